@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: MIT */
+#include "app/cli/command.h"
+#include "config.h"
+#include "engine/nn/gemm.h"
+
+#include <locale.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+static const EctopyCommand commands[] = {
+  { "train", "TRAIN.csv --output MODEL", "Trains a network on beats with labels.",
+    ectopy_command_train },
+  { "evaluate", "--model MODEL TEST.csv", "Judges a model by beats with labels.",
+    ectopy_command_evaluate },
+  { "predict", "--model MODEL FILE.csv", "Gives each beat its class.", ectopy_command_predict },
+  { "info", "FILE", "Tells what a beat CSV, a recording or a model holds.", ectopy_command_info },
+  { "synthesize", "--output FILE", "Makes up beats or a recording, with their classes.",
+    ectopy_command_synthesize },
+  { "bench", "[NAME]", "Measures the engine on this machine.", ectopy_command_bench },
+  { NULL, NULL, NULL, NULL },
+};
+
+const EctopyCommand *
+ectopy_commands (void)
+{
+  return commands;
+}
+
+/* Ctrl-C cancels what runs, so that it ends cleanly; a second one ends the program at once. Signals
+ * are taken by a thread of their own, where anything may be called. */
+static gpointer
+signal_main (gpointer cancellable)
+{
+  sigset_t signals;
+  int number;
+
+  sigemptyset (&signals);
+  sigaddset (&signals, SIGINT);
+  sigaddset (&signals, SIGTERM);
+  for (;;) {
+    if (sigwait (&signals, &number) != 0)
+      return NULL;
+    if (g_cancellable_is_cancelled (cancellable))
+      _exit (ECTOPY_EXIT_INTERRUPTED);
+    g_cancellable_cancel (cancellable);
+  }
+}
+
+static void
+watch_signals (GCancellable *cancellable)
+{
+  sigset_t signals;
+
+  sigemptyset (&signals);
+  sigaddset (&signals, SIGINT);
+  sigaddset (&signals, SIGTERM);
+  pthread_sigmask (SIG_BLOCK, &signals, NULL);
+  signal (SIGPIPE, SIG_IGN);
+  g_thread_unref (g_thread_new ("ectopy-signals", signal_main, cancellable));
+}
+
+static gboolean
+is_watched_by_tool (void)
+{
+  g_autofree char *status = NULL;
+  const char *tracer;
+  const char *preload = g_getenv ("LD_PRELOAD");
+
+  if (preload != NULL && strstr (preload, "vgpreload") != NULL)
+    return TRUE;
+  if (!g_file_get_contents ("/proc/self/status", &status, NULL, NULL))
+    return TRUE;
+  tracer = strstr (status, "TracerPid:");
+  return tracer == NULL || g_ascii_strtoll (tracer + strlen ("TracerPid:"), NULL, 10) != 0;
+}
+
+/* The BLAS chooses its kernels while it is loaded, so a better choice needs a new start: once, never
+ * under a debugger, and not with ECTOPY_KEEP_BLAS set. */
+static void
+restart_for_blas (char **argv)
+{
+  const char *core = ectopy_blas_better_core ();
+
+  if (core == NULL || g_getenv ("ECTOPY_KEEP_BLAS") != NULL || is_watched_by_tool ())
+    return;
+  g_setenv ("OPENBLAS_CORETYPE", core, TRUE);
+  execv ("/proc/self/exe", argv);
+}
+
+static int
+print_help (void)
+{
+  g_autoptr (GString) text = g_string_new ("Usage: ectopy-cli COMMAND [OPTIONS] FILES\n\n"
+                                           "Heartbeats: train, judge and use networks that tell "
+                                           "their classes N S V F Q.\n\nCommands:\n");
+
+  for (const EctopyCommand *c = commands; c->name != NULL; c++)
+    g_string_append_printf (text, "  %-11s %s\n", c->name, c->summary);
+  g_string_append (text, "\n“ectopy-cli COMMAND --help” tells a command's options.\n"
+                         "For research and education, not for diagnosis.\n");
+  return ectopy_cli_print (text->str);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_autoptr (GCancellable) cancellable = NULL;
+  EctopyCli cli = { .seed = 42 };
+
+  setlocale (LC_ALL, "");
+  restart_for_blas (argv);
+  if (argc < 2 || g_str_equal (argv[1], "--help") || g_str_equal (argv[1], "-h")
+      || g_str_equal (argv[1], "help")) {
+    if (argc >= 2)
+      return print_help ();
+    fprintf (stderr, "ectopy-cli: expected a command\nTry: ectopy-cli --help\n");
+    return ECTOPY_EXIT_USAGE;
+  }
+  if (g_str_equal (argv[1], "--version"))
+    return ectopy_cli_print ("Ectopy " ECTOPY_VERSION "\n");
+
+  cancellable = g_cancellable_new ();
+  cli.cancellable = cancellable;
+  watch_signals (cancellable);
+  for (const EctopyCommand *c = commands; c->name != NULL; c++)
+    if (g_str_equal (c->name, argv[1])) {
+      const int status = c->run (&cli, argc - 1, argv + 1);
+
+      g_strfreev (cli.files);
+      return status;
+    }
+  fprintf (stderr, "ectopy-cli: there is no command “%s”\nTry: ectopy-cli --help\n", argv[1]);
+  return ECTOPY_EXIT_USAGE;
+}

@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: MIT */
+#include "app/cli/command.h"
+#include "app/cli/model-arg.h"
+#include "config.h"
+#include "engine/core/error.h"
+#include "engine/evaluate/report.h"
+#include "engine/io/beat-csv.h"
+#include "engine/learn/card.h"
+#include "engine/learn/classify.h"
+#include "ui/paint/confusion-paint.h"
+#include "ui/paint/report-paint.h"
+
+#include <math.h>
+
+typedef struct {
+  EctopyCli *cli;
+  char *model_path;
+  char *report;
+  char *confusion;
+} Evaluate;
+
+/* Returns: (transfer full) (nullable): the classified beats' figures. */
+static EctopyEvaluation *
+judge (Evaluate *args, EctopyModel *model, EctopyDataset *dataset, EctopyWorkers *workers,
+       GError **error)
+{
+  const size_t n = ectopy_dataset_get_n_rows (dataset);
+  g_autofree float *probabilities = g_new (float, n * ECTOPY_N_CLASSES);
+  g_autoptr (EctopyClassifier) classifier = NULL;
+  g_autoptr (EctopyEvaluation) evaluation = NULL;
+  g_autofree char *date = ectopy_card_date ();
+  g_autofree char *name = g_path_get_basename (ectopy_dataset_get_source (dataset));
+  g_autofree char *digest = NULL;
+  gint64 begin;
+  double seconds;
+
+  if (ectopy_dataset_get_length (dataset) != ectopy_model_get_length (model)) {
+    g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_MISMATCH,
+                 "%s: its beats have %zu samples, the model reads %zu", name,
+                 ectopy_dataset_get_length (dataset), ectopy_model_get_length (model));
+    return NULL;
+  }
+  begin = g_get_monotonic_time ();
+  classifier = ectopy_classifier_new (model, workers, error);
+  if (classifier == NULL
+      || !ectopy_classifier_run (classifier, ectopy_dataset_get_samples (dataset), n, probabilities,
+                                 ectopy_cli_progress, args->cli, args->cli->cancellable, error))
+    return NULL;
+  seconds = (double) (g_get_monotonic_time () - begin) * 1e-6;
+  digest = ectopy_dataset_digest_source (dataset, args->cli->cancellable, error);
+  if (digest == NULL)
+    return NULL;
+
+  evaluation = ectopy_evaluation_new (ectopy_dataset_get_labels (dataset), probabilities, n);
+  ectopy_evaluation_set_provenance (
+      evaluation, &(EctopyProvenance) {
+                      .model_name = ectopy_model_get_name (model),
+                      .model_digest = ectopy_model_get_digest (model),
+                      .network_name = ectopy_model_get_network (model)->spec->name,
+                      .data_name = name,
+                      .data_digest = digest,
+                      .date = date,
+                      .version = ECTOPY_VERSION,
+                      .protocol = ECTOPY_PROTOCOL_RANDOM_BEATS,
+                      .seconds = seconds,
+                      .beats_per_second = (double) n / MAX (seconds, 1e-6),
+                  });
+  return g_steal_pointer (&evaluation);
+}
+
+static gboolean
+write_files (const Evaluate *args, EctopyEvaluation *evaluation, GError **error)
+{
+  if (args->report != NULL && g_str_has_suffix (args->report, ".pdf")) {
+    if (!ectopy_report_write_pdf (evaluation, args->report, error))
+      return FALSE;
+  } else if (args->report != NULL && !ectopy_report_write (evaluation, args->report, error)) {
+    return FALSE;
+  }
+  return args->confusion == NULL
+         || ectopy_confusion_write (ectopy_evaluation_get_confusion (evaluation), args->confusion,
+                                    error);
+}
+
+static gboolean
+run (Evaluate *args, char **text, GError **error)
+{
+  static const EctopyBeatCsvOptions labelled = { .labelled = ECTOPY_BEAT_CSV_LABELLED };
+  g_autoptr (EctopyWorkers) workers = ectopy_cli_workers (args->cli);
+  g_autoptr (EctopyModel) model = ectopy_cli_load_model (args->model_path, error);
+  g_autoptr (EctopyDataset) dataset = NULL;
+  g_autoptr (EctopyEvaluation) evaluation = NULL;
+
+  if (model == NULL)
+    return FALSE;
+  dataset = ectopy_beat_csv_read (args->cli->files[0], &labelled, workers, ectopy_cli_progress,
+                                  args->cli, args->cli->cancellable, error);
+  if (dataset == NULL)
+    return FALSE;
+  evaluation = judge (args, model, dataset, workers, error);
+  if (evaluation == NULL || !write_files (args, evaluation, error))
+    return FALSE;
+  *text = args->cli->json ? ectopy_report_json (evaluation) : ectopy_report_text (evaluation);
+  return TRUE;
+}
+
+int
+ectopy_command_evaluate (EctopyCli *cli, int argc, char **argv)
+{
+  const EctopyCommand *command = &ectopy_commands ()[1];
+  Evaluate args = { .cli = cli };
+  g_autofree char *text = NULL;
+  GError *error = NULL;
+  int status;
+  const GOptionEntry entries[] = {
+    { "model", 'm', 0, G_OPTION_ARG_FILENAME, &args.model_path,
+      "The model (default: the one that comes with Ectopy)", "MODEL" },
+    { "report", 0, 0, G_OPTION_ARG_FILENAME, &args.report,
+      "Writes a report: .pdf, .json, .csv or .txt", "FILE" },
+    { "confusion", 0, 0, G_OPTION_ARG_FILENAME, &args.confusion,
+      "Writes a picture of the confusion matrix: .png, .svg or .pdf", "FILE" },
+    G_OPTION_ENTRY_NULL,
+  };
+
+  if (ectopy_cli_parse (cli, command, argc, argv, entries, NULL, 1, 1, &status))
+    status = run (&args, &text, &error) ? ectopy_cli_print (text) : ectopy_cli_fail (error);
+  ectopy_cli_status (cli, NULL);
+  g_free (args.model_path);
+  g_free (args.report);
+  g_free (args.confusion);
+  return status;
+}

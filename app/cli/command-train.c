@@ -1,0 +1,434 @@
+/* SPDX-License-Identifier: MIT */
+#include "app/cli/command.h"
+#include "config.h"
+#include "engine/core/error.h"
+#include "engine/io/beat-csv.h"
+#include "engine/learn/card.h"
+#include "engine/learn/fit.h"
+#include "engine/learn/split.h"
+#include "ui/paint/curves-paint.h"
+#include "ui/paint/surface.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+/* What a bare `--class-weights` or `--augment` stands for. */
+static const struct {
+  const char *option;
+  const char *value;
+} bare_values[] = {
+  { "smote", "yes" },
+  { "class-weights", "balanced" },
+  { "augment", "0.7" },
+};
+
+typedef struct {
+  EctopyCli *cli;
+  EctopyFitSettings settings;
+  char *output;
+  char *config;
+  char *validation;
+  char *curves;
+  char *checkpoint;
+  char *resume;
+
+  EctopyWorkers *workers;
+  EctopyNetworkSpec *spec;
+  EctopyDataset *file;
+  EctopyDataset *validation_file;
+  EctopyDataset *training_part;
+  EctopyDataset *validation_part;
+  EctopyTrainingLog *log;
+  GPtrArray *notes;
+  gint64 begin;
+} Train;
+
+/* ---- Options ---- */
+
+/* Options that are settings are kept as text until the configuration file has been read, as they
+ * win over it. */
+static gboolean
+setting_cb (const char *option, const char *value, gpointer data, GError **error)
+{
+  GPtrArray *given = data;
+
+  g_ptr_array_add (given, g_strdup (option + strlen ("--")));
+  g_ptr_array_add (given, g_strdup (value));
+  return TRUE;
+}
+
+static GArray *
+make_entries (Train *train)
+{
+  const GOptionEntry own[] = {
+    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &train->output, "The model to write", "MODEL" },
+    { "validation", 0, 0, G_OPTION_ARG_FILENAME, &train->validation,
+      "Beats to judge by, instead of a part of the training file", "FILE" },
+    { "config", 0, 0, G_OPTION_ARG_FILENAME, &train->config,
+      "Settings, a key file with a group [train]; options win", "FILE" },
+    { "curves", 0, 0, G_OPTION_ARG_FILENAME, &train->curves,
+      "Writes the curves: .png, .pdf, .svg or .csv", "FILE" },
+    { "checkpoint", 0, 0, G_OPTION_ARG_FILENAME, &train->checkpoint,
+      "Written after every epoch, to go on from", "FILE" },
+    { "resume", 0, 0, G_OPTION_ARG_FILENAME, &train->resume, "Goes on from a checkpoint", "FILE" },
+  };
+  GArray *entries = g_array_new (TRUE, TRUE, sizeof (GOptionEntry));
+  guint n;
+  const EctopyFitSettingInfo *infos = ectopy_fit_settings_list (&n);
+
+  g_array_append_vals (entries, own, G_N_ELEMENTS (own));
+  for (guint i = 0; i < n; i++) {
+    const GOptionEntry entry = { infos[i].name, 0,         0, G_OPTION_ARG_CALLBACK,
+                                 setting_cb,    infos[i].summary, infos[i].argument };
+
+    if (!g_str_equal (infos[i].name, "seed")) /* common to all commands */
+      g_array_append_val (entries, entry);
+  }
+  return entries;
+}
+
+static gboolean
+is_value (const char *setting, const char *text)
+{
+  EctopyFitSettings probe;
+  gboolean is;
+
+  if (text == NULL)
+    return FALSE;
+  ectopy_fit_settings_init (&probe);
+  is = ectopy_fit_settings_set (&probe, setting, text, NULL);
+  ectopy_fit_settings_clear (&probe);
+  return is;
+}
+
+/* Gives bare options their values: `--smote FILE` is `--smote=yes FILE`. */
+static GPtrArray *
+complete_arguments (int argc, char **argv)
+{
+  GPtrArray *all = g_ptr_array_new_with_free_func (g_free);
+
+  for (int i = 0; i < argc; i++) {
+    const char *added = NULL;
+
+    for (guint j = 0; j < G_N_ELEMENTS (bare_values); j++)
+      if (g_str_has_prefix (argv[i], "--") && g_str_equal (argv[i] + 2, bare_values[j].option)
+          && !is_value (bare_values[j].option, i + 1 < argc ? argv[i + 1] : NULL))
+        added = bare_values[j].value;
+    g_ptr_array_add (all, added != NULL ? g_strconcat (argv[i], "=", added, NULL)
+                                        : g_strdup (argv[i]));
+  }
+  g_ptr_array_add (all, NULL);
+  return all;
+}
+
+static gboolean
+apply_settings (Train *train, GPtrArray *given, GError **error)
+{
+  if (train->config != NULL
+      && !ectopy_fit_settings_load (&train->settings, train->config, error))
+    return FALSE;
+  for (guint i = 0; i < given->len; i += 2)
+    if (!ectopy_fit_settings_set (&train->settings, g_ptr_array_index (given, i),
+                                  g_ptr_array_index (given, i + 1), error))
+      return FALSE;
+  if (train->cli->has_seed)
+    train->settings.seed = train->cli->seed;
+  return TRUE;
+}
+
+/* ---- Data ---- */
+
+/* The network of a name, or in a file. */
+static gboolean
+load_spec (Train *train, GError **error)
+{
+  const char *name = train->settings.network;
+  g_autofree char *text = NULL;
+
+  if (!g_file_test (name, G_FILE_TEST_IS_REGULAR)) {
+    train->spec = ectopy_network_spec_named (name, error);
+    return train->spec != NULL;
+  }
+  if (!g_file_get_contents (name, &text, NULL, error))
+    return FALSE;
+  train->spec = ectopy_network_spec_parse (text, name, error);
+  return train->spec != NULL;
+}
+
+static gboolean
+load_data (Train *train, GError **error)
+{
+  static const EctopyBeatCsvOptions labelled = { .labelled = ECTOPY_BEAT_CSV_LABELLED };
+  EctopyCli *cli = train->cli;
+  g_autofree size_t *rows = NULL;
+  g_autofree size_t *validation_rows = NULL;
+  size_t n_rows, n_validation;
+
+  train->file = ectopy_beat_csv_read (cli->files[0], &labelled, train->workers,
+                                      ectopy_cli_progress, cli, cli->cancellable, error);
+  if (train->file == NULL)
+    return FALSE;
+  if (train->validation != NULL) {
+    train->training_part = g_object_ref (train->file);
+    train->validation_file
+        = ectopy_beat_csv_read (train->validation, &labelled, train->workers, ectopy_cli_progress,
+                                cli, cli->cancellable, error);
+    g_set_object (&train->validation_part, train->validation_file);
+    return train->validation_file != NULL;
+  }
+  if (train->settings.validation_split <= 0) {
+    train->training_part = g_object_ref (train->file);
+    return TRUE;
+  }
+  ectopy_split_stratified (ectopy_dataset_get_labels (train->file),
+                           ectopy_dataset_get_n_rows (train->file),
+                           train->settings.validation_split, train->settings.seed, &rows, &n_rows,
+                           &validation_rows, &n_validation);
+  if (n_rows == 0 || n_validation == 0) {
+    g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_ARGUMENT,
+                 "%zu beats are too few to set a part aside for validation",
+                 ectopy_dataset_get_n_rows (train->file));
+    return FALSE;
+  }
+  train->training_part = ectopy_dataset_select (train->file, rows, n_rows);
+  train->validation_part = ectopy_dataset_select (train->file, validation_rows, n_validation);
+  return TRUE;
+}
+
+static void
+say_data (const Train *train)
+{
+  size_t counts[ECTOPY_N_CLASSES];
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  ectopy_dataset_count_classes (train->training_part, counts);
+  for (guint c = 0; c < ECTOPY_N_CLASSES; c++)
+    g_string_append_printf (text, " %c %zu", ectopy_beat_class_letter (c), counts[c]);
+  ectopy_cli_say (train->cli, "%zu training beats:%s; %zu validation beats",
+                  ectopy_dataset_get_n_rows (train->training_part), text->str,
+                  train->validation_part != NULL
+                      ? ectopy_dataset_get_n_rows (train->validation_part)
+                      : 0);
+  ectopy_cli_say (train->cli, "network %s: %.1f MFLOP a beat", train->spec->name,
+                  ectopy_network_spec_count_flop (train->spec) * 1e-6);
+}
+
+/* ---- Progress ---- */
+
+static void
+moment_cb (const EctopyFitMoment *moment, gpointer user_data)
+{
+  const Train *train = user_data;
+  const double elapsed = (double) (g_get_monotonic_time () - train->begin) * 1e-6;
+  const size_t n_done = train->log->n_epochs;
+  double seconds = 0;
+  g_autofree char *left = NULL;
+  g_autofree char *text = NULL;
+
+  for (size_t i = 0; i < n_done; i++)
+    seconds += train->log->epochs[i].seconds;
+  if (n_done > 0)
+    seconds = seconds / (double) n_done * (moment->n_epochs - (double) n_done - moment->fraction);
+  else
+    seconds = elapsed / MAX (moment->fraction, 0.01) * (moment->n_epochs - moment->fraction);
+  left = ectopy_cli_duration (MAX (seconds, 0));
+  text = g_strdup_printf ("Epoch %u of %u  %3.0f %%  loss %.4f  %.0f beats/s  %s left",
+                          moment->epoch, moment->n_epochs, 100 * moment->fraction, moment->loss,
+                          moment->beats_per_second, left);
+  ectopy_cli_status (train->cli, text);
+}
+
+static void
+epoch_cb (const EctopyEpoch *epoch, gpointer user_data)
+{
+  const Train *train = user_data;
+  g_autofree char *validation
+      = isnan (epoch->val_loss)
+            ? g_strdup ("")
+            : g_strdup_printf ("  validation: loss %.4f accuracy %.2f %% macro-F1 %.4f",
+                               epoch->val_loss, 100 * epoch->val_accuracy, epoch->val_macro_f1);
+
+  ectopy_cli_say (train->cli,
+                  "epoch %u/%u  loss %.4f accuracy %.2f %%%s  rate %.2g  %.0f beats/s  %.1f s",
+                  epoch->epoch, train->settings.epochs, epoch->loss, 100 * epoch->accuracy,
+                  validation, epoch->learning_rate, epoch->beats_per_second, epoch->seconds);
+}
+
+/* ---- Results ---- */
+
+static gboolean
+write_curves (const Train *train, GError **error)
+{
+  g_autofree char *csv = NULL;
+
+  if (train->curves == NULL || train->log->n_epochs == 0)
+    return TRUE;
+  if (!g_str_has_suffix (train->curves, ".csv"))
+    return ectopy_curves_write (train->log, train->curves, error);
+  csv = ectopy_training_log_to_csv (train->log);
+  return g_file_set_contents (train->curves, csv, -1, error);
+}
+
+static int
+print_result (const Train *train)
+{
+  const EctopyTrainingLog *log = train->log;
+  const EctopyEpoch *best = ectopy_training_log_find (log, log->best_epoch);
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  if (train->cli->json) {
+    g_autofree char *json = ectopy_training_log_to_json (log, train->output);
+
+    return ectopy_cli_print (json);
+  }
+  g_string_append_printf (text, "Stopped: %s. Best: epoch %u", log->stop_reason, log->best_epoch);
+  if (best != NULL && !isnan (best->val_accuracy))
+    g_string_append_printf (text, ", validation accuracy %.2f %%, macro-F1 %.4f",
+                            100 * best->val_accuracy, best->val_macro_f1);
+  g_string_append_printf (text, ".\nModel: %s\n", train->output);
+  return ectopy_cli_print (text->str);
+}
+
+static gboolean
+run (Train *train, EctopyFitEnd *end, GError **error)
+{
+  EctopyFitJob job = {
+    .settings = &train->settings,
+    .workers = train->workers,
+    .checkpoint = train->checkpoint,
+    .resume = train->resume,
+    .epoch_done = epoch_cb,
+    .moment = moment_cb,
+    .progress = ectopy_cli_progress,
+    .user_data = train,
+  };
+  EctopyCardSources sources;
+  g_autoptr (EctopyModel) model = NULL;
+
+  if (!load_spec (train, error) || !load_data (train, error))
+    return FALSE;
+  say_data (train);
+  job.training = train->training_part;
+  job.validation = train->validation_part;
+  job.spec = train->spec;
+  train->begin = g_get_monotonic_time ();
+  model = ectopy_fit (&job, train->log, train->notes, end, train->cli->cancellable, error);
+  ectopy_cli_status (train->cli, NULL);
+  if (model == NULL)
+    return FALSE;
+  for (guint i = 0; i < train->notes->len; i++)
+    ectopy_cli_say (train->cli, "%s", (const char *) g_ptr_array_index (train->notes, i));
+
+  sources = (EctopyCardSources) {
+    .training = train->training_part,
+    .training_file = train->file,
+    .validation = train->validation_part,
+    .validation_file = train->validation_file,
+  };
+  return ectopy_card_write (model, &sources, &train->settings, train->log, train->notes,
+                            ECTOPY_VERSION, NULL, error)
+         && ectopy_model_save (model, train->output, error) && write_curves (train, error);
+}
+
+/* Finds out before the work whether its results can be written. */
+static gboolean
+check_outputs (const Train *train, GError **error)
+{
+  static const char *const suffixes[] = { ".png", ".svg", ".pdf", ".csv" };
+  const char *files[] = { train->output, train->curves, train->checkpoint };
+  gboolean known = train->curves == NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++)
+    known = known || g_str_has_suffix (train->curves, suffixes[i]);
+  if (!known) {
+    g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_UNSUPPORTED,
+                 "%s: curves are written as .png, .svg, .pdf or .csv", train->curves);
+    return FALSE;
+  }
+  for (guint i = 0; i < G_N_ELEMENTS (files); i++) {
+    g_autofree char *folder = files[i] != NULL ? g_path_get_dirname (files[i]) : NULL;
+
+    if (folder != NULL && !g_file_test (folder, G_FILE_TEST_IS_DIR)) {
+      g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_NOENT, "%s: there is no folder “%s”",
+                   files[i], folder);
+      return FALSE;
+    }
+  }
+  return TRUE;
+}
+
+static void
+clear (Train *train)
+{
+  ectopy_fit_settings_clear (&train->settings);
+  g_clear_object (&train->file);
+  g_clear_object (&train->validation_file);
+  g_clear_object (&train->training_part);
+  g_clear_object (&train->validation_part);
+  ectopy_network_spec_free (train->spec);
+  ectopy_training_log_free (train->log);
+  ectopy_workers_free (train->workers);
+  g_ptr_array_unref (train->notes);
+  g_free (train->output);
+  g_free (train->config);
+  g_free (train->validation);
+  g_free (train->curves);
+  g_free (train->checkpoint);
+  g_free (train->resume);
+}
+
+static int
+finish (Train *train)
+{
+  GError *error = NULL;
+  EctopyFitEnd end = ECTOPY_FIT_FINISHED;
+  int status;
+
+  if (!check_outputs (train, &error))
+    return ectopy_cli_fail (error);
+  train->workers = ectopy_cli_workers (train->cli);
+  if (!run (train, &end, &error))
+    return ectopy_cli_fail (error);
+  status = print_result (train);
+  if (end == ECTOPY_FIT_INTERRUPTED)
+    return ECTOPY_EXIT_INTERRUPTED;
+  if (end != ECTOPY_FIT_DIVERGED)
+    return status;
+  error = g_error_new (ECTOPY_ERROR, ECTOPY_ERROR_DIVERGED,
+                       "training: %s; the model is that of epoch %u", train->log->stop_reason,
+                       train->log->best_epoch);
+  return ectopy_cli_fail (error);
+}
+
+int
+ectopy_command_train (EctopyCli *cli, int argc, char **argv)
+{
+  const EctopyCommand *command = ectopy_commands ();
+  Train train = { .cli = cli };
+  g_autoptr (GPtrArray) given = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) arguments = complete_arguments (argc, argv);
+  g_autoptr (GArray) entries = make_entries (&train);
+  g_autoptr (GError) error = NULL;
+  int status;
+
+  /* GOption moves what it has read; the copies in @arguments stay ours. */
+  g_autofree char **moved = g_memdup2 (arguments->pdata, (argc + 1) * sizeof (char *));
+
+  ectopy_fit_settings_init (&train.settings);
+  train.log = ectopy_training_log_new ();
+  train.notes = g_ptr_array_new_with_free_func (g_free);
+  if (ectopy_cli_parse (cli, command, argc, moved, (const GOptionEntry *) (gpointer) entries->data,
+                        given, 1, 1, &status)) {
+    if (train.output == NULL)
+      status = ectopy_cli_usage (command, "expected --output MODEL");
+    else if (!apply_settings (&train, given, &error))
+      status = train.config != NULL && error->code == ECTOPY_ERROR_PARSE
+                   ? ectopy_cli_fail (g_steal_pointer (&error))
+                   : ectopy_cli_usage (command, "%s", error->message);
+    else
+      status = finish (&train);
+  }
+  clear (&train);
+  return status;
+}

@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: MIT */
+#include "app/cli/command.h"
+
+#include "engine/core/error.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+static gboolean
+seed_cb (const char *option, const char *value, gpointer data, GError **error)
+{
+  EctopyCli *cli = data;
+
+  cli->has_seed = TRUE;
+  if (g_ascii_string_to_unsigned (value, 10, 0, G_MAXUINT64, &cli->seed, NULL))
+    return TRUE;
+  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+               "--seed: expected a whole number, not negative, found “%s”", value);
+  return FALSE;
+}
+
+/* The arguments of a command, which is shown as part of the program's name. */
+static gboolean
+parse (GOptionContext *context, const EctopyCommand *command, int *argc, char ***argv, int *status)
+{
+  g_autofree char *name = g_strdup_printf ("ectopy-cli %s", command->name);
+  g_autoptr (GError) error = NULL;
+
+  g_set_prgname (name);
+  if (g_option_context_parse (context, argc, argv, &error))
+    return TRUE;
+  *status = ectopy_cli_usage (command, "%s", error->message);
+  return FALSE;
+}
+
+gboolean
+ectopy_cli_parse (EctopyCli *cli,
+                  const EctopyCommand *command,
+                  int argc,
+                  char **argv,
+                  const GOptionEntry *entries,
+                  gpointer group_data,
+                  guint min_files,
+                  guint max_files,
+                  int *status)
+{
+  g_auto (GStrv) files = NULL;
+  gboolean help = FALSE;
+  const GOptionEntry common[] = {
+    { "json", 0, 0, G_OPTION_ARG_NONE, &cli->json, "One JSON object instead of text", NULL },
+    { "quiet", 'q', 0, G_OPTION_ARG_NONE, &cli->quiet, "No progress", NULL },
+    { "threads", 0, 0, G_OPTION_ARG_INT, &cli->threads, "Threads (default: all processors)", "N" },
+    { "seed", 0, 0, G_OPTION_ARG_CALLBACK, seed_cb, "Where chance begins (default: 42)", "N" },
+    { "help", 'h', 0, G_OPTION_ARG_NONE, &help, "Shows this help", NULL },
+    { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &files, NULL, command->arguments },
+    G_OPTION_ENTRY_NULL,
+  };
+  g_autoptr (GOptionContext) context = g_option_context_new (NULL);
+  GOptionGroup *main_group = g_option_group_new (NULL, NULL, NULL, cli, NULL);
+  guint n_files;
+
+  g_option_context_set_help_enabled (context, FALSE);
+  g_option_context_set_summary (context, command->summary);
+  g_option_group_add_entries (main_group, common);
+  g_option_context_set_main_group (context, main_group);
+  if (entries != NULL) {
+    GOptionGroup *group = g_option_group_new ("command", "Options of this command:",
+                                              "Options of this command", group_data, NULL);
+
+    g_option_group_add_entries (group, entries);
+    g_option_context_add_group (context, group);
+  }
+  if (!parse (context, command, &argc, &argv, status))
+    return FALSE;
+  if (help) {
+    g_autofree char *text = g_option_context_get_help (context, FALSE, NULL);
+
+    *status = ectopy_cli_print (text);
+    return FALSE;
+  }
+  n_files = files != NULL ? g_strv_length (files) : 0;
+  if (n_files < min_files || n_files > max_files) {
+    *status = ectopy_cli_usage (command, n_files < min_files ? "expected %s"
+                                                             : "too many files: expected %s",
+                                command->arguments);
+    return FALSE;
+  }
+  if (cli->threads < 0 || cli->threads > 1024) {
+    *status = ectopy_cli_usage (command, "--threads: expected 0 to 1024, found %d", cli->threads);
+    return FALSE;
+  }
+  cli->files = files != NULL ? g_steal_pointer (&files) : g_new0 (char *, 1);
+  return TRUE;
+}
+
+EctopyWorkers *
+ectopy_cli_workers (const EctopyCli *cli)
+{
+  return ectopy_workers_new ((guint) cli->threads);
+}
+
+int
+ectopy_cli_fail (GError *error)
+{
+  const gboolean cancelled = g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+
+  if (!cancelled)
+    fprintf (stderr, "ectopy-cli: %s\n", error->message);
+  g_error_free (error);
+  return cancelled ? ECTOPY_EXIT_INTERRUPTED : ECTOPY_EXIT_FAILED;
+}
+
+int
+ectopy_cli_usage (const EctopyCommand *command, const char *format, ...)
+{
+  va_list args;
+  g_autofree char *what = NULL;
+
+  va_start (args, format);
+  what = g_strdup_vprintf (format, args);
+  va_end (args);
+  fprintf (stderr, "ectopy-cli: %s: %s\n", command->name, what);
+  fprintf (stderr, "Try: ectopy-cli %s --help\n", command->name);
+  return ECTOPY_EXIT_USAGE;
+}
+
+void
+ectopy_cli_status (const EctopyCli *cli, const char *text)
+{
+  static gboolean shown = FALSE;
+
+  if (cli->quiet || !isatty (STDERR_FILENO) || (text == NULL && !shown))
+    return;
+  fprintf (stderr, "\r\033[K%s", text != NULL ? text : "");
+  fflush (stderr);
+  shown = text != NULL;
+}
+
+void
+ectopy_cli_say (const EctopyCli *cli, const char *format, ...)
+{
+  va_list args;
+  g_autofree char *line = NULL;
+
+  if (cli->quiet)
+    return;
+  ectopy_cli_status (cli, NULL);
+  va_start (args, format);
+  line = g_strdup_vprintf (format, args);
+  va_end (args);
+  fprintf (stderr, "%s\n", line);
+}
+
+void
+ectopy_cli_progress (const char *stage, double fraction, gpointer user_data)
+{
+  const EctopyCli *cli = user_data;
+  g_autofree char *text = g_strdup_printf ("%s  %3.0f %%", stage, 100 * fraction);
+
+  ectopy_cli_status (cli, fraction < 1 ? text : NULL);
+}
+
+char *
+ectopy_cli_duration (double seconds)
+{
+  const guint whole = (guint) (seconds + 0.5);
+
+  if (whole >= 3600)
+    return g_strdup_printf ("%u h %u min", whole / 3600, whole / 60 % 60);
+  if (whole >= 60)
+    return g_strdup_printf ("%u min %u s", whole / 60, whole % 60);
+  return g_strdup_printf ("%u s", whole);
+}
+
+int
+ectopy_cli_print (const char *text)
+{
+  if (fputs (text, stdout) >= 0 && fflush (stdout) == 0)
+    return ECTOPY_EXIT_DONE;
+  fprintf (stderr, "ectopy-cli: standard output: %s\n", g_strerror (errno));
+  return ECTOPY_EXIT_FAILED;
+}

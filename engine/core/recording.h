@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "engine/core/annotation.h"
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/**
+ * EctopyLead:
+ * @name: such as "MLII" or "V1"
+ * @samples: `[n_samples]`, in millivolts; not-a-number where the recorder gave nothing
+ *
+ * One lead of a recording; both members are from g_malloc() and go to the recording.
+ */
+typedef struct {
+  char *name;
+  float *samples;
+} EctopyLead;
+
+#define ECTOPY_TYPE_RECORDING (ectopy_recording_get_type ())
+G_DECLARE_FINAL_TYPE (EctopyRecording, ectopy_recording, ECTOPY, RECORDING, GObject)
+
+/**
+ * ectopy_recording_new_take:
+ * @rate_hz: samples a second, above 0
+ * @n_samples: samples a lead, at least 1
+ * @leads: `[n_leads]`: the members are (transfer full), the array stays the caller's
+ * @n_leads: at least 1
+ * @annotations: (transfer full) (nullable) (element-type EctopyAnnotation): marks in any order,
+ *   codes below %ECTOPY_N_CODES; the texts go with it
+ * @comment: (nullable): lines about the whole, without an end to the last
+ *
+ * An ECG of one or more leads in millivolts, all of one rate and length, with its marks. Complete
+ * when built, then fixed: may be read from any thread.
+ *
+ * Marks are put in order of their samples; those at one sample stay as they were. A mark may lie
+ * outside the samples, as it does in some published files.
+ */
+EctopyRecording *ectopy_recording_new_take (double rate_hz,
+                                            size_t n_samples,
+                                            const EctopyLead *leads,
+                                            size_t n_leads,
+                                            GArray *annotations,
+                                            const char *comment);
+
+double ectopy_recording_get_rate_hz (EctopyRecording *self);
+
+/* Samples a lead. */
+size_t ectopy_recording_get_n_samples (EctopyRecording *self);
+
+double ectopy_recording_get_duration_s (EctopyRecording *self);
+
+size_t ectopy_recording_get_n_leads (EctopyRecording *self);
+
+const char *ectopy_recording_get_lead_name (EctopyRecording *self, size_t lead);
+
+/* `[n_samples]`, in millivolts. */
+const float *ectopy_recording_get_samples (EctopyRecording *self, size_t lead);
+
+/**
+ * ectopy_recording_get_annotations:
+ * @self: a recording
+ * @n_annotations: (out): how many
+ *
+ * Returns: (transfer none) (nullable): `[n_annotations]`, in order of their samples; NULL for none
+ */
+const EctopyAnnotation *ectopy_recording_get_annotations (EctopyRecording *self,
+                                                          size_t *n_annotations);
+
+/* How many marked beats of each class, after ectopy_annotation_code_class(). */
+void ectopy_recording_count_classes (EctopyRecording *self, size_t counts[ECTOPY_N_CLASSES]);
+
+/* (nullable): lines about the whole. */
+const char *ectopy_recording_get_comment (EctopyRecording *self);
+
+G_END_DECLS

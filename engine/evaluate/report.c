@@ -1,0 +1,288 @@
+/* SPDX-License-Identifier: MIT */
+/* Text and table; the JSON is report-json.c. */
+#include "engine/evaluate/report.h"
+
+#include "engine/core/atomic-file.h"
+#include "engine/core/error.h"
+#include "engine/evaluate/figure-text.h"
+
+#include <math.h>
+#include <string.h>
+
+#define NAME_WIDTH        26
+#define FIGURE_WIDTH      22
+#define F1_WIDTH          7
+#define SPECIFICITY_WIDTH 13
+#define COUNT_WIDTH       10
+
+/* Appends @text, which is freed, at the right end of @width characters. */
+static void
+append_right (GString *report, guint width, char *text)
+{
+  const glong length = g_utf8_strlen (text, -1);
+
+  g_string_append_printf (report, "%*s%s", MAX ((int) width - (int) length, 1), "", text);
+  g_free (text);
+}
+
+static void
+append_left (GString *report, guint width, const char *text)
+{
+  const glong length = g_utf8_strlen (text, -1);
+
+  g_string_append_printf (report, "%s%*s", text, MAX ((int) width - (int) length, 1), "");
+}
+
+/* "99.0 % (98.9–99.1)", or a dash alone. */
+static char *
+percent_with_interval (double share, EctopyInterval interval)
+{
+  g_autofree char *percent = ectopy_text_percent (share);
+  g_autofree char *ends = ectopy_text_percent_interval (interval);
+
+  return isnan (share) ? g_strdup (percent) : g_strdup_printf ("%s (%s)", percent, ends);
+}
+
+static void
+append_class_table (GString *report, const EctopyMetrics *metrics)
+{
+  const EctopyMeanMetrics *means[2] = { &metrics->macro, &metrics->weighted };
+  static const char *const names[2] = { "macro mean", "weighted mean" };
+
+  append_left (report, NAME_WIDTH, "class");
+  append_right (report, FIGURE_WIDTH, g_strdup ("precision (95 %)"));
+  append_right (report, FIGURE_WIDTH, g_strdup ("recall (95 %)"));
+  append_right (report, F1_WIDTH, g_strdup ("F1"));
+  append_right (report, SPECIFICITY_WIDTH, g_strdup ("specificity"));
+  append_right (report, COUNT_WIDTH, g_strdup ("beats"));
+  g_string_append_c (report, '\n');
+  for (guint c = 0; c < ECTOPY_N_CLASSES; c++) {
+    const EctopyClassMetrics *one = &metrics->classes[c];
+    g_autofree char *name = g_strdup_printf ("%c %s", ectopy_beat_class_letter (c),
+                                             ectopy_beat_class_name (c));
+
+    append_left (report, NAME_WIDTH, name);
+    append_right (report, FIGURE_WIDTH,
+                  percent_with_interval (one->precision, one->precision_interval));
+    append_right (report, FIGURE_WIDTH, percent_with_interval (one->recall, one->recall_interval));
+    append_right (report, F1_WIDTH, ectopy_text_decimals (one->f1, 3));
+    append_right (report, SPECIFICITY_WIDTH, ectopy_text_percent (one->specificity));
+    append_right (report, COUNT_WIDTH, ectopy_text_count (one->support));
+    g_string_append_c (report, '\n');
+  }
+  for (guint i = 0; i < 2; i++) {
+    append_left (report, NAME_WIDTH, names[i]);
+    append_right (report, FIGURE_WIDTH, ectopy_text_percent (means[i]->precision));
+    append_right (report, FIGURE_WIDTH, ectopy_text_percent (means[i]->recall));
+    append_right (report, F1_WIDTH, ectopy_text_decimals (means[i]->f1, 3));
+    append_right (report, SPECIFICITY_WIDTH, g_strdup (""));
+    append_right (report, COUNT_WIDTH, ectopy_text_count (metrics->n));
+    g_string_append_c (report, '\n');
+  }
+}
+
+/* A name and a figure, which is freed, with what is in brackets behind it, freed too. */
+static void
+append_figure (GString *report, const char *name, char *figure, char *interval)
+{
+  append_left (report, NAME_WIDTH, name);
+  append_right (report, COUNT_WIDTH, figure);
+  if (interval != NULL)
+    g_string_append_printf (report, "  (%s)", interval);
+  g_string_append_c (report, '\n');
+  g_free (interval);
+}
+
+static void
+append_figures (GString *report, EctopyEvaluation *evaluation)
+{
+  const EctopyMetrics *metrics = ectopy_evaluation_get_metrics (evaluation);
+  const EctopyCalibration *calibration = ectopy_evaluation_get_calibration (evaluation);
+
+  append_figure (report, "accuracy", ectopy_text_percent (metrics->accuracy),
+                 ectopy_text_percent_interval (metrics->accuracy_interval));
+  append_figure (report, "macro-F1", ectopy_text_decimals (metrics->macro.f1, 3),
+                 ectopy_text_interval (metrics->macro_f1_interval, 3));
+  append_figure (report, "balanced accuracy", ectopy_text_percent (metrics->balanced_accuracy),
+                 NULL);
+  append_figure (report, "Cohen's kappa", ectopy_text_decimals (metrics->kappa, 3), NULL);
+  append_figure (report, "Matthews correlation", ectopy_text_decimals (metrics->mcc, 3), NULL);
+  append_figure (report, "calibration error (ECE)",
+                 ectopy_text_percent (calibration->expected_error), NULL);
+  append_figure (report, "log loss", ectopy_text_decimals (calibration->log_loss, 4), NULL);
+}
+
+static void
+append_confusion (GString *report, const EctopyConfusion *confusion)
+{
+  g_string_append (report, "Beats by true class (rows) and class given (columns)\n");
+  append_left (report, NAME_WIDTH, "");
+  for (guint p = 0; p < ECTOPY_N_CLASSES; p++)
+    append_right (report, COUNT_WIDTH, g_strdup_printf ("%c", ectopy_beat_class_letter (p)));
+  g_string_append_c (report, '\n');
+  for (guint t = 0; t < ECTOPY_N_CLASSES; t++) {
+    g_autofree char *name = g_strdup_printf ("%c %s", ectopy_beat_class_letter (t),
+                                             ectopy_beat_class_name (t));
+
+    append_left (report, NAME_WIDTH, name);
+    for (guint p = 0; p < ECTOPY_N_CLASSES; p++)
+      append_right (report, COUNT_WIDTH, ectopy_text_count (confusion->counts[t][p]));
+    g_string_append_c (report, '\n');
+  }
+}
+
+static void
+append_source (GString *report, const char *name, const char *value)
+{
+  if (value == NULL || value[0] == '\0')
+    return;
+  append_left (report, NAME_WIDTH, name);
+  g_string_append_printf (report, "%s\n", value);
+}
+
+static void
+append_provenance (GString *report, EctopyEvaluation *evaluation)
+{
+  const EctopyProvenance *source = ectopy_evaluation_get_provenance (evaluation);
+  const size_t n_skipped = ectopy_evaluation_get_n_skipped (evaluation);
+  g_autofree char *seconds = ectopy_text_decimals (source->seconds, 1);
+
+  append_source (report, "data", source->data_name);
+  append_source (report, "data, SHA-256", source->data_digest);
+  append_source (report, "model", source->model_name);
+  append_source (report, "model, SHA-256", source->model_digest);
+  append_source (report, "network", source->network_name);
+  append_source (report, "date", source->date);
+  append_source (report, "Ectopy", source->version);
+  if (source->beats_per_second > 0) {
+    g_autofree char *rate = ectopy_text_count ((guint64) MIN (source->beats_per_second, 1e15));
+    g_autofree char *text = g_strdup_printf ("%s s, %s beats/s", seconds, rate);
+
+    append_source (report, "time", text);
+  }
+  if (n_skipped > 0) {
+    g_autofree char *text = ectopy_text_count (n_skipped);
+
+    append_source (report, "beats left out", text);
+  }
+}
+
+char *
+ectopy_report_text (EctopyEvaluation *evaluation)
+{
+  const EctopyProvenance *source = ectopy_evaluation_get_provenance (evaluation);
+  GString *report = g_string_new (NULL);
+  g_autofree char *summary = ectopy_evaluation_dup_summary (evaluation);
+
+  g_string_append_printf (report, "%s\n%s\n\n", summary,
+                          ectopy_protocol_sentence (source->protocol));
+  append_class_table (report, ectopy_evaluation_get_metrics (evaluation));
+  g_string_append_c (report, '\n');
+  append_figures (report, evaluation);
+  g_string_append_c (report, '\n');
+  append_confusion (report, ectopy_evaluation_get_confusion (evaluation));
+  g_string_append_c (report, '\n');
+  append_provenance (report, evaluation);
+  g_string_append (report, "Intervals take beats as independent; between patients they are far "
+                           "wider.\n" ECTOPY_NOTICE "\n");
+  return g_string_free (report, FALSE);
+}
+
+/* A comma, and the value unless it is undefined. */
+static void
+append_value (GString *csv, double value)
+{
+  char buffer[G_ASCII_DTOSTR_BUF_SIZE];
+
+  g_string_append_c (csv, ',');
+  if (isfinite (value))
+    g_string_append (csv, g_ascii_formatd (buffer, sizeof buffer, "%.9g", value));
+}
+
+static void
+append_class_line (GString *csv, EctopyEvaluation *evaluation, guint c)
+{
+  const EctopyClassMetrics *one = &ectopy_evaluation_get_metrics (evaluation)->classes[c];
+  const EctopyRoc *roc = ectopy_evaluation_get_roc (evaluation, c);
+  const EctopyConfusion *confusion = ectopy_evaluation_get_confusion (evaluation);
+
+  g_string_append_printf (csv, "%c,%s,%" G_GUINT64_FORMAT ",%" G_GUINT64_FORMAT,
+                          ectopy_beat_class_letter (c), ectopy_beat_class_name (c), one->support,
+                          one->predicted);
+  append_value (csv, one->precision);
+  append_value (csv, one->precision_interval.low);
+  append_value (csv, one->precision_interval.high);
+  append_value (csv, one->recall);
+  append_value (csv, one->recall_interval.low);
+  append_value (csv, one->recall_interval.high);
+  append_value (csv, one->f1);
+  append_value (csv, one->specificity);
+  append_value (csv, roc->area);
+  append_value (csv, roc->average_precision);
+  for (guint p = 0; p < ECTOPY_N_CLASSES; p++)
+    g_string_append_printf (csv, ",%" G_GUINT64_FORMAT, confusion->counts[c][p]);
+  g_string_append (csv, "\r\n");
+}
+
+static void
+append_mean_line (GString *csv,
+                  const char *name,
+                  guint64 n,
+                  const EctopyMeanMetrics *means,
+                  EctopyInterval interval)
+{
+  g_string_append_printf (csv, "%s,,%" G_GUINT64_FORMAT ",%" G_GUINT64_FORMAT, name, n, n);
+  append_value (csv, means->precision);
+  append_value (csv, interval.low);
+  append_value (csv, interval.high);
+  append_value (csv, means->recall);
+  append_value (csv, interval.low);
+  append_value (csv, interval.high);
+  append_value (csv, means->f1);
+  g_string_append (csv, ",,,,,,,,\r\n");
+}
+
+char *
+ectopy_report_csv (EctopyEvaluation *evaluation)
+{
+  const EctopyMetrics *metrics = ectopy_evaluation_get_metrics (evaluation);
+  const EctopyMeanMetrics micro = { metrics->accuracy, metrics->accuracy, metrics->accuracy };
+  const EctopyInterval none = { NAN, NAN };
+  GString *csv = g_string_new ("class,name,support,given,precision,precision_low,precision_high,"
+                               "recall,recall_low,recall_high,f1,specificity,roc_area,"
+                               "average_precision,given_N,given_S,given_V,given_F,given_Q\r\n");
+
+  for (guint c = 0; c < ECTOPY_N_CLASSES; c++)
+    append_class_line (csv, evaluation, c);
+  append_mean_line (csv, "macro", metrics->n, &metrics->macro, none);
+  append_mean_line (csv, "weighted", metrics->n, &metrics->weighted, none);
+  append_mean_line (csv, "micro", metrics->n, &micro, metrics->accuracy_interval);
+  return g_string_free (csv, FALSE);
+}
+
+gboolean
+ectopy_report_write (EctopyEvaluation *evaluation, const char *path, GError **error)
+{
+  static const struct {
+    const char *suffix;
+    char *(*make) (EctopyEvaluation *evaluation);
+  } kinds[] = {
+    { ".txt", ectopy_report_text },
+    { ".csv", ectopy_report_csv },
+    { ".json", ectopy_report_json },
+  };
+  g_autofree char *name = g_path_get_basename (path);
+  g_autofree char *shown = g_filename_display_name (name);
+  g_autofree char *lower = g_ascii_strdown (name, -1);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++) {
+    if (g_str_has_suffix (lower, kinds[i].suffix)) {
+      g_autofree char *text = kinds[i].make (evaluation);
+
+      return ectopy_atomic_write (path, text, strlen (text), error);
+    }
+  }
+  g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_UNSUPPORTED,
+               "%s: expected a name that ends in .txt, .csv or .json, found another.", shown);
+  return FALSE;
+}

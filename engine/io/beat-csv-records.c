@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: MIT */
+#include "engine/io/beat-csv-records.h"
+
+#include "engine/core/error.h"
+
+#include <csv.h>
+#include <errno.h>
+#include <string.h>
+#include <unistd.h>
+
+#define BLOCK_SIZE 262144
+
+/* libcsv keeps a field until it ends, and a quote that never closes makes a field of the rest of
+ * the file. No number is as long as this. */
+#define LONGEST_FIELD 1048576
+
+static void
+field_cb (void *text, size_t size, void *user_data)
+{
+  EctopyBeatCsvRecords *records = user_data;
+
+  if (!records->stop)
+    records->field (text, size, records->user_data);
+}
+
+static void
+row_cb (int ended_by, void *user_data)
+{
+  EctopyBeatCsvRecords *records = user_data;
+
+  if (!records->stop)
+    records->row (records->user_data);
+}
+
+static gboolean
+check_parser (struct csv_parser *parser,
+              const EctopyBeatCsvRecords *records,
+              const EctopyBeatCsvFile *file,
+              gboolean good,
+              GError **error)
+{
+  if (good && csv_get_buffer_size (parser) <= LONGEST_FIELD)
+    return TRUE;
+  if (good)
+    g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_PARSE,
+                 "“%s”, line %" G_GUINT64_FORMAT
+                 ": a number was expected, but a field was found that does not end.",
+                 file->name, records->line);
+  else if (csv_error (parser) == CSV_EPARSE)
+    g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_PARSE,
+                 "“%s”, line %" G_GUINT64_FORMAT
+                 ": a number was expected, but a quotation mark was found that has no partner.",
+                 file->name, records->line);
+  else
+    g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_MEMORY,
+                 "“%s”, line %" G_GUINT64_FORMAT ": there is not enough memory.", file->name,
+                 records->line);
+  return FALSE;
+}
+
+/* Returns: past the end of the first line of @text, or @end. */
+static const char *
+find_line_end (const char *text, const char *end)
+{
+  const char *feed = memchr (text, '\n', (size_t) (end - text));
+  const char *carriage = memchr (text, '\r', (size_t) ((feed != NULL ? feed : end) - text));
+
+  if (carriage != NULL && carriage + 1 != feed)
+    return carriage + 1;
+  return feed != NULL ? feed + 1 : end;
+}
+
+/* Line by line, since libcsv does not count lines. */
+static gboolean
+parse_block (EctopyBeatCsvRecords *records,
+             struct csv_parser *parser,
+             const EctopyBeatCsvFile *file,
+             const char *block,
+             size_t size,
+             GError **error)
+{
+  const char *end = block + size;
+
+  while (block < end && !records->stop) {
+    const char *line_end = find_line_end (block, end);
+    const size_t n = (size_t) (line_end - block);
+    const size_t n_parsed = csv_parse (parser, block, n, field_cb, row_cb, records);
+
+    if (!records->stop && !check_parser (parser, records, file, n_parsed == n, error))
+      return FALSE;
+    if (line_end[-1] == '\n' || line_end[-1] == '\r')
+      records->line++;
+    records->offset += n;
+    block = line_end;
+  }
+  return TRUE;
+}
+
+static gboolean
+run (EctopyBeatCsvRecords *records,
+     struct csv_parser *parser,
+     const EctopyBeatCsvFile *file,
+     EctopyProgressFunc progress,
+     gpointer progress_data,
+     GCancellable *cancellable,
+     GError **error)
+{
+  g_autofree char *block = g_malloc (BLOCK_SIZE);
+  g_autofree char *stage = g_strdup_printf ("Reading %s", file->name);
+
+  while (!records->stop && records->offset < file->size) {
+    size_t n = (size_t) MIN (BLOCK_SIZE, file->size - records->offset);
+
+    if (g_cancellable_set_error_if_cancelled (cancellable, error) ||
+        !ectopy_beat_csv_read_at (file, records->offset, block, n, &n, error))
+      return FALSE;
+    if (n == 0)
+      break;
+    /* Whether a line ends here or one byte further is seen with the next block. */
+    if (n > 1 && block[n - 1] == '\r' && records->offset + n < file->size)
+      n--;
+    if (!parse_block (records, parser, file, block, n, error))
+      return FALSE;
+    if (progress != NULL)
+      progress (stage, (double) records->offset / (double) file->size, progress_data);
+  }
+  return records->stop || check_parser (parser, records, file,
+                                        csv_fini (parser, field_cb, row_cb, records) == 0, error);
+}
+
+gboolean
+ectopy_beat_csv_read_at (const EctopyBeatCsvFile *file,
+                         guint64 offset,
+                         char *buffer,
+                         size_t size,
+                         size_t *n_read,
+                         GError **error)
+{
+  *n_read = 0;
+  while (*n_read < size) {
+    const ssize_t n = pread (file->fd, buffer + *n_read, size - *n_read,
+                             (off_t) (offset + *n_read));
+
+    if (n < 0 && errno == EINTR)
+      continue;
+    if (n < 0) {
+      const int code = errno;
+
+      g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (code), "“%s” cannot be read: %s.",
+                   file->name, g_strerror (code));
+      return FALSE;
+    }
+    if (n == 0)
+      break;
+    *n_read += (size_t) n;
+  }
+  return TRUE;
+}
+
+gboolean
+ectopy_beat_csv_records_run (EctopyBeatCsvRecords *records,
+                             const EctopyBeatCsvFile *file,
+                             EctopyProgressFunc progress,
+                             gpointer progress_data,
+                             GCancellable *cancellable,
+                             GError **error)
+{
+  struct csv_parser parser;
+  gboolean good;
+
+  csv_init (&parser, CSV_STRICT | CSV_STRICT_FINI);
+  csv_set_delim (&parser, (unsigned char) records->separator);
+  good = run (records, &parser, file, progress, progress_data, cancellable, error);
+  csv_free (&parser);
+  return good;
+}

@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "engine/core/progress.h"
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/* A file that is being read: a plain value, it owns nothing. */
+typedef struct {
+  int fd;
+  const char *name; /* for messages: without folder */
+  guint64 size;     /* bytes, as of the opening */
+} EctopyBeatCsvFile;
+
+/**
+ * EctopyBeatCsvRecords:
+ * @field: called for each field; may set @stop
+ * @row: called after the last field of a row; may set @stop
+ * @user_data: for both
+ * @separator: between fields
+ * @offset: where to begin; at the end, past the last line that was looked at
+ * @line: number of the line at @offset, from 1; while a function is called, of the line it is about
+ * @stop: nothing more is called once it is TRUE
+ *
+ * A pass over the records of a file, by libcsv.
+ */
+typedef struct {
+  void (*field) (const char *text, size_t size, gpointer user_data);
+  void (*row) (gpointer user_data);
+  gpointer user_data;
+  char separator;
+  guint64 offset;
+  guint64 line;
+  gboolean stop;
+} EctopyBeatCsvRecords;
+
+/**
+ * ectopy_beat_csv_read_at:
+ * @file: the file
+ * @offset: where
+ * @buffer: `[size]` bytes
+ * @size: how many are wanted
+ * @n_read: (out): how many there were: less than @size only at the end
+ * @error: return location
+ *
+ * Returns: FALSE with %G_FILE_ERROR
+ */
+gboolean ectopy_beat_csv_read_at (const EctopyBeatCsvFile *file,
+                                  guint64 offset,
+                                  char *buffer,
+                                  size_t size,
+                                  size_t *n_read,
+                                  GError **error);
+
+/**
+ * ectopy_beat_csv_records_run:
+ * @records: what to do
+ * @file: the file
+ * @progress: (nullable): called on the calling thread
+ * @progress_data: for @progress
+ * @cancellable: (nullable): a way to stop
+ * @error: return location
+ *
+ * Empty lines are passed over, lines with nothing but spaces too.
+ *
+ * Returns: TRUE at the end of the file or after a stop; FALSE with %G_FILE_ERROR,
+ *   %G_IO_ERROR_CANCELLED, or %ECTOPY_ERROR_PARSE (a quote that does not close, an endless field)
+ */
+gboolean ectopy_beat_csv_records_run (EctopyBeatCsvRecords *records,
+                                      const EctopyBeatCsvFile *file,
+                                      EctopyProgressFunc progress,
+                                      gpointer progress_data,
+                                      GCancellable *cancellable,
+                                      GError **error);
+
+G_END_DECLS

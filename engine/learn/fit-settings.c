@@ -1,0 +1,358 @@
+/* SPDX-License-Identifier: MIT */
+#include "engine/learn/fit-settings.h"
+
+#include "engine/core/error.h"
+
+#include <math.h>
+#include <string.h>
+
+#define GROUP "train"
+
+typedef enum { TEXT, SEED, COUNT, NUMBER, SWITCH, CHOICE, WEIGHTS } Kind;
+
+static const char *const schedules[] = { "none", "plateau", "cosine", NULL };
+static const char *const bests[] = { "accuracy", "macro-f1", "loss", "last", NULL };
+static const char *const scalings[] = { "standard", "beat", NULL };
+static const char *const weights[] = { "none", "balanced", NULL };
+
+#define AT(member) G_STRUCT_OFFSET (EctopyFitSettings, member)
+
+/* What is behind each name: its kind, where it lies, its range or choices. */
+static const struct {
+  Kind kind;
+  gsize offset;
+  double min;
+  double max;
+  const char *const *choices;
+} details[] = {
+  { TEXT, AT (network), 0, 0, NULL },
+  { SEED, AT (seed), 0, 0, NULL },
+  { COUNT, AT (epochs), 1, 10000, NULL },
+  { COUNT, AT (batch_size), 2, 65536, NULL },
+  { NUMBER, AT (learning_rate), 1e-9, 10, NULL },
+  { CHOICE, AT (schedule), 0, 0, schedules },
+  { NUMBER, AT (warm_up), 0, 10000, NULL },
+  { NUMBER, AT (plateau_factor), 0.001, 0.999, NULL },
+  { COUNT, AT (plateau_patience), 1, 10000, NULL },
+  { NUMBER, AT (smallest_rate), 0, 10, NULL },
+  { COUNT, AT (early_stop), 0, 10000, NULL },
+  { CHOICE, AT (best_by), 0, 0, bests },
+  { NUMBER, AT (validation_split), 0, 0.9, NULL },
+  { SWITCH, AT (smote), 0, 0, NULL },
+  { WEIGHTS, AT (class_weights), 0, 0, weights },
+  { NUMBER, AT (augment), 0, 5, NULL },
+  { CHOICE, AT (scaling), 0, 0, scalings },
+  { NUMBER, AT (label_smoothing), 0, 0.9, NULL },
+  { NUMBER, AT (weight_decay), 0, 100, NULL },
+  { NUMBER, AT (clip_norm), 0, 1e9, NULL },
+  { NUMBER, AT (average), 0, 0.999999, NULL },
+  { NUMBER, AT (adam_epsilon), 1e-12, 1, NULL },
+  { NUMBER, AT (easy_above), 0, 1, NULL },
+  { NUMBER, AT (easy_share), 0.001, 1, NULL },
+};
+
+static const EctopyFitSettingInfo infos[] = {
+  { "network", "NAME|FILE", "the network: one of those built in, or a file that describes one" },
+  { "seed", "N", "where chance begins; the same seed gives the same model" },
+  { "epochs", "N", "how often the training beats are gone through at most" },
+  { "batch-size", "N", "beats a step" },
+  { "learning-rate", "X", "rate of Adam at the beginning" },
+  { "schedule", "none|plateau|cosine", "how the rate falls" },
+  { "warm-up", "EPOCHS", "epochs in which the rate rises to its full value" },
+  { "plateau-factor", "X", "plateau: what the rate is multiplied by" },
+  { "plateau-patience", "EPOCHS", "plateau: epochs without a better loss before that" },
+  { "smallest-rate", "X", "plateau: the rate falls no further than this" },
+  { "early-stop", "EPOCHS", "ends after so many epochs without a better validation loss; 0: never" },
+  { "best-by", "accuracy|macro-f1|loss|last", "which epoch becomes the model" },
+  { "validation-split", "X", "share of the training file set aside, each class alike" },
+  { "smote", "yes|no", "brings every class to the size of the largest (Chawla et al. 2002)" },
+  { "class-weights", "none|balanced|N,S,V,F,Q", "weight of each class in the loss" },
+  { "augment", "X", "strength of the random changes to training beats; 1 is strong" },
+  { "scaling", "standard|beat", "input: by column, or 4 (x - 0.2) within the beat" },
+  { "label-smoothing", "X", "share of a label that is spread over all classes" },
+  { "weight-decay", "X", "decoupled decay of the weights" },
+  { "clip-norm", "X", "largest norm of a gradient; 0: any" },
+  { "average", "X", "decay of a moving average of the weights that becomes the model; 0: none" },
+  { "adam-epsilon", "X", "Adam's small number" },
+  { "easy-above", "X", "beats recognised with more than this probability count as easy" },
+  { "easy-share", "X", "chance of an easy beat to take part, from the third epoch on" },
+};
+
+G_STATIC_ASSERT (G_N_ELEMENTS (details) == G_N_ELEMENTS (infos));
+
+void
+ectopy_fit_settings_init (EctopyFitSettings *settings)
+{
+  *settings = (EctopyFitSettings) {
+    .network = g_strdup ("reference"),
+    .seed = 42,
+    .epochs = 30,
+    .batch_size = 128,
+    .learning_rate = 1e-3,
+    .schedule = ECTOPY_SCHEDULE_PLATEAU,
+    .plateau_factor = 0.2,
+    .plateau_patience = 5,
+    .smallest_rate = 1e-5,
+    .early_stop = 10,
+    .best_by = ECTOPY_BEST_BY_ACCURACY,
+    .validation_split = 0.2,
+    .own_weights = { 1, 1, 1, 1, 1 },
+    .adam_epsilon = 1e-7,
+    .easy_above = 1,
+    .easy_share = 1,
+  };
+}
+
+void
+ectopy_fit_settings_copy (EctopyFitSettings *settings, const EctopyFitSettings *other)
+{
+  *settings = *other;
+  settings->network = g_strdup (other->network);
+}
+
+void
+ectopy_fit_settings_clear (EctopyFitSettings *settings)
+{
+  g_clear_pointer (&settings->network, g_free);
+}
+
+const EctopyFitSettingInfo *
+ectopy_fit_settings_list (guint *n_settings)
+{
+  *n_settings = G_N_ELEMENTS (infos);
+  return infos;
+}
+
+static guint
+find (const char *name)
+{
+  guint i = 0;
+
+  while (i < G_N_ELEMENTS (infos) && !g_str_equal (infos[i].name, name))
+    i++;
+  return i;
+}
+
+static gboolean
+parse_number (const char *text, double min, double max, double *value)
+{
+  char *end;
+
+  *value = g_ascii_strtod (text, &end);
+  return end != text && *end == '\0' && *value >= min && *value <= max;
+}
+
+static gboolean
+parse_choice (const char *text, const char *const *choices, int *value)
+{
+  for (*value = 0; choices[*value] != NULL; (*value)++)
+    if (g_str_equal (choices[*value], text))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+parse_weights (EctopyFitSettings *settings, const char *text)
+{
+  g_auto (GStrv) parts = g_strsplit (text, ",", -1);
+  double values[ECTOPY_N_CLASSES];
+  int choice;
+
+  if (parse_choice (text, weights, &choice)) {
+    settings->class_weights = (EctopyClassWeights) choice;
+    return TRUE;
+  }
+  if (g_strv_length (parts) != ECTOPY_N_CLASSES)
+    return FALSE;
+  for (guint c = 0; c < ECTOPY_N_CLASSES; c++)
+    if (!parse_number (parts[c], 0, 1e6, &values[c]))
+      return FALSE;
+  memcpy (settings->own_weights, values, sizeof values);
+  settings->class_weights = ECTOPY_CLASS_WEIGHTS_OWN;
+  return TRUE;
+}
+
+/* Returns: whether @value suits setting @i, which is then set. */
+static gboolean
+set (EctopyFitSettings *settings, guint i, const char *value)
+{
+  gpointer at = G_STRUCT_MEMBER_P (settings, details[i].offset);
+  guint64 whole;
+  double number;
+  int choice;
+
+  switch (details[i].kind) {
+  case TEXT:
+    g_free (*(char **) at);
+    *(char **) at = g_strdup (value);
+    return value[0] != '\0';
+  case SEED:
+    return g_ascii_string_to_unsigned (value, 10, 0, G_MAXUINT64, at, NULL);
+  case COUNT:
+    if (!g_ascii_string_to_unsigned (value, 10, (guint64) details[i].min,
+                                     (guint64) details[i].max, &whole, NULL))
+      return FALSE;
+    *(guint *) at = (guint) whole;
+    return TRUE;
+  case NUMBER:
+    if (!parse_number (value, details[i].min, details[i].max, &number))
+      return FALSE;
+    *(double *) at = number;
+    return TRUE;
+  case SWITCH:
+    *(gboolean *) at = g_str_equal (value, "yes") || g_str_equal (value, "true");
+    return *(gboolean *) at || g_str_equal (value, "no") || g_str_equal (value, "false");
+  case CHOICE:
+    if (!parse_choice (value, details[i].choices, &choice))
+      return FALSE;
+    *(int *) at = choice;
+    return TRUE;
+  case WEIGHTS:
+    return parse_weights (settings, value);
+  default:
+    g_assert_not_reached ();
+  }
+}
+
+static char *
+describe_range (guint i)
+{
+  if (details[i].kind == COUNT)
+    return g_strdup_printf ("a whole number from %.0f to %.0f", details[i].min, details[i].max);
+  if (details[i].kind == NUMBER)
+    return g_strdup_printf ("a number from %g to %g", details[i].min, details[i].max);
+  if (details[i].kind == SEED)
+    return g_strdup ("a whole number, not negative");
+  return g_strdup (infos[i].argument);
+}
+
+gboolean
+ectopy_fit_settings_set (EctopyFitSettings *settings,
+                         const char *name,
+                         const char *value,
+                         GError **error)
+{
+  const guint i = find (name);
+  g_autofree char *range = NULL;
+
+  if (i == G_N_ELEMENTS (infos)) {
+    g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_ARGUMENT, "there is no setting “%s”", name);
+    return FALSE;
+  }
+  if (set (settings, i, value))
+    return TRUE;
+  range = describe_range (i);
+  g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_ARGUMENT, "%s: expected %s, found “%s”", name,
+               range, value);
+  return FALSE;
+}
+
+static char *
+number_text (double number)
+{
+  char text[G_ASCII_DTOSTR_BUF_SIZE];
+
+  /* As short as reads back to the same number. */
+  for (int digits = 6; digits <= 17; digits++) {
+    char format[8];
+
+    g_snprintf (format, sizeof format, "%%.%dg", digits);
+    g_ascii_formatd (text, sizeof text, format, number);
+    if (g_ascii_strtod (text, NULL) == number)
+      break;
+  }
+  return g_strdup (text);
+}
+
+static char *
+weights_text (const EctopyFitSettings *settings)
+{
+  GString *text;
+
+  if (settings->class_weights != ECTOPY_CLASS_WEIGHTS_OWN)
+    return g_strdup (weights[settings->class_weights]);
+  text = g_string_new (NULL);
+  for (guint c = 0; c < ECTOPY_N_CLASSES; c++) {
+    g_autofree char *number = number_text (settings->own_weights[c]);
+
+    g_string_append_printf (text, "%s%s", c > 0 ? "," : "", number);
+  }
+  return g_string_free (text, FALSE);
+}
+
+char *
+ectopy_fit_settings_get (const EctopyFitSettings *settings, const char *name)
+{
+  const guint i = find (name);
+  gconstpointer at;
+
+  if (i == G_N_ELEMENTS (infos))
+    return NULL;
+  at = G_STRUCT_MEMBER_P (settings, details[i].offset);
+  switch (details[i].kind) {
+  case TEXT:
+    return g_strdup (*(char *const *) at);
+  case SEED:
+    return g_strdup_printf ("%" G_GUINT64_FORMAT, *(const guint64 *) at);
+  case COUNT:
+    return g_strdup_printf ("%u", *(const guint *) at);
+  case NUMBER:
+    return number_text (*(const double *) at);
+  case SWITCH:
+    return g_strdup (*(const gboolean *) at ? "yes" : "no");
+  case CHOICE:
+    return g_strdup (details[i].choices[*(const int *) at]);
+  case WEIGHTS:
+    return weights_text (settings);
+  default:
+    g_assert_not_reached ();
+  }
+}
+
+gboolean
+ectopy_fit_settings_load (EctopyFitSettings *settings, const char *path, GError **error)
+{
+  g_autoptr (GKeyFile) file = g_key_file_new ();
+  g_autofree char *name = g_path_get_basename (path);
+  g_auto (GStrv) keys = NULL;
+  GError *cause = NULL;
+
+  if (!g_key_file_load_from_file (file, path, G_KEY_FILE_NONE, &cause)) {
+    if (cause->domain == G_KEY_FILE_ERROR)
+      g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_PARSE, "%s: %s", name, cause->message);
+    else
+      g_propagate_prefixed_error (error, g_error_copy (cause), "%s: ", name);
+    g_error_free (cause);
+    return FALSE;
+  }
+  keys = g_key_file_get_keys (file, GROUP, NULL, NULL);
+  if (keys == NULL) {
+    g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_PARSE, "%s: expected a group [%s]", name,
+                 GROUP);
+    return FALSE;
+  }
+  for (guint i = 0; keys[i] != NULL; i++) {
+    g_autofree char *value = g_key_file_get_string (file, GROUP, keys[i], &cause);
+
+    if (value == NULL || !ectopy_fit_settings_set (settings, keys[i], value, &cause)) {
+      g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_PARSE, "%s: [%s]: %s", name, GROUP,
+                   cause->message);
+      g_error_free (cause);
+      return FALSE;
+    }
+  }
+  return TRUE;
+}
+
+char *
+ectopy_fit_settings_to_text (const EctopyFitSettings *settings)
+{
+  g_autoptr (GKeyFile) file = g_key_file_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (infos); i++) {
+    g_autofree char *value = ectopy_fit_settings_get (settings, infos[i].name);
+
+    g_key_file_set_string (file, GROUP, infos[i].name, value);
+  }
+  return g_key_file_to_data (file, NULL, NULL);
+}

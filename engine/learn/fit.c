@@ -1,0 +1,627 @@
+/* SPDX-License-Identifier: MIT */
+#include "engine/learn/fit.h"
+
+#include "engine/core/error.h"
+#include "engine/evaluate/confusion.h"
+#include "engine/evaluate/metrics.h"
+#include "engine/learn/augment.h"
+#include "engine/learn/classify.h"
+#include "engine/learn/fit-state.h"
+#include "engine/learn/smote.h"
+#include "engine/nn/adam.h"
+#include "engine/nn/floats.h"
+#include "engine/nn/pass.h"
+
+#include <math.h>
+#include <string.h>
+
+/* Independent sequences of the seed; those that a run needs many of begin at a multiple. */
+enum {
+  STREAM_WEIGHTS = 1,
+  STREAM_SMOTE = 2,
+  STREAM_ORDER = 1 << 20,   /* + epoch */
+  STREAM_DROPOUT = 1 << 24, /* the steps' keys are drawn from it by number */
+  STREAM_AUGMENT = 1 << 28, /* + epoch; then one sequence a row */
+};
+
+#define VALIDATION_BLOCK 512
+
+/* Microseconds between two moments told. */
+#define MOMENT_INTERVAL 100000
+
+typedef struct {
+  const EctopyFitJob *job;
+  const EctopyFitSettings *settings;
+  EctopyDataset *training; /* after SMOTE */
+  EctopyScaler scaler;
+  EctopyAugment augment;
+  double class_weights[ECTOPY_N_CLASSES];
+  char *identity; /* tells this run from others */
+
+  EctopyFitState state;
+  EctopyAdam adam;
+  EctopyPass *pass;
+  EctopyPass *validation_pass; /* of the average, or of the network itself */
+  float *gradients;
+  float *targets;     /* [batch_size, 5] */
+  float *rows;        /* [threads, length]: augmented */
+  size_t *order;      /* rows of this epoch */
+  size_t n_order;
+  float *validation_probabilities;
+
+  /* of the batch at hand */
+  EctopyDataset *source;
+  const size_t *batch; /* rows, or NULL for those from first_row on */
+  size_t first_row;
+  gboolean is_training;
+  guint64 augment_seed;
+} Fit;
+
+/* ---- What comes in ---- */
+
+static void
+fill (size_t item, float *input, guint thread, gpointer user_data)
+{
+  const Fit *fit = user_data;
+  const size_t length = fit->scaler.length;
+  const size_t row = fit->batch != NULL ? fit->batch[item] : fit->first_row + item;
+  const float *samples = ectopy_dataset_get_row (fit->source, row);
+
+  if (fit->is_training && fit->settings->augment > 0) {
+    float *changed = fit->rows + thread * length;
+    EctopyRng rng;
+
+    ectopy_rng_init (&rng, fit->augment_seed, row);
+    ectopy_augment_row (&fit->augment, &rng, samples, length, changed);
+    samples = changed;
+  }
+  ectopy_input_scale (fit->settings->scaling, &fit->scaler, samples, length, input);
+}
+
+static guint64
+draw (guint64 seed, guint64 stream)
+{
+  EctopyRng rng;
+
+  ectopy_rng_init (&rng, seed, stream);
+  return ectopy_rng_next (&rng);
+}
+
+/* The rows of an epoch in random order; easy ones take part now and then. */
+static void
+choose_rows (Fit *fit)
+{
+  const EctopyFitState *state = &fit->state;
+  const gboolean all = fit->settings->easy_share >= 1 || state->epoch < 2;
+  EctopyRng rng;
+
+  ectopy_rng_init (&rng, fit->settings->seed, STREAM_ORDER + state->epoch);
+  fit->n_order = 0;
+  for (size_t i = 0; i < state->n_rows; i++)
+    if (all || (double) state->last_seen[i] < fit->settings->easy_above
+        || ectopy_rng_uniform (&rng) < fit->settings->easy_share)
+      fit->order[fit->n_order++] = i;
+  ectopy_rng_shuffle (&rng, fit->order, fit->n_order);
+}
+
+static void
+set_targets (Fit *fit, const size_t *rows, size_t n)
+{
+  const guint8 *labels = ectopy_dataset_get_labels (fit->training);
+  const double spread = fit->settings->label_smoothing;
+
+  for (size_t i = 0; i < n; i++)
+    for (guint c = 0; c < ECTOPY_N_CLASSES; c++) {
+      const guint label = labels[rows[i]];
+      const double target = spread / ECTOPY_N_CLASSES + (c == label ? 1 - spread : 0);
+
+      fit->targets[i * ECTOPY_N_CLASSES + c] = (float) (fit->class_weights[label] * target);
+    }
+}
+
+/* ---- An epoch ---- */
+
+/* @done: epochs, with the share of the present one. */
+static double
+learning_rate (const Fit *fit, double done)
+{
+  const EctopyFitSettings *s = fit->settings;
+  double rate = s->learning_rate * fit->state.rate_factor;
+
+  if (s->schedule == ECTOPY_SCHEDULE_PLATEAU)
+    rate = MAX (rate, MIN (s->smallest_rate, s->learning_rate));
+  if (s->schedule == ECTOPY_SCHEDULE_COSINE)
+    rate *= 0.01 + 0.99 * (1 + cos (G_PI * done / s->epochs)) / 2;
+  if (done < s->warm_up)
+    rate *= MIN (1, 0.01 + done / s->warm_up);
+  return rate;
+}
+
+typedef struct {
+  gint64 begin;
+  gint64 told;
+  double loss; /* sums */
+  size_t n_right;
+  size_t n_seen;
+  double rate;
+} Tally;
+
+static void
+tell_moment (const Fit *fit, Tally *tally)
+{
+  const gint64 now = g_get_monotonic_time ();
+
+  if (fit->job->moment == NULL || now - tally->told < MOMENT_INTERVAL)
+    return;
+  tally->told = now;
+  fit->job->moment (
+      &(EctopyFitMoment) {
+          .epoch = fit->state.epoch + 1,
+          .n_epochs = fit->settings->epochs,
+          .fraction = (double) tally->n_seen / (double) fit->n_order,
+          .loss = tally->loss / (double) tally->n_seen,
+          .accuracy = (double) tally->n_right / (double) tally->n_seen,
+          .beats_per_second = (double) tally->n_seen * 1e6 / (double) MAX (now - tally->begin, 1),
+          .learning_rate = tally->rate,
+      },
+      fit->job->user_data);
+}
+
+static void
+count_step (Fit *fit, const EctopyTrainStep *step, const size_t *rows, Tally *tally)
+{
+  const guint8 *labels = ectopy_dataset_get_labels (fit->training);
+
+  tally->loss += step->loss;
+  tally->n_seen += step->n_items;
+  for (size_t i = 0; i < step->n_items; i++) {
+    const float *p = step->probabilities + i * ECTOPY_N_CLASSES;
+
+    fit->state.last_seen[rows[i]] = p[labels[rows[i]]];
+    tally->n_right += ectopy_classify_most_probable (p) == labels[rows[i]] ? 1 : 0;
+  }
+}
+
+/* Returns: FALSE when a value is no longer finite. */
+static gboolean
+run_step (Fit *fit, const size_t *rows, size_t n, Tally *tally)
+{
+  EctopyFitState *state = &fit->state;
+  EctopyNetwork *network = state->network;
+  EctopyTrainStep step = {
+    .n_items = n,
+    .fill = fill,
+    .user_data = fit,
+    .targets = fit->targets,
+    .key = draw (fit->settings->seed, (guint64) STREAM_DROPOUT * 256 + state->step),
+    .network = network,
+    .gradients = fit->gradients,
+  };
+  double norm;
+
+  fit->source = fit->training;
+  fit->batch = rows;
+  fit->is_training = TRUE;
+  set_targets (fit, rows, n);
+  ectopy_pass_train (fit->pass, fit->job->workers, &step);
+  tally->rate = learning_rate (fit, state->epoch + (double) tally->n_seen / (double) fit->n_order);
+  count_step (fit, &step, rows, tally);
+  if (!isfinite (step.loss))
+    return FALSE;
+  norm = ectopy_adam_step (&fit->adam, fit->job->workers, state->step + 1, tally->rate,
+                           network->plan->n_parameters, network->plan->n_decayed, fit->gradients,
+                           network->parameters, state->moments,
+                           state->average != NULL ? state->average->parameters : NULL);
+  if (!isfinite (norm))
+    return FALSE;
+  state->step++;
+  if (state->average != NULL)
+    ectopy_adam_average (&fit->adam, state->step, network->plan->n_states, network->states,
+                         state->average->states);
+  return TRUE;
+}
+
+/* Returns: how the epoch ended: finished, interrupted or diverged. */
+static EctopyFitEnd
+run_epoch (Fit *fit, Tally *tally, GCancellable *cancellable)
+{
+  *tally = (Tally) { .begin = g_get_monotonic_time () };
+  choose_rows (fit);
+  fit->augment_seed
+      = draw (fit->settings->seed, (guint64) STREAM_AUGMENT * 256 + fit->state.epoch);
+  for (size_t first = 0; first < fit->n_order; first += fit->settings->batch_size) {
+    const size_t n = MIN (fit->settings->batch_size, fit->n_order - first);
+
+    if (n < 2) /* a batch-norm makes nothing of one beat */
+      break;
+    if (!run_step (fit, fit->order + first, n, tally))
+      return ECTOPY_FIT_DIVERGED;
+    if (g_cancellable_is_cancelled (cancellable))
+      return ECTOPY_FIT_INTERRUPTED;
+    tell_moment (fit, tally);
+  }
+  return ECTOPY_FIT_FINISHED;
+}
+
+/* ---- Judging it ---- */
+
+static const EctopyNetwork *
+judged_network (const Fit *fit)
+{
+  return fit->state.average != NULL ? fit->state.average : fit->state.network;
+}
+
+static void
+validate (Fit *fit, EctopyEpoch *epoch)
+{
+  EctopyDataset *validation = fit->job->validation;
+  const size_t n_rows = ectopy_dataset_get_n_rows (validation);
+  const guint8 *labels = ectopy_dataset_get_labels (validation);
+  EctopyConfusion confusion = { 0 };
+  EctopyMetrics metrics;
+  double loss = 0;
+
+  ectopy_pass_prepare (fit->validation_pass, NULL);
+  fit->source = validation;
+  fit->batch = NULL;
+  fit->is_training = FALSE;
+  for (size_t first = 0; first < n_rows; first += VALIDATION_BLOCK) {
+    const size_t n = MIN (VALIDATION_BLOCK, n_rows - first);
+    const float *p;
+
+    fit->first_row = first;
+    p = ectopy_pass_predict (fit->validation_pass, fit->job->workers, n, fill, fit);
+    for (size_t i = 0; i < n; i++, p += ECTOPY_N_CLASSES) {
+      loss -= log (MAX ((double) p[labels[first + i]], 1e-30));
+      ectopy_confusion_add (&confusion, labels[first + i], ectopy_classify_most_probable (p));
+    }
+  }
+  ectopy_metrics_compute (&metrics, &confusion);
+  epoch->val_loss = loss / (double) n_rows;
+  epoch->val_accuracy = metrics.accuracy;
+  epoch->val_macro_f1 = metrics.macro.f1;
+}
+
+static double
+score (const Fit *fit, const EctopyEpoch *epoch)
+{
+  if (fit->job->validation == NULL || fit->settings->best_by == ECTOPY_BEST_BY_LAST)
+    return epoch->epoch;
+  if (fit->settings->best_by == ECTOPY_BEST_BY_MACRO_F1)
+    return epoch->val_macro_f1;
+  return fit->settings->best_by == ECTOPY_BEST_BY_LOSS ? -epoch->val_loss : epoch->val_accuracy;
+}
+
+/* Keeps the best, and lets the schedule know. */
+static void
+settle_epoch (Fit *fit, const EctopyEpoch *epoch)
+{
+  EctopyFitState *state = &fit->state;
+  const EctopyNetwork *judged = judged_network (fit);
+  const double loss = fit->job->validation != NULL ? epoch->val_loss : epoch->loss;
+
+  ectopy_training_log_append (state->log, epoch);
+  if (score (fit, epoch) > state->best_score) {
+    state->best_score = score (fit, epoch);
+    memcpy (state->best->parameters, judged->parameters,
+            judged->plan->n_parameters * sizeof (float));
+    memcpy (state->best->states, judged->states, judged->plan->n_states * sizeof (float));
+    ectopy_training_log_set_best (state->log, epoch->epoch);
+  }
+  if (loss < state->least_loss) {
+    state->least_loss = loss;
+    state->since_least = state->waited = 0;
+    return;
+  }
+  state->since_least++;
+  if (++state->waited >= fit->settings->plateau_patience
+      && fit->settings->schedule == ECTOPY_SCHEDULE_PLATEAU) {
+    state->rate_factor *= fit->settings->plateau_factor;
+    state->waited = 0;
+  }
+}
+
+static EctopyEpoch
+describe_epoch (const Fit *fit, const Tally *tally)
+{
+  const double seconds = (double) (g_get_monotonic_time () - tally->begin) * 1e-6;
+
+  return (EctopyEpoch) {
+    .epoch = fit->state.epoch,
+    .loss = tally->loss / (double) tally->n_seen,
+    .accuracy = (double) tally->n_right / (double) tally->n_seen,
+    .val_loss = NAN,
+    .val_accuracy = NAN,
+    .val_macro_f1 = NAN,
+    .learning_rate = tally->rate,
+    .seconds = seconds,
+    .beats_per_second = (double) tally->n_seen / MAX (seconds, 1e-6),
+  };
+}
+
+/* ---- The run ---- */
+
+static EctopyFitEnd
+end_with (Fit *fit, EctopyFitEnd end)
+{
+  EctopyTrainingLog *log = fit->state.log;
+  g_autofree char *reason = NULL;
+
+  if (end == ECTOPY_FIT_FINISHED)
+    reason = g_strdup_printf ("all %u epochs done", fit->state.epoch);
+  else if (end == ECTOPY_FIT_STOPPED)
+    reason = g_strdup_printf ("no better validation loss for %u epochs", fit->state.since_least);
+  else if (end == ECTOPY_FIT_INTERRUPTED)
+    reason = g_strdup_printf ("interrupted in epoch %u", fit->state.epoch + 1);
+  else
+    reason = g_strdup_printf ("the loss was no longer finite in epoch %u, step %" G_GUINT64_FORMAT,
+                              fit->state.epoch + 1, fit->state.step + 1);
+  ectopy_training_log_set_stop_reason (log, reason);
+  return end;
+}
+
+static gboolean
+run_epochs (Fit *fit, EctopyFitEnd *end, GCancellable *cancellable, GError **error)
+{
+  EctopyFitState *state = &fit->state;
+
+  while (state->epoch < fit->settings->epochs) {
+    EctopyEpoch epoch;
+    Tally tally;
+
+    if (fit->job->validation != NULL && fit->settings->early_stop > 0
+        && state->since_least >= fit->settings->early_stop) {
+      *end = end_with (fit, ECTOPY_FIT_STOPPED);
+      return TRUE;
+    }
+    *end = run_epoch (fit, &tally, cancellable);
+    if (*end != ECTOPY_FIT_FINISHED) {
+      end_with (fit, *end);
+      return TRUE;
+    }
+    state->epoch++;
+    epoch = describe_epoch (fit, &tally);
+    if (fit->job->validation != NULL)
+      validate (fit, &epoch);
+    settle_epoch (fit, &epoch);
+    if (fit->job->checkpoint != NULL
+        && !ectopy_fit_state_save (state, fit->identity, fit->job->checkpoint, error))
+      return FALSE;
+    if (fit->job->epoch_done != NULL)
+      fit->job->epoch_done (&epoch, fit->job->user_data);
+  }
+  *end = end_with (fit, ECTOPY_FIT_FINISHED);
+  return TRUE;
+}
+
+static gboolean
+check_dataset (const EctopyFitJob *job, EctopyDataset *dataset, const char *what, GError **error)
+{
+  const guint8 *labels = ectopy_dataset_get_labels (dataset);
+  const size_t length = ectopy_dataset_get_length (dataset);
+
+  if (length != job->spec->in_length) {
+    g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_MISMATCH,
+                 "the network “%s” reads beats of %zu samples, the %s beats have %zu",
+                 job->spec->name, job->spec->in_length, what, length);
+    return FALSE;
+  }
+  for (size_t i = 0; labels != NULL && i < ectopy_dataset_get_n_rows (dataset); i++)
+    if (labels[i] >= ECTOPY_N_CLASSES) {
+      g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_ARGUMENT, "%s beat %zu has no label", what, i);
+      return FALSE;
+    }
+  if (labels == NULL) {
+    g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_ARGUMENT, "the %s beats have no labels", what);
+    return FALSE;
+  }
+  return TRUE;
+}
+
+static gboolean
+check_job (const EctopyFitJob *job, GError **error)
+{
+  if (job->spec->in_channels != 1
+      || ectopy_network_spec_get_n_classes (job->spec) != ECTOPY_N_CLASSES) {
+    g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_MISMATCH,
+                 "the network “%s” has %zu channels and %zu classes; expected 1 and %d",
+                 job->spec->name, job->spec->in_channels,
+                 ectopy_network_spec_get_n_classes (job->spec), ECTOPY_N_CLASSES);
+    return FALSE;
+  }
+  if (ectopy_dataset_get_n_rows (job->training) < 2) {
+    g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_ARGUMENT,
+                 "at least 2 training beats are needed");
+    return FALSE;
+  }
+  return check_dataset (job, job->training, "training", error)
+         && (job->validation == NULL || check_dataset (job, job->validation, "validation", error));
+}
+
+static void
+set_class_weights (Fit *fit)
+{
+  size_t counts[ECTOPY_N_CLASSES];
+  const double n = (double) ectopy_dataset_get_n_rows (fit->training);
+
+  ectopy_dataset_count_classes (fit->training, counts);
+  for (guint c = 0; c < ECTOPY_N_CLASSES; c++)
+    if (fit->settings->class_weights == ECTOPY_CLASS_WEIGHTS_OWN)
+      fit->class_weights[c] = fit->settings->own_weights[c];
+    else if (fit->settings->class_weights == ECTOPY_CLASS_WEIGHTS_BALANCED && counts[c] > 0)
+      fit->class_weights[c] = n / (ECTOPY_N_CLASSES * (double) counts[c]);
+    else
+      fit->class_weights[c] = 1;
+}
+
+/* The first beats of each class in turn: what a checkpoint's data must begin with. */
+static void
+hash_dataset (GChecksum *checksum, EctopyDataset *dataset)
+{
+  const size_t sizes[2]
+      = { ectopy_dataset_get_n_rows (dataset), ectopy_dataset_get_length (dataset) };
+
+  g_checksum_update (checksum, (const guchar *) sizes, sizeof sizes);
+  g_checksum_update (checksum, ectopy_dataset_get_labels (dataset), (gssize) sizes[0]);
+  /* A row in sixteen tells one data set from another. */
+  for (size_t i = 0; i < sizes[0]; i += 16)
+    g_checksum_update (checksum, (const guchar *) ectopy_dataset_get_row (dataset, i),
+                       (gssize) (sizes[1] * sizeof (float)));
+}
+
+static char *
+identify (const EctopyFitJob *job)
+{
+  g_autofree char *settings = ectopy_fit_settings_to_text (job->settings);
+  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+
+  hash_dataset (checksum, job->training);
+  if (job->validation != NULL)
+    hash_dataset (checksum, job->validation);
+  return g_strconcat (settings, "\n", job->spec->text, "\n", g_checksum_get_string (checksum),
+                      NULL);
+}
+
+static gboolean
+prepare_data (Fit *fit, GPtrArray *notes, GCancellable *cancellable, GError **error)
+{
+  const EctopyFitJob *job = fit->job;
+  g_autoptr (GPtrArray) said = NULL;
+
+  ectopy_scaler_init_fit (&fit->scaler, ectopy_dataset_get_samples (job->training),
+                          ectopy_dataset_get_n_rows (job->training),
+                          ectopy_dataset_get_length (job->training));
+  if (!fit->settings->smote) {
+    fit->training = g_object_ref (job->training);
+    return TRUE;
+  }
+  fit->training = ectopy_smote (job->training, ECTOPY_SMOTE_NEIGHBOURS,
+                                draw (fit->settings->seed, STREAM_SMOTE), job->workers,
+                                job->progress, job->user_data, cancellable, &said, error);
+  if (fit->training == NULL)
+    return FALSE;
+  for (guint i = 0; notes != NULL && i < said->len; i++)
+    g_ptr_array_add (notes, g_strdup (g_ptr_array_index (said, i)));
+  return TRUE;
+}
+
+static gboolean
+prepare_state (Fit *fit, EctopyTrainingLog *log, GError **error)
+{
+  EctopyNetworkSpec *spec
+      = ectopy_network_spec_parse (fit->job->spec->text, fit->job->spec->name, error);
+  EctopyNetwork *network;
+  EctopyRng rng;
+
+  if (spec == NULL)
+    return FALSE;
+  network = ectopy_network_new (spec, error);
+  if (network == NULL)
+    return FALSE;
+  ectopy_rng_init (&rng, fit->settings->seed, STREAM_WEIGHTS);
+  ectopy_network_init_weights (network, &rng);
+  return ectopy_fit_state_init (&fit->state, network, fit->settings->average > 0,
+                                ectopy_dataset_get_n_rows (fit->training), log, error);
+}
+
+static gboolean
+prepare_memory (Fit *fit, GError **error)
+{
+  const EctopyNetwork *network = fit->state.network;
+  const guint n_threads = ectopy_workers_get_n_threads (fit->job->workers);
+
+  fit->gradients = ectopy_floats_new (network->plan->n_parameters, error);
+  if (fit->gradients == NULL)
+    return FALSE;
+  fit->pass = ectopy_pass_new (network, fit->settings->batch_size, n_threads, TRUE, error);
+  if (fit->pass == NULL)
+    return FALSE;
+  fit->targets = g_new (float, fit->settings->batch_size * ECTOPY_N_CLASSES);
+  fit->rows = g_new (float, n_threads * fit->scaler.length);
+  fit->order = g_new (size_t, fit->state.n_rows);
+  if (fit->job->validation == NULL)
+    return TRUE;
+  fit->validation_pass
+      = ectopy_pass_new (judged_network (fit), VALIDATION_BLOCK, n_threads, FALSE, error);
+  return fit->validation_pass != NULL;
+}
+
+static gboolean
+prepare (Fit *fit,
+         EctopyTrainingLog *log,
+         GPtrArray *notes,
+         GCancellable *cancellable,
+         GError **error)
+{
+  const EctopyFitSettings *s = fit->settings;
+
+  fit->identity = identify (fit->job);
+  fit->adam = (EctopyAdam) {
+    .beta1 = 0.9,
+    .beta2 = 0.999,
+    .epsilon = s->adam_epsilon,
+    .decay = s->weight_decay,
+    .clip_norm = s->clip_norm,
+    .average_decay = s->average,
+  };
+  ectopy_augment_init (&fit->augment, (float) s->augment);
+  if (!prepare_data (fit, notes, cancellable, error))
+    return FALSE;
+  set_class_weights (fit);
+  return prepare_state (fit, log, error) && prepare_memory (fit, error)
+         && (fit->job->resume == NULL
+             || ectopy_fit_state_load (&fit->state, fit->identity, fit->job->resume, error));
+}
+
+static void
+clear (Fit *fit)
+{
+  ectopy_pass_free (fit->pass);
+  ectopy_pass_free (fit->validation_pass);
+  ectopy_fit_state_clear (&fit->state);
+  ectopy_floats_free (fit->gradients);
+  ectopy_scaler_clear (&fit->scaler);
+  g_clear_object (&fit->training);
+  g_free (fit->targets);
+  g_free (fit->rows);
+  g_free (fit->order);
+  g_free (fit->identity);
+}
+
+/* The best model, or why there is none. */
+static EctopyModel *
+take_best (Fit *fit, EctopyFitEnd end, GError **error)
+{
+  if (fit->state.epoch > 0)
+    return ectopy_model_new (g_steal_pointer (&fit->state.best), fit->settings->scaling,
+                             &fit->scaler);
+  if (end == ECTOPY_FIT_INTERRUPTED)
+    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED,
+                         "interrupted before the first epoch was done");
+  else
+    g_set_error_literal (error, ECTOPY_ERROR, ECTOPY_ERROR_DIVERGED, fit->state.log->stop_reason);
+  return NULL;
+}
+
+EctopyModel *
+ectopy_fit (const EctopyFitJob *job,
+            EctopyTrainingLog *log,
+            GPtrArray *notes,
+            EctopyFitEnd *end,
+            GCancellable *cancellable,
+            GError **error)
+{
+  Fit fit = { .job = job, .settings = job->settings };
+  EctopyFitEnd ended = ECTOPY_FIT_FINISHED;
+  EctopyModel *model = NULL;
+
+  if (!check_job (job, error))
+    return NULL;
+  if (prepare (&fit, log, notes, cancellable, error)
+      && run_epochs (&fit, &ended, cancellable, error))
+    model = take_best (&fit, ended, error);
+  clear (&fit);
+  if (end != NULL)
+    *end = ended;
+  return model;
+}

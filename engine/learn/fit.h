@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "engine/core/dataset.h"
+#include "engine/core/progress.h"
+#include "engine/core/workers.h"
+#include "engine/learn/fit-settings.h"
+#include "engine/learn/model.h"
+#include "engine/learn/training-log.h"
+
+G_BEGIN_DECLS
+
+/* Why a run has ended. */
+typedef enum {
+  ECTOPY_FIT_FINISHED,    /* all epochs */
+  ECTOPY_FIT_STOPPED,     /* no better validation loss for long enough */
+  ECTOPY_FIT_INTERRUPTED, /* cancelled */
+  ECTOPY_FIT_DIVERGED,    /* a value was no longer finite */
+} EctopyFitEnd;
+
+/**
+ * EctopyFitMoment:
+ * @epoch: the one that runs, from 1
+ * @n_epochs: at most
+ * @fraction: of the epoch, 0 to 1
+ * @loss: mean over the beats of this epoch so far
+ * @accuracy: likewise
+ * @beats_per_second: over this epoch so far
+ * @learning_rate: of the last step
+ *
+ * Where a run is within an epoch.
+ */
+typedef struct {
+  guint epoch;
+  guint n_epochs;
+  double fraction;
+  double loss;
+  double accuracy;
+  double beats_per_second;
+  double learning_rate;
+} EctopyFitMoment;
+
+/**
+ * EctopyFitJob:
+ * @training: beats with labels; never changed
+ * @validation: (nullable): other beats with labels
+ * @spec: the network
+ * @settings: how; those that choose data are the caller's business (validation_split)
+ * @workers: a team
+ * @checkpoint: (nullable): a file to write after every epoch
+ * @resume: (nullable): a checkpoint to go on from; the job must otherwise be the same
+ * @epoch_done: (nullable): called after each epoch, on the calling thread
+ * @moment: (nullable): called now and then within an epoch, on the calling thread
+ * @progress: (nullable): for what comes before the first epoch
+ * @user_data: for the three
+ *
+ * What to train, and how; all is lent.
+ */
+typedef struct {
+  EctopyDataset *training;
+  EctopyDataset *validation;
+  const EctopyNetworkSpec *spec;
+  const EctopyFitSettings *settings;
+  EctopyWorkers *workers;
+  const char *checkpoint;
+  const char *resume;
+  void (*epoch_done) (const EctopyEpoch *epoch, gpointer user_data);
+  void (*moment) (const EctopyFitMoment *moment, gpointer user_data);
+  EctopyProgressFunc progress;
+  gpointer user_data;
+} EctopyFitJob;
+
+/**
+ * ectopy_fit:
+ * @job: what and how
+ * @log: (inout): gets the epochs, the best one and the reason of the end
+ * @notes: (nullable) (element-type utf8): gets sentences about the data, such as SMOTE's
+ * @end: (out) (optional): how it ended
+ * @cancellable: (nullable): a way to stop; heeded after each step
+ * @error: return location
+ *
+ * Trains a network: scaling fitted on the training beats, SMOTE on them if asked for, then epochs of
+ * Adam, each judged on the validation beats. The model is that of the best epoch (of the last
+ * without validation beats). Synchronous, on the calling thread and the workers.
+ *
+ * The same job gives the same bits on any number of threads, also when it was stopped at any moment
+ * and resumed from its checkpoint. A step allocates nothing.
+ *
+ * A run that is cancelled or diverges still returns the best model so far, if one epoch was done,
+ * and @end says so. Errors: %ECTOPY_ERROR_ARGUMENT or %ECTOPY_ERROR_MISMATCH for data and network
+ * that do not fit, %ECTOPY_ERROR_DIVERGED and %G_IO_ERROR_CANCELLED before the first epoch was done,
+ * %ECTOPY_ERROR_MEMORY, and those of reading and writing the checkpoint.
+ *
+ * Returns: (transfer full) (nullable): the model, its card empty
+ */
+EctopyModel *ectopy_fit (const EctopyFitJob *job,
+                         EctopyTrainingLog *log,
+                         GPtrArray *notes,
+                         EctopyFitEnd *end,
+                         GCancellable *cancellable,
+                         GError **error);
+
+G_END_DECLS

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "engine/learn/scaler.h"
+
+G_BEGIN_DECLS
+
+/**
+ * EctopyScalingKind:
+ * @ECTOPY_SCALING_STANDARD: each position less its mean, divided by its standard deviation
+ * @ECTOPY_SCALING_BEAT: 4 (x - 0.2) for the samples of the beat, 0 for the zeros that pad the row:
+ *   for beats that are scaled to 0..1 already
+ *
+ * How the samples of a row become what a network reads.
+ */
+typedef enum {
+  ECTOPY_SCALING_STANDARD,
+  ECTOPY_SCALING_BEAT,
+} EctopyScalingKind;
+
+/* Returns: (transfer none): "standard" or "beat". */
+const char *ectopy_scaling_kind_name (EctopyScalingKind kind);
+
+/* Returns: whether @name is one, and which. */
+gboolean ectopy_scaling_kind_parse (const char *name, EctopyScalingKind *kind);
+
+/**
+ * ectopy_input_scale:
+ * @kind: how
+ * @scaler: for %ECTOPY_SCALING_STANDARD
+ * @row: `[length]`
+ * @length: samples
+ * @input: `[length]`, overwritten
+ *
+ * Allocates nothing; any thread.
+ */
+void ectopy_input_scale (EctopyScalingKind kind,
+                         const EctopyScaler *scaler,
+                         const float *row,
+                         size_t length,
+                         float *input);
+
+G_END_DECLS

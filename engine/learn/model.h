@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "engine/learn/input-scaling.h"
+#include "engine/nn/network.h"
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+#define ECTOPY_TYPE_MODEL (ectopy_model_get_type ())
+G_DECLARE_FINAL_TYPE (EctopyModel, ectopy_model, ECTOPY, MODEL, GObject)
+
+/**
+ * ectopy_model_new:
+ * @network: (transfer full): a network of one channel and five classes, with its weights
+ * @scaling: how rows become its input
+ * @scaler: copied; of the network's length
+ *
+ * A trained network with all that is needed to use it, and its card: what it was trained on, how, and
+ * what came of it. Fixed once the card is written: may then be used from any thread.
+ *
+ * Returns: (transfer full): the model
+ */
+EctopyModel *
+ectopy_model_new (EctopyNetwork *network, EctopyScalingKind scaling, const EctopyScaler *scaler);
+
+/**
+ * ectopy_model_load:
+ * @path: a model file
+ * @error: return location
+ *
+ * Reads a file that nobody vouches for. Errors: those of ectopy_safetensors_read(), and
+ * %ECTOPY_ERROR_MISMATCH for arrays that do not fit the network, %ECTOPY_ERROR_PARSE for numbers
+ * that are not finite, %ECTOPY_ERROR_UNSUPPORTED for a file that is no model.
+ *
+ * Returns: (transfer full) (nullable): the model
+ */
+EctopyModel *ectopy_model_load (const char *path, GError **error);
+
+/**
+ * ectopy_model_save:
+ * @self: a model
+ * @path: where to
+ * @error: return location
+ *
+ * Writes a safetensors file: arrays by name; network, scaling, class names and card as metadata. The
+ * same model gives the same bytes. At @path stands the old file or the whole new one, never a part.
+ *
+ * Returns: whether it is on disk; then the model's name and digest are those of the file
+ */
+gboolean ectopy_model_save (EctopyModel *self, const char *path, GError **error);
+
+const EctopyNetwork *ectopy_model_get_network (EctopyModel *self);
+EctopyScalingKind ectopy_model_get_scaling (EctopyModel *self);
+const EctopyScaler *ectopy_model_get_scaler (EctopyModel *self);
+
+/* Samples of a row that it reads. */
+size_t ectopy_model_get_length (EctopyModel *self);
+
+/* (nullable) (transfer none): the base name of its file. */
+const char *ectopy_model_get_name (EctopyModel *self);
+
+/* (nullable) (transfer none): the SHA-256 of its file, lower-case hexadecimal. */
+const char *ectopy_model_get_digest (EctopyModel *self);
+
+/* Adds or replaces a line of the card; @value NULL removes it. Keys are lower-case words joined by
+ * dashes, such as "training-data". */
+void ectopy_model_set_card (EctopyModel *self, const char *key, const char *value);
+
+/* (nullable) (transfer none): a line of the card. */
+const char *ectopy_model_get_card (EctopyModel *self, const char *key);
+
+/* (transfer container) (element-type utf8): the card's keys in the order they were added. */
+GPtrArray *ectopy_model_list_card (EctopyModel *self);
+
+G_END_DECLS

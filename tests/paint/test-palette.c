@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: MIT */
+#include "ui/paint/palette.h"
+
+static void
+test_readable (void)
+{
+  for (guint k = 0; k < ECTOPY_N_PALETTES; k++) {
+    const EctopyPalette palette = ectopy_palette_get (k);
+
+    g_assert_cmpfloat (ectopy_color_contrast (palette.text, palette.background), >=, 7);
+    g_assert_cmpfloat (ectopy_color_contrast (palette.muted, palette.background), >=, 4.5);
+    g_assert_cmpfloat (ectopy_color_contrast (palette.accent, palette.background), >=, 4.5);
+    g_assert_cmpfloat (ectopy_color_contrast (palette.validation, palette.background), >=, 4.5);
+    g_assert_cmpfloat (ectopy_color_contrast (palette.trace, palette.paper), >=, 7);
+    /* the figures in a cell of any share */
+    for (double share = 0; share <= 1; share += 0.05) {
+      const EctopyColor cell = ectopy_color_mix (palette.matrix_low, palette.matrix_high, share);
+
+      g_assert_cmpfloat (ectopy_color_contrast (ectopy_color_readable_on (cell), cell), >=, 4.3);
+    }
+  }
+}
+
+static void
+test_classes (void)
+{
+  const EctopyPalette light = ectopy_palette_get (ECTOPY_PALETTE_LIGHT);
+
+  g_assert_cmpfloat_with_epsilon (light.classes[ECTOPY_CLASS_V].red, 0xD5 / 255.0, 1e-12);
+  g_assert_cmpfloat_with_epsilon (light.classes[ECTOPY_CLASS_N].green, 0x9E / 255.0, 1e-12);
+  for (guint k = 0; k < ECTOPY_N_PALETTES; k++) {
+    const EctopyPalette palette = ectopy_palette_get (k);
+
+    for (guint c = 0; c < ECTOPY_N_CLASSES; c++)
+      g_assert_cmpfloat (ectopy_color_contrast (palette.classes[c], palette.background), >=, 2.5);
+  }
+}
+
+static void
+test_contrast (void)
+{
+  const EctopyColor black = { 0, 0, 0, 1 }, white = { 1, 1, 1, 1 };
+
+  g_assert_cmpfloat_with_epsilon (ectopy_color_contrast (black, white), 21, 1e-9);
+  g_assert_cmpfloat (ectopy_color_contrast (white, white), ==, 1);
+  g_assert_cmpfloat (ectopy_color_mix (black, white, 2).red, ==, 1);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/paint/palette/every-pair-is-readable", test_readable);
+  g_test_add_func ("/paint/palette/class-colours", test_classes);
+  g_test_add_func ("/paint/palette/contrast-as-defined", test_contrast);
+  return g_test_run ();
+}

@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "engine/evaluate/confusion.h"
+#include "ui/paint/palette.h"
+
+G_BEGIN_DECLS
+
+/**
+ * EctopyConfusionScene:
+ * @confusion: the counts
+ * @has_focus: whether a cell is singled out
+ * @focus_truth: its row
+ * @focus_predicted: its column
+ * @font_size: of the labels, user units; 0 for 11
+ *
+ * A matrix to be painted: a plain value, all lent.
+ */
+typedef struct {
+  const EctopyConfusion *confusion;
+  gboolean has_focus;
+  guint focus_truth;
+  guint focus_predicted;
+  double font_size;
+} EctopyConfusionScene;
+
+/**
+ * EctopyConfusionLayout:
+ * @x: left edge of the first column
+ * @y: upper edge of the first row
+ * @cell: length of a cell's side
+ * @margin_gap: from the cells to the column of recalls and the row of precisions
+ *
+ * Where the cells are, user units: for the pointer and the focus.
+ */
+typedef struct {
+  double x;
+  double y;
+  double cell;
+  double margin_gap;
+} EctopyConfusionLayout;
+
+/* Lays the matrix out in @width times @height, square cells in the middle. */
+void ectopy_confusion_layout (const EctopyConfusionScene *scene,
+                              double width,
+                              double height,
+                              EctopyConfusionLayout *layout);
+
+/* Whether there is a cell at that place; sets @truth and @predicted to it. */
+gboolean ectopy_confusion_layout_hit (const EctopyConfusionLayout *layout,
+                                      double x,
+                                      double y,
+                                      guint *truth,
+                                      guint *predicted);
+
+/**
+ * ectopy_confusion_paint:
+ * @cr: where to; its origin is the upper left corner. Not cleared first
+ * @scene: what
+ * @palette: in which colours
+ * @width: user units
+ * @height: user units
+ *
+ * Rows are true classes, columns those given. One hue, the stronger the larger the share of the
+ * row, so that rare classes are seen; in each cell the count and that share, along the sides the
+ * recall of each row and the precision of each column.
+ */
+void ectopy_confusion_paint (cairo_t *cr,
+                             const EctopyConfusionScene *scene,
+                             const EctopyPalette *palette,
+                             double width,
+                             double height);
+
+/**
+ * ectopy_confusion_write:
+ * @confusion: the counts
+ * @path: where to; `.png`, `.svg` or `.pdf` says how
+ * @error: return location; %ECTOPY_ERROR_UNSUPPORTED for another suffix, %G_FILE_ERROR
+ *
+ * Returns: whether the file is there; on failure an older one is untouched
+ */
+gboolean
+ectopy_confusion_write (const EctopyConfusion *confusion, const char *path, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: MIT */
+#include "ui/paint/surface.h"
+
+#include "engine/core/atomic-file.h"
+#include "engine/core/error.h"
+
+#include <cairo-pdf.h>
+#include <cairo-svg.h>
+#include <math.h>
+
+#define PNG_SCALE 2 /* pixels a unit */
+
+static cairo_status_t
+append_cb (void *closure, const unsigned char *data, unsigned int length)
+{
+  g_byte_array_append (closure, data, length);
+  return CAIRO_STATUS_SUCCESS;
+}
+
+/* Makes each page white and paints it; the picture's part of all three formats. */
+static cairo_status_t
+paint_pages (cairo_surface_t *surface, const EctopyPicture *picture, double scale)
+{
+  cairo_t *cr = cairo_create (surface);
+  cairo_status_t status;
+
+  for (guint page = 0; page < picture->n_pages; page++) {
+    cairo_save (cr);
+    cairo_scale (cr, scale, scale);
+    cairo_set_source_rgb (cr, 1, 1, 1);
+    cairo_paint (cr);
+    picture->paint (cr, page, picture->user_data);
+    cairo_restore (cr);
+    cairo_show_page (cr);
+  }
+  status = cairo_status (cr);
+  cairo_destroy (cr);
+  return status;
+}
+
+static cairo_status_t
+make_png (const EctopyPicture *picture, GByteArray *bytes)
+{
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24,
+                                                         (int) ceil (picture->width * PNG_SCALE),
+                                                         (int) ceil (picture->height * PNG_SCALE));
+  cairo_status_t status = paint_pages (surface, picture, PNG_SCALE);
+
+  if (status == CAIRO_STATUS_SUCCESS)
+    status = cairo_surface_write_to_png_stream (surface, append_cb, bytes);
+  cairo_surface_destroy (surface);
+  return status;
+}
+
+static cairo_status_t
+make_svg (const EctopyPicture *picture, GByteArray *bytes)
+{
+  cairo_surface_t *surface = cairo_svg_surface_create_for_stream (append_cb, bytes, picture->width,
+                                                                  picture->height);
+  cairo_status_t status = paint_pages (surface, picture, 1);
+
+  cairo_surface_finish (surface);
+  if (status == CAIRO_STATUS_SUCCESS)
+    status = cairo_surface_status (surface);
+  cairo_surface_destroy (surface);
+  return status;
+}
+
+static cairo_status_t
+make_pdf (const EctopyPicture *picture, GByteArray *bytes)
+{
+  cairo_surface_t *surface = cairo_pdf_surface_create_for_stream (append_cb, bytes, picture->width,
+                                                                  picture->height);
+  cairo_status_t status;
+
+  if (picture->title != NULL)
+    cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_TITLE, picture->title);
+  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_CREATOR, "Ectopy");
+  /* Cairo puts the time of day in; the empty text takes it out again. */
+  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_CREATE_DATE,
+                                  picture->date != NULL ? picture->date : "");
+  status = paint_pages (surface, picture, 1);
+  cairo_surface_finish (surface);
+  if (status == CAIRO_STATUS_SUCCESS)
+    status = cairo_surface_status (surface);
+  cairo_surface_destroy (surface);
+  return status;
+}
+
+gboolean
+ectopy_surface_write (const EctopyPicture *picture, const char *path, GError **error)
+{
+  static const struct {
+    const char *suffix;
+    gboolean pages;
+    cairo_status_t (*make) (const EctopyPicture *picture, GByteArray *bytes);
+  } kinds[] = {
+    { ".png", FALSE, make_png },
+    { ".svg", FALSE, make_svg },
+    { ".pdf", TRUE, make_pdf },
+  };
+  g_autofree char *name = g_path_get_basename (path);
+  g_autofree char *shown = g_filename_display_name (name);
+  g_autofree char *lower = g_ascii_strdown (name, -1);
+  g_autoptr (GByteArray) bytes = g_byte_array_new ();
+
+  for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++) {
+    cairo_status_t status;
+
+    if (!g_str_has_suffix (lower, kinds[i].suffix) || (picture->n_pages > 1 && !kinds[i].pages))
+      continue;
+    status = kinds[i].make (picture, bytes);
+    if (status != CAIRO_STATUS_SUCCESS) {
+      g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_MEMORY, "%s: cannot be painted: %s.", shown,
+                   cairo_status_to_string (status));
+      return FALSE;
+    }
+    return ectopy_atomic_write (path, bytes->data, bytes->len, error);
+  }
+  g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_UNSUPPORTED,
+               "%s: expected a name that ends in %s, found another.", shown,
+               picture->n_pages > 1 ? ".pdf" : ".png, .svg or .pdf");
+  return FALSE;
+}

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "ui/paint/palette.h"
+
+G_BEGIN_DECLS
+
+#define ECTOPY_TABLE_MAX_COLUMNS 12
+
+/**
+ * EctopyTable:
+ * @cells: `[n_rows, n_columns]`, text or NULL; the first row is the head
+ * @n_rows: with the head
+ * @n_columns: up to %ECTOPY_TABLE_MAX_COLUMNS
+ * @widths: `[n_columns]`, in any unit: the table's width is shared in proportion
+ * @rule_before: row that a line is drawn above, besides the one below the head; 0 for none
+ * @font_size: user units
+ *
+ * A table to be painted, its first column at the left, the others at the right of their room; what
+ * is too long is cut with an ellipsis. A plain value, all lent.
+ */
+typedef struct {
+  const char *const *cells;
+  guint n_rows;
+  guint n_columns;
+  const double *widths;
+  guint rule_before;
+  double font_size;
+} EctopyTable;
+
+/* Paints @table @width wide from the origin down. Returns: its height, user units. */
+double ectopy_table_paint (cairo_t *cr,
+                           const EctopyTable *table,
+                           const EctopyPalette *palette,
+                           double width);
+
+G_END_DECLS

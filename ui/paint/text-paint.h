@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "ui/paint/palette.h"
+
+G_BEGIN_DECLS
+
+typedef enum {
+  ECTOPY_ALIGN_START,
+  ECTOPY_ALIGN_CENTER,
+  ECTOPY_ALIGN_END,
+} EctopyAlign;
+
+/**
+ * EctopyTextStyle:
+ * @size: of the font (an em), in user units of the cairo context
+ * @bold: whether heavy
+ * @align: which part of the text is at x
+ * @max_width: user units; longer text is cut with an ellipsis. 0 for no limit
+ * @wrap: whether text longer than @max_width runs over several lines instead
+ * @cut_middle: whether the ellipsis stands in the middle, as suits file names
+ * @color: of the text
+ *
+ * How a piece of text looks: a plain value. The font is the system's "Sans".
+ */
+typedef struct {
+  double size;
+  gboolean bold;
+  EctopyAlign align;
+  double max_width;
+  gboolean wrap;
+  gboolean cut_middle;
+  EctopyColor color;
+} EctopyTextStyle;
+
+/**
+ * ectopy_text_paint:
+ * @cr: where to
+ * @style: how
+ * @x: user units
+ * @y: user units, baseline of the first line
+ * @text: UTF-8, without markup
+ *
+ * Returns: the height of the text in user units: a line's, or that of all lines when wrapped
+ */
+double
+ectopy_text_paint (cairo_t *cr, const EctopyTextStyle *style, double x, double y, const char *text);
+
+/* The width that @text would take, user units. */
+double ectopy_text_width (cairo_t *cr, const EctopyTextStyle *style, const char *text);
+
+/* The height that @text would take, user units. */
+double ectopy_text_height (cairo_t *cr, const EctopyTextStyle *style, const char *text);
+
+/* ectopy_text_paint() turned by a quarter to the left, so that it is read upwards; @y is then the
+ * place that the alignment speaks of, @x the baseline. */
+void ectopy_text_paint_upwards (cairo_t *cr,
+                                const EctopyTextStyle *style,
+                                double x,
+                                double y,
+                                const char *text);
+
+G_END_DECLS
