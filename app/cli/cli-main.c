@@ -111,8 +111,8 @@ main (int argc, char **argv)
 
   setlocale (LC_ALL, "");
   restart_for_blas (argv);
-  if (argc < 2 || g_str_equal (argv[1], "--help") || g_str_equal (argv[1], "-h")
-      || g_str_equal (argv[1], "help")) {
+  if (argc < 2 || g_str_equal (argv[1], "--help") || g_str_equal (argv[1], "-h") ||
+      g_str_equal (argv[1], "help")) {
     if (argc >= 2)
       return print_help ();
     fprintf (stderr, "ectopy-cli: expected a command\nTry: ectopy-cli --help\n");

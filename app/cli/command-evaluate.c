@@ -17,15 +17,35 @@ typedef struct {
   char *model_path;
   char *report;
   char *confusion;
+  char *protocol_name;
+  EctopyProtocol protocol;
 } Evaluate;
+
+/* A file of beats does not say how it was split: only its maker knows. */
+static gboolean
+parse_protocol (Evaluate *args)
+{
+  static const EctopyProtocol protocols[] = { ECTOPY_PROTOCOL_UNKNOWN, ECTOPY_PROTOCOL_RANDOM_BEATS,
+                                              ECTOPY_PROTOCOL_PATIENT_WISE };
+
+  for (guint i = 0; args->protocol_name != NULL && i < G_N_ELEMENTS (protocols); i++)
+    if (g_str_equal (args->protocol_name, ectopy_protocol_name (protocols[i]))) {
+      args->protocol = protocols[i];
+      return TRUE;
+    }
+  return args->protocol_name == NULL;
+}
 
 /* Returns: (transfer full) (nullable): the classified beats' figures. */
 static EctopyEvaluation *
-judge (Evaluate *args, EctopyModel *model, EctopyDataset *dataset, EctopyWorkers *workers,
+judge (Evaluate *args,
+       EctopyModel *model,
+       EctopyDataset *dataset,
+       EctopyWorkers *workers,
        GError **error)
 {
   const size_t n = ectopy_dataset_get_n_rows (dataset);
-  g_autofree float *probabilities = g_new (float, n * ECTOPY_N_CLASSES);
+  g_autofree float *probabilities = g_new (float, n *ECTOPY_N_CLASSES);
   g_autoptr (EctopyClassifier) classifier = NULL;
   g_autoptr (EctopyEvaluation) evaluation = NULL;
   g_autofree char *date = ectopy_card_date ();
@@ -42,9 +62,9 @@ judge (Evaluate *args, EctopyModel *model, EctopyDataset *dataset, EctopyWorkers
   }
   begin = g_get_monotonic_time ();
   classifier = ectopy_classifier_new (model, workers, error);
-  if (classifier == NULL
-      || !ectopy_classifier_run (classifier, ectopy_dataset_get_samples (dataset), n, probabilities,
-                                 ectopy_cli_progress, args->cli, args->cli->cancellable, error))
+  if (classifier == NULL ||
+      !ectopy_classifier_run (classifier, ectopy_dataset_get_samples (dataset), n, probabilities,
+                              ectopy_cli_progress, args->cli, args->cli->cancellable, error))
     return NULL;
   seconds = (double) (g_get_monotonic_time () - begin) * 1e-6;
   digest = ectopy_dataset_digest_source (dataset, args->cli->cancellable, error);
@@ -53,7 +73,7 @@ judge (Evaluate *args, EctopyModel *model, EctopyDataset *dataset, EctopyWorkers
 
   evaluation = ectopy_evaluation_new (ectopy_dataset_get_labels (dataset), probabilities, n);
   ectopy_evaluation_set_provenance (
-      evaluation, &(EctopyProvenance) {
+      evaluation, &(EctopyProvenance){
                       .model_name = ectopy_model_get_name (model),
                       .model_digest = ectopy_model_get_digest (model),
                       .network_name = ectopy_model_get_network (model)->spec->name,
@@ -61,7 +81,7 @@ judge (Evaluate *args, EctopyModel *model, EctopyDataset *dataset, EctopyWorkers
                       .data_digest = digest,
                       .date = date,
                       .version = ECTOPY_VERSION,
-                      .protocol = ECTOPY_PROTOCOL_RANDOM_BEATS,
+                      .protocol = args->protocol,
                       .seconds = seconds,
                       .beats_per_second = (double) n / MAX (seconds, 1e-6),
                   });
@@ -77,9 +97,9 @@ write_files (const Evaluate *args, EctopyEvaluation *evaluation, GError **error)
   } else if (args->report != NULL && !ectopy_report_write (evaluation, args->report, error)) {
     return FALSE;
   }
-  return args->confusion == NULL
-         || ectopy_confusion_write (ectopy_evaluation_get_confusion (evaluation), args->confusion,
-                                    error);
+  return args->confusion == NULL ||
+         ectopy_confusion_write (ectopy_evaluation_get_confusion (evaluation), args->confusion,
+                                 error);
 }
 
 static gboolean
@@ -119,14 +139,25 @@ ectopy_command_evaluate (EctopyCli *cli, int argc, char **argv)
       "Writes a report: .pdf, .json, .csv or .txt", "FILE" },
     { "confusion", 0, 0, G_OPTION_ARG_FILENAME, &args.confusion,
       "Writes a picture of the confusion matrix: .png, .svg or .pdf", "FILE" },
+    { "protocol", 0, 0, G_OPTION_ARG_STRING, &args.protocol_name,
+      "How these beats were set apart from those learned from, for the report: unknown, random or "
+      "patient-wise",
+      "HOW" },
     G_OPTION_ENTRY_NULL,
   };
 
-  if (ectopy_cli_parse (cli, command, argc, argv, entries, NULL, 1, 1, &status))
-    status = run (&args, &text, &error) ? ectopy_cli_print (text) : ectopy_cli_fail (error);
+  if (ectopy_cli_parse (cli, command, argc, argv, entries, NULL, 1, 1, &status)) {
+    if (!parse_protocol (&args))
+      status = ectopy_cli_usage (command,
+                                 "--protocol: expected unknown, random or patient-wise, found “%s”",
+                                 args.protocol_name);
+    else
+      status = run (&args, &text, &error) ? ectopy_cli_print (text) : ectopy_cli_fail (error);
+  }
   ectopy_cli_status (cli, NULL);
   g_free (args.model_path);
   g_free (args.report);
   g_free (args.confusion);
+  g_free (args.protocol_name);
   return status;
 }

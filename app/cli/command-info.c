@@ -138,7 +138,7 @@ beats_text (const EctopyCli *cli, EctopyDataset *dataset)
                           ectopy_dataset_get_length (dataset), labelled ? "" : ", without labels");
   for (guint c = 0; labelled && c < ECTOPY_N_CLASSES; c++)
     g_string_append_printf (text, "%-20s %zu (%.1f %%)  %s\n",
-                            (char[2]) { ectopy_beat_class_letter (c), '\0' }, counts[c],
+                            (char[2]){ ectopy_beat_class_letter (c), '\0' }, counts[c],
                             100.0 * (double) counts[c] / (double) n, ectopy_beat_class_name (c));
   return g_string_free (text, FALSE);
 }
@@ -148,6 +148,13 @@ run (EctopyCli *cli, char **text, GError **error)
 {
   const char *path = cli->files[0];
 
+  if (!g_file_test (path, G_FILE_TEST_EXISTS) &&
+      g_strv_contains (ectopy_network_spec_list (), path)) {
+    g_autoptr (EctopyNetworkSpec) spec = ectopy_network_spec_named (path, error);
+
+    *text = spec != NULL ? g_strdup (spec->text) : NULL;
+    return spec != NULL;
+  }
   if (looks_like_model (path)) {
     g_autoptr (EctopyModel) model = ectopy_model_load (path, error);
     g_autoptr (GPtrArray) keys = NULL;

@@ -78,9 +78,9 @@ describe (const Predict *args, const float *probabilities, size_t first, size_t 
 static EctopyDataset *
 load_beats (const Predict *args, EctopyModel *model, EctopyWorkers *workers, GError **error)
 {
-  g_autoptr (EctopyDataset) dataset
-      = ectopy_beat_csv_read (args->cli->files[0], NULL, workers, ectopy_cli_progress, args->cli,
-                              args->cli->cancellable, error);
+  g_autoptr (EctopyDataset)
+      dataset = ectopy_beat_csv_read (args->cli->files[0], NULL, workers, ectopy_cli_progress,
+                                      args->cli, args->cli->cancellable, error);
   g_autofree char *name = g_path_get_basename (args->cli->files[0]);
 
   if (dataset == NULL)
@@ -129,16 +129,15 @@ run (const Predict *args, char **text, GError **error)
   if (model == NULL)
     return FALSE;
   dataset = load_beats (args, model, workers, error);
-  if (dataset == NULL
-      || !choose_rows (args, ectopy_dataset_get_n_rows (dataset), &first, &n, error))
+  if (dataset == NULL ||
+      !choose_rows (args, ectopy_dataset_get_n_rows (dataset), &first, &n, error))
     return FALSE;
   classifier = ectopy_classifier_new (model, workers, error);
   if (classifier == NULL)
     return FALSE;
-  probabilities = g_new (float, n * ECTOPY_N_CLASSES);
-  if (!ectopy_classifier_run (classifier, ectopy_dataset_get_row (dataset, first), n,
-                              probabilities, ectopy_cli_progress, args->cli,
-                              args->cli->cancellable, error))
+  probabilities = g_new (float, n *ECTOPY_N_CLASSES);
+  if (!ectopy_classifier_run (classifier, ectopy_dataset_get_row (dataset, first), n, probabilities,
+                              ectopy_cli_progress, args->cli, args->cli->cancellable, error))
     return FALSE;
   *text = describe (args, probabilities, first, n);
   if (args->output == NULL)

@@ -79,8 +79,9 @@ make_entries (Train *train)
 
   g_array_append_vals (entries, own, G_N_ELEMENTS (own));
   for (guint i = 0; i < n; i++) {
-    const GOptionEntry entry = { infos[i].name, 0,         0, G_OPTION_ARG_CALLBACK,
-                                 setting_cb,    infos[i].summary, infos[i].argument };
+    const GOptionEntry entry = { infos[i].name,         0,          0,
+                                 G_OPTION_ARG_CALLBACK, setting_cb, infos[i].summary,
+                                 infos[i].argument };
 
     if (!g_str_equal (infos[i].name, "seed")) /* common to all commands */
       g_array_append_val (entries, entry);
@@ -112,11 +113,11 @@ complete_arguments (int argc, char **argv)
     const char *added = NULL;
 
     for (guint j = 0; j < G_N_ELEMENTS (bare_values); j++)
-      if (g_str_has_prefix (argv[i], "--") && g_str_equal (argv[i] + 2, bare_values[j].option)
-          && !is_value (bare_values[j].option, i + 1 < argc ? argv[i + 1] : NULL))
+      if (g_str_has_prefix (argv[i], "--") && g_str_equal (argv[i] + 2, bare_values[j].option) &&
+          !is_value (bare_values[j].option, i + 1 < argc ? argv[i + 1] : NULL))
         added = bare_values[j].value;
-    g_ptr_array_add (all, added != NULL ? g_strconcat (argv[i], "=", added, NULL)
-                                        : g_strdup (argv[i]));
+    g_ptr_array_add (all,
+                     added != NULL ? g_strconcat (argv[i], "=", added, NULL) : g_strdup (argv[i]));
   }
   g_ptr_array_add (all, NULL);
   return all;
@@ -125,8 +126,7 @@ complete_arguments (int argc, char **argv)
 static gboolean
 apply_settings (Train *train, GPtrArray *given, GError **error)
 {
-  if (train->config != NULL
-      && !ectopy_fit_settings_load (&train->settings, train->config, error))
+  if (train->config != NULL && !ectopy_fit_settings_load (&train->settings, train->config, error))
     return FALSE;
   for (guint i = 0; i < given->len; i += 2)
     if (!ectopy_fit_settings_set (&train->settings, g_ptr_array_index (given, i),
@@ -165,15 +165,15 @@ load_data (Train *train, GError **error)
   g_autofree size_t *validation_rows = NULL;
   size_t n_rows, n_validation;
 
-  train->file = ectopy_beat_csv_read (cli->files[0], &labelled, train->workers,
-                                      ectopy_cli_progress, cli, cli->cancellable, error);
+  train->file = ectopy_beat_csv_read (cli->files[0], &labelled, train->workers, ectopy_cli_progress,
+                                      cli, cli->cancellable, error);
   if (train->file == NULL)
     return FALSE;
   if (train->validation != NULL) {
     train->training_part = g_object_ref (train->file);
-    train->validation_file
-        = ectopy_beat_csv_read (train->validation, &labelled, train->workers, ectopy_cli_progress,
-                                cli, cli->cancellable, error);
+    train->validation_file = ectopy_beat_csv_read (train->validation, &labelled, train->workers,
+                                                   ectopy_cli_progress, cli, cli->cancellable,
+                                                   error);
     g_set_object (&train->validation_part, train->validation_file);
     return train->validation_file != NULL;
   }
@@ -205,11 +205,10 @@ say_data (const Train *train)
   ectopy_dataset_count_classes (train->training_part, counts);
   for (guint c = 0; c < ECTOPY_N_CLASSES; c++)
     g_string_append_printf (text, " %c %zu", ectopy_beat_class_letter (c), counts[c]);
-  ectopy_cli_say (train->cli, "%zu training beats:%s; %zu validation beats",
-                  ectopy_dataset_get_n_rows (train->training_part), text->str,
-                  train->validation_part != NULL
-                      ? ectopy_dataset_get_n_rows (train->validation_part)
-                      : 0);
+  ectopy_cli_say (
+      train->cli, "%zu training beats:%s; %zu validation beats",
+      ectopy_dataset_get_n_rows (train->training_part), text->str,
+      train->validation_part != NULL ? ectopy_dataset_get_n_rows (train->validation_part) : 0);
   ectopy_cli_say (train->cli, "network %s: %.1f MFLOP a beat", train->spec->name,
                   ectopy_network_spec_count_flop (train->spec) * 1e-6);
 }
@@ -243,11 +242,12 @@ static void
 epoch_cb (const EctopyEpoch *epoch, gpointer user_data)
 {
   const Train *train = user_data;
-  g_autofree char *validation
-      = isnan (epoch->val_loss)
-            ? g_strdup ("")
-            : g_strdup_printf ("  validation: loss %.4f accuracy %.2f %% macro-F1 %.4f",
-                               epoch->val_loss, 100 * epoch->val_accuracy, epoch->val_macro_f1);
+  g_autofree char *validation = isnan (epoch->val_loss)
+                                    ? g_strdup ("")
+                                    : g_strdup_printf (
+                                          "  validation: loss %.4f accuracy %.2f %% macro-F1 %.4f",
+                                          epoch->val_loss, 100 * epoch->val_accuracy,
+                                          epoch->val_macro_f1);
 
   ectopy_cli_say (train->cli,
                   "epoch %u/%u  loss %.4f accuracy %.2f %%%s  rate %.2g  %.0f beats/s  %.1f s",
@@ -320,15 +320,15 @@ run (Train *train, EctopyFitEnd *end, GError **error)
   for (guint i = 0; i < train->notes->len; i++)
     ectopy_cli_say (train->cli, "%s", (const char *) g_ptr_array_index (train->notes, i));
 
-  sources = (EctopyCardSources) {
+  sources = (EctopyCardSources){
     .training = train->training_part,
     .training_file = train->file,
     .validation = train->validation_part,
     .validation_file = train->validation_file,
   };
   return ectopy_card_write (model, &sources, &train->settings, train->log, train->notes,
-                            ECTOPY_VERSION, NULL, error)
-         && ectopy_model_save (model, train->output, error) && write_curves (train, error);
+                            ECTOPY_VERSION, NULL, error) &&
+         ectopy_model_save (model, train->output, error) && write_curves (train, error);
 }
 
 /* Finds out before the work whether its results can be written. */
@@ -350,8 +350,8 @@ check_outputs (const Train *train, GError **error)
     g_autofree char *folder = files[i] != NULL ? g_path_get_dirname (files[i]) : NULL;
 
     if (folder != NULL && !g_file_test (folder, G_FILE_TEST_IS_DIR)) {
-      g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_NOENT, "%s: there is no folder “%s”",
-                   files[i], folder);
+      g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_NOENT, "%s: there is no folder “%s”", files[i],
+                   folder);
       return FALSE;
     }
   }

@@ -66,8 +66,8 @@ ectopy_cli_parse (EctopyCli *cli,
   g_option_group_add_entries (main_group, common);
   g_option_context_set_main_group (context, main_group);
   if (entries != NULL) {
-    GOptionGroup *group = g_option_group_new ("command", "Options of this command:",
-                                              "Options of this command", group_data, NULL);
+    GOptionGroup *group = g_option_group_new (
+        "command", "Options of this command:", "Options of this command", group_data, NULL);
 
     g_option_group_add_entries (group, entries);
     g_option_context_add_group (context, group);
@@ -82,8 +82,8 @@ ectopy_cli_parse (EctopyCli *cli,
   }
   n_files = files != NULL ? g_strv_length (files) : 0;
   if (n_files < min_files || n_files > max_files) {
-    *status = ectopy_cli_usage (command, n_files < min_files ? "expected %s"
-                                                             : "too many files: expected %s",
+    *status = ectopy_cli_usage (command,
+                                n_files < min_files ? "expected %s" : "too many files: expected %s",
                                 command->arguments);
     return FALSE;
   }

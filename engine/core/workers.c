@@ -14,9 +14,9 @@
 /* The state of the team in one word, so that it changes as a whole: the number of the loop, whether
  * it is still open to members that come late, and how many work in it. A loop closes when its turns
  * are used up: nobody waits for a member that has not even woken. */
-#define ROUND_STEP (G_GUINT64_CONSTANT (1) << 32)
-#define CLOSED (G_GUINT64_CONSTANT (1) << 31)
-#define ACTIVE_MASK (CLOSED - 1)
+#define ROUND_STEP   (G_GUINT64_CONSTANT (1) << 32)
+#define CLOSED       (G_GUINT64_CONSTANT (1) << 31)
+#define ACTIVE_MASK  (CLOSED - 1)
 #define ROUND(state) ((state) / ROUND_STEP)
 
 struct _EctopyWorkers {
@@ -46,7 +46,7 @@ relax (void)
 #if defined(__x86_64__) || defined(__i386__)
   __builtin_ia32_pause ();
 #elif defined(__aarch64__)
-  __asm__ volatile ("yield");
+  __asm__ volatile("yield");
 #endif
 }
 
@@ -140,7 +140,7 @@ ectopy_workers_new (guint n_threads)
   for (guint i = 1; i < workers->n_threads; i++) {
     Member *member = g_new (Member, 1);
 
-    *member = (Member) { .workers = workers, .number = i };
+    *member = (Member){ .workers = workers, .number = i };
     workers->threads[i - 1] = g_thread_new ("ectopy-worker", member_main, member);
   }
   return workers;
@@ -185,8 +185,7 @@ ectopy_workers_run (EctopyWorkers *workers, size_t n_items, EctopyWorkFunc func,
 
   /* Those still active are each in their last turn; on an overloaded machine one may not even run. */
   __atomic_fetch_or (&workers->state, CLOSED, __ATOMIC_ACQ_REL);
-  for (guint i = 0;
-       (__atomic_load_n (&workers->state, __ATOMIC_ACQUIRE) & ACTIVE_MASK) > 0; i++) {
+  for (guint i = 0; (__atomic_load_n (&workers->state, __ATOMIC_ACQUIRE) & ACTIVE_MASK) > 0; i++) {
     if (i < SPINS_BEFORE_SLEEP)
       relax ();
     else

@@ -62,7 +62,8 @@ static const EctopyFitSettingInfo infos[] = {
   { "plateau-factor", "X", "plateau: what the rate is multiplied by" },
   { "plateau-patience", "EPOCHS", "plateau: epochs without a better loss before that" },
   { "smallest-rate", "X", "plateau: the rate falls no further than this" },
-  { "early-stop", "EPOCHS", "ends after so many epochs without a better validation loss; 0: never" },
+  { "early-stop", "EPOCHS",
+    "ends after so many epochs without a better validation loss; 0: never" },
   { "best-by", "accuracy|macro-f1|loss|last", "which epoch becomes the model" },
   { "validation-split", "X", "share of the training file set aside, each class alike" },
   { "smote", "yes|no", "brings every class to the size of the largest (Chawla et al. 2002)" },
@@ -83,7 +84,7 @@ G_STATIC_ASSERT (G_N_ELEMENTS (details) == G_N_ELEMENTS (infos));
 void
 ectopy_fit_settings_init (EctopyFitSettings *settings)
 {
-  *settings = (EctopyFitSettings) {
+  *settings = (EctopyFitSettings){
     .network = g_strdup ("reference"),
     .seed = 42,
     .epochs = 30,
@@ -189,8 +190,8 @@ set (EctopyFitSettings *settings, guint i, const char *value)
   case SEED:
     return g_ascii_string_to_unsigned (value, 10, 0, G_MAXUINT64, at, NULL);
   case COUNT:
-    if (!g_ascii_string_to_unsigned (value, 10, (guint64) details[i].min,
-                                     (guint64) details[i].max, &whole, NULL))
+    if (!g_ascii_string_to_unsigned (value, 10, (guint64) details[i].min, (guint64) details[i].max,
+                                     &whole, NULL))
       return FALSE;
     *(guint *) at = (guint) whole;
     return TRUE;
@@ -327,8 +328,7 @@ ectopy_fit_settings_load (EctopyFitSettings *settings, const char *path, GError 
   }
   keys = g_key_file_get_keys (file, GROUP, NULL, NULL);
   if (keys == NULL) {
-    g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_PARSE, "%s: expected a group [%s]", name,
-                 GROUP);
+    g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_PARSE, "%s: expected a group [%s]", name, GROUP);
     return FALSE;
   }
   for (guint i = 0; keys[i] != NULL; i++) {

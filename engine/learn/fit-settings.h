@@ -39,11 +39,11 @@ typedef struct {
   guint batch_size;
   double learning_rate;
   EctopySchedule schedule;
-  double warm_up;          /* epochs in which the rate rises from 1 % */
-  double plateau_factor;   /* what the rate is multiplied by */
-  guint plateau_patience;  /* epochs without a better loss before that */
-  double smallest_rate;    /* where the plateau schedule ends */
-  guint early_stop;        /* epochs without a better loss before the run ends; 0 for never */
+  double warm_up;         /* epochs in which the rate rises from 1 % */
+  double plateau_factor;  /* what the rate is multiplied by */
+  guint plateau_patience; /* epochs without a better loss before that */
+  double smallest_rate;   /* where the plateau schedule ends */
+  guint early_stop;       /* epochs without a better loss before the run ends; 0 for never */
   EctopyBestBy best_by;
   double validation_split; /* share of the training file, where no validation file is given */
   gboolean smote;
@@ -53,11 +53,11 @@ typedef struct {
   EctopyScalingKind scaling;
   double label_smoothing;
   double weight_decay;
-  double clip_norm;     /* 0 for never */
-  double average;       /* decay of the moving average that becomes the model; 0 for none */
+  double clip_norm; /* 0 for never */
+  double average;   /* decay of the moving average that becomes the model; 0 for none */
   double adam_epsilon;
-  double easy_above;    /* from the third epoch, beats with a probability above this when last seen */
-  double easy_share;    /* take part with this chance; 0 and 1: all beats always do */
+  double easy_above; /* from the third epoch, beats with a probability above this when last seen */
+  double easy_share; /* take part with this chance; 0 and 1: all beats always do */
 } EctopyFitSettings;
 
 /* Sets the defaults, which are those of the reference network's usual training. */
@@ -101,8 +101,7 @@ char *ectopy_fit_settings_get (const EctopyFitSettings *settings, const char *na
  * Returns: FALSE with %G_FILE_ERROR or %ECTOPY_ERROR_PARSE (also for names there are not), and then
  *   @settings may have changed in part
  */
-gboolean
-ectopy_fit_settings_load (EctopyFitSettings *settings, const char *path, GError **error);
+gboolean ectopy_fit_settings_load (EctopyFitSettings *settings, const char *path, GError **error);
 
 /* (transfer full): all settings, as ectopy_fit_settings_load() reads them. */
 char *ectopy_fit_settings_to_text (const EctopyFitSettings *settings);

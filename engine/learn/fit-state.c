@@ -21,7 +21,7 @@ ectopy_fit_state_init (EctopyFitState *state,
                        EctopyTrainingLog *log,
                        GError **error)
 {
-  *state = (EctopyFitState) {
+  *state = (EctopyFitState){
     .network = network,
     .n_rows = n_rows,
     .best_score = -INFINITY,
@@ -49,7 +49,7 @@ ectopy_fit_state_clear (EctopyFitState *state)
   ectopy_network_free (state->best);
   ectopy_floats_free (state->moments);
   ectopy_floats_free (state->last_seen);
-  *state = (EctopyFitState) { 0 };
+  *state = (EctopyFitState){ 0 };
 }
 
 typedef struct {
@@ -68,15 +68,15 @@ list_arrays (const EctopyFitState *state, FloatArray arrays[MAX_ARRAYS])
   const size_t n_states = state->network->plan->n_states;
   guint n = 0;
 
-  arrays[n++] = (FloatArray) { "parameters", n_parameters, state->network->parameters };
-  arrays[n++] = (FloatArray) { "states", n_states, state->network->states };
-  arrays[n++] = (FloatArray) { "best.parameters", n_parameters, state->best->parameters };
-  arrays[n++] = (FloatArray) { "best.states", n_states, state->best->states };
-  arrays[n++] = (FloatArray) { "moments", 2 * n_parameters, state->moments };
-  arrays[n++] = (FloatArray) { "last-seen", state->n_rows, state->last_seen };
+  arrays[n++] = (FloatArray){ "parameters", n_parameters, state->network->parameters };
+  arrays[n++] = (FloatArray){ "states", n_states, state->network->states };
+  arrays[n++] = (FloatArray){ "best.parameters", n_parameters, state->best->parameters };
+  arrays[n++] = (FloatArray){ "best.states", n_states, state->best->states };
+  arrays[n++] = (FloatArray){ "moments", 2 * n_parameters, state->moments };
+  arrays[n++] = (FloatArray){ "last-seen", state->n_rows, state->last_seen };
   if (state->average != NULL) {
-    arrays[n++] = (FloatArray) { "average.parameters", n_parameters, state->average->parameters };
-    arrays[n++] = (FloatArray) { "average.states", n_states, state->average->states };
+    arrays[n++] = (FloatArray){ "average.parameters", n_parameters, state->average->parameters };
+    arrays[n++] = (FloatArray){ "average.states", n_states, state->average->states };
   }
   return n;
 }
@@ -96,7 +96,7 @@ pack_epoch (const EctopyEpoch *epoch, double *numbers)
 static EctopyEpoch
 unpack_epoch (const double *numbers)
 {
-  return (EctopyEpoch) {
+  return (EctopyEpoch){
     .epoch = (guint) numbers[0],
     .loss = numbers[1],
     .accuracy = numbers[2],
@@ -118,8 +118,8 @@ ectopy_fit_state_save (const EctopyFitState *state,
   g_autoptr (EctopySafetensorsBuilder) builder = ectopy_safetensors_builder_new ();
   g_autofree double *epochs = g_new0 (double, (state->log->n_epochs + 1) * EPOCH_NUMBERS);
   const double numbers[STATE_NUMBERS] = {
-    (double) state->step,        state->epoch,  state->best_score,  state->least_loss,
-    state->since_least,          state->waited, state->rate_factor, state->log->best_epoch,
+    (double) state->step, state->epoch,  state->best_score,  state->least_loss,
+    state->since_least,   state->waited, state->rate_factor, state->log->best_epoch,
   };
   const EctopyTensorView epoch_view = {
     .dtype = ECTOPY_DTYPE_F64,
@@ -155,8 +155,8 @@ lookup_doubles (const EctopySafetensors *file, const char *name, guint n_dims, s
 {
   const EctopyTensorView *view = ectopy_safetensors_lookup (file, name);
 
-  if (view == NULL || view->dtype != ECTOPY_DTYPE_F64 || view->n_dims != n_dims
-      || view->dims[n_dims - 1] != last_dim)
+  if (view == NULL || view->dtype != ECTOPY_DTYPE_F64 || view->n_dims != n_dims ||
+      view->dims[n_dims - 1] != last_dim)
     return NULL;
   return view;
 }
@@ -184,8 +184,7 @@ load_numbers (EctopyFitState *state, const EctopySafetensors *file)
   state->waited = (guint) n[5];
   state->rate_factor = n[6];
   for (size_t i = 0; i < epochs->dims[0]; i++) {
-    const EctopyEpoch epoch
-        = unpack_epoch ((const double *) epochs->data + i * EPOCH_NUMBERS);
+    const EctopyEpoch epoch = unpack_epoch ((const double *) epochs->data + i * EPOCH_NUMBERS);
 
     ectopy_training_log_append (state->log, &epoch);
   }
@@ -218,8 +217,8 @@ ectopy_fit_state_load (EctopyFitState *state, const char *job, const char *path,
     return FALSE;
   }
   for (guint i = 0; i < n_arrays; i++) {
-    const float *data
-        = ectopy_safetensors_lookup_floats (file, arrays[i].name, 1, &arrays[i].n, error);
+    const float *data = ectopy_safetensors_lookup_floats (file, arrays[i].name, 1, &arrays[i].n,
+                                                          error);
 
     if (data == NULL) {
       g_prefix_error (error, "%s: ", name);

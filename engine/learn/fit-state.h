@@ -72,9 +72,7 @@ gboolean ectopy_fit_state_save (const EctopyFitState *state,
  * @path: a checkpoint
  * @error: return location
  */
-gboolean ectopy_fit_state_load (EctopyFitState *state,
-                                const char *job,
-                                const char *path,
-                                GError **error);
+gboolean
+ectopy_fit_state_load (EctopyFitState *state, const char *job, const char *path, GError **error);
 
 G_END_DECLS

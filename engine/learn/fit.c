@@ -6,6 +6,7 @@
 #include "engine/evaluate/metrics.h"
 #include "engine/learn/augment.h"
 #include "engine/learn/classify.h"
+#include "engine/learn/fit-job.h"
 #include "engine/learn/fit-state.h"
 #include "engine/learn/smote.h"
 #include "engine/nn/adam.h"
@@ -43,9 +44,9 @@ typedef struct {
   EctopyPass *pass;
   EctopyPass *validation_pass; /* of the average, or of the network itself */
   float *gradients;
-  float *targets;     /* [batch_size, 5] */
-  float *rows;        /* [threads, length]: augmented */
-  size_t *order;      /* rows of this epoch */
+  float *targets; /* [batch_size, 5] */
+  float *rows;    /* [threads, length]: augmented */
+  size_t *order;  /* rows of this epoch */
   size_t n_order;
   float *validation_probabilities;
 
@@ -98,8 +99,8 @@ choose_rows (Fit *fit)
   ectopy_rng_init (&rng, fit->settings->seed, STREAM_ORDER + state->epoch);
   fit->n_order = 0;
   for (size_t i = 0; i < state->n_rows; i++)
-    if (all || (double) state->last_seen[i] < fit->settings->easy_above
-        || ectopy_rng_uniform (&rng) < fit->settings->easy_share)
+    if (all || (double) state->last_seen[i] < fit->settings->easy_above ||
+        ectopy_rng_uniform (&rng) < fit->settings->easy_share)
       fit->order[fit->n_order++] = i;
   ectopy_rng_shuffle (&rng, fit->order, fit->n_order);
 }
@@ -155,7 +156,7 @@ tell_moment (const Fit *fit, Tally *tally)
     return;
   tally->told = now;
   fit->job->moment (
-      &(EctopyFitMoment) {
+      &(EctopyFitMoment){
           .epoch = fit->state.epoch + 1,
           .n_epochs = fit->settings->epochs,
           .fraction = (double) tally->n_seen / (double) fit->n_order,
@@ -225,10 +226,9 @@ run_step (Fit *fit, const size_t *rows, size_t n, Tally *tally)
 static EctopyFitEnd
 run_epoch (Fit *fit, Tally *tally, GCancellable *cancellable)
 {
-  *tally = (Tally) { .begin = g_get_monotonic_time () };
+  *tally = (Tally){ .begin = g_get_monotonic_time () };
   choose_rows (fit);
-  fit->augment_seed
-      = draw (fit->settings->seed, (guint64) STREAM_AUGMENT * 256 + fit->state.epoch);
+  fit->augment_seed = draw (fit->settings->seed, (guint64) STREAM_AUGMENT * 256 + fit->state.epoch);
   for (size_t first = 0; first < fit->n_order; first += fit->settings->batch_size) {
     const size_t n = MIN (fit->settings->batch_size, fit->n_order - first);
 
@@ -314,8 +314,8 @@ settle_epoch (Fit *fit, const EctopyEpoch *epoch)
     return;
   }
   state->since_least++;
-  if (++state->waited >= fit->settings->plateau_patience
-      && fit->settings->schedule == ECTOPY_SCHEDULE_PLATEAU) {
+  if (++state->waited >= fit->settings->plateau_patience &&
+      fit->settings->schedule == ECTOPY_SCHEDULE_PLATEAU) {
     state->rate_factor *= fit->settings->plateau_factor;
     state->waited = 0;
   }
@@ -326,7 +326,7 @@ describe_epoch (const Fit *fit, const Tally *tally)
 {
   const double seconds = (double) (g_get_monotonic_time () - tally->begin) * 1e-6;
 
-  return (EctopyEpoch) {
+  return (EctopyEpoch){
     .epoch = fit->state.epoch,
     .loss = tally->loss / (double) tally->n_seen,
     .accuracy = (double) tally->n_right / (double) tally->n_seen,
@@ -369,8 +369,8 @@ run_epochs (Fit *fit, EctopyFitEnd *end, GCancellable *cancellable, GError **err
     EctopyEpoch epoch;
     Tally tally;
 
-    if (fit->job->validation != NULL && fit->settings->early_stop > 0
-        && state->since_least >= fit->settings->early_stop) {
+    if (fit->job->validation != NULL && fit->settings->early_stop > 0 &&
+        state->since_least >= fit->settings->early_stop) {
       *end = end_with (fit, ECTOPY_FIT_STOPPED);
       return TRUE;
     }
@@ -384,58 +384,14 @@ run_epochs (Fit *fit, EctopyFitEnd *end, GCancellable *cancellable, GError **err
     if (fit->job->validation != NULL)
       validate (fit, &epoch);
     settle_epoch (fit, &epoch);
-    if (fit->job->checkpoint != NULL
-        && !ectopy_fit_state_save (state, fit->identity, fit->job->checkpoint, error))
+    if (fit->job->checkpoint != NULL &&
+        !ectopy_fit_state_save (state, fit->identity, fit->job->checkpoint, error))
       return FALSE;
     if (fit->job->epoch_done != NULL)
       fit->job->epoch_done (&epoch, fit->job->user_data);
   }
   *end = end_with (fit, ECTOPY_FIT_FINISHED);
   return TRUE;
-}
-
-static gboolean
-check_dataset (const EctopyFitJob *job, EctopyDataset *dataset, const char *what, GError **error)
-{
-  const guint8 *labels = ectopy_dataset_get_labels (dataset);
-  const size_t length = ectopy_dataset_get_length (dataset);
-
-  if (length != job->spec->in_length) {
-    g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_MISMATCH,
-                 "the network “%s” reads beats of %zu samples, the %s beats have %zu",
-                 job->spec->name, job->spec->in_length, what, length);
-    return FALSE;
-  }
-  for (size_t i = 0; labels != NULL && i < ectopy_dataset_get_n_rows (dataset); i++)
-    if (labels[i] >= ECTOPY_N_CLASSES) {
-      g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_ARGUMENT, "%s beat %zu has no label", what, i);
-      return FALSE;
-    }
-  if (labels == NULL) {
-    g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_ARGUMENT, "the %s beats have no labels", what);
-    return FALSE;
-  }
-  return TRUE;
-}
-
-static gboolean
-check_job (const EctopyFitJob *job, GError **error)
-{
-  if (job->spec->in_channels != 1
-      || ectopy_network_spec_get_n_classes (job->spec) != ECTOPY_N_CLASSES) {
-    g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_MISMATCH,
-                 "the network “%s” has %zu channels and %zu classes; expected 1 and %d",
-                 job->spec->name, job->spec->in_channels,
-                 ectopy_network_spec_get_n_classes (job->spec), ECTOPY_N_CLASSES);
-    return FALSE;
-  }
-  if (ectopy_dataset_get_n_rows (job->training) < 2) {
-    g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_ARGUMENT,
-                 "at least 2 training beats are needed");
-    return FALSE;
-  }
-  return check_dataset (job, job->training, "training", error)
-         && (job->validation == NULL || check_dataset (job, job->validation, "validation", error));
 }
 
 static void
@@ -452,34 +408,6 @@ set_class_weights (Fit *fit)
       fit->class_weights[c] = n / (ECTOPY_N_CLASSES * (double) counts[c]);
     else
       fit->class_weights[c] = 1;
-}
-
-/* The first beats of each class in turn: what a checkpoint's data must begin with. */
-static void
-hash_dataset (GChecksum *checksum, EctopyDataset *dataset)
-{
-  const size_t sizes[2]
-      = { ectopy_dataset_get_n_rows (dataset), ectopy_dataset_get_length (dataset) };
-
-  g_checksum_update (checksum, (const guchar *) sizes, sizeof sizes);
-  g_checksum_update (checksum, ectopy_dataset_get_labels (dataset), (gssize) sizes[0]);
-  /* A row in sixteen tells one data set from another. */
-  for (size_t i = 0; i < sizes[0]; i += 16)
-    g_checksum_update (checksum, (const guchar *) ectopy_dataset_get_row (dataset, i),
-                       (gssize) (sizes[1] * sizeof (float)));
-}
-
-static char *
-identify (const EctopyFitJob *job)
-{
-  g_autofree char *settings = ectopy_fit_settings_to_text (job->settings);
-  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
-
-  hash_dataset (checksum, job->training);
-  if (job->validation != NULL)
-    hash_dataset (checksum, job->validation);
-  return g_strconcat (settings, "\n", job->spec->text, "\n", g_checksum_get_string (checksum),
-                      NULL);
 }
 
 static gboolean
@@ -508,8 +436,8 @@ prepare_data (Fit *fit, GPtrArray *notes, GCancellable *cancellable, GError **er
 static gboolean
 prepare_state (Fit *fit, EctopyTrainingLog *log, GError **error)
 {
-  EctopyNetworkSpec *spec
-      = ectopy_network_spec_parse (fit->job->spec->text, fit->job->spec->name, error);
+  EctopyNetworkSpec *spec = ectopy_network_spec_parse (fit->job->spec->text, fit->job->spec->name,
+                                                       error);
   EctopyNetwork *network;
   EctopyRng rng;
 
@@ -536,13 +464,13 @@ prepare_memory (Fit *fit, GError **error)
   fit->pass = ectopy_pass_new (network, fit->settings->batch_size, n_threads, TRUE, error);
   if (fit->pass == NULL)
     return FALSE;
-  fit->targets = g_new (float, fit->settings->batch_size * ECTOPY_N_CLASSES);
+  fit->targets = g_new (float, fit->settings->batch_size *ECTOPY_N_CLASSES);
   fit->rows = g_new (float, n_threads * fit->scaler.length);
   fit->order = g_new (size_t, fit->state.n_rows);
   if (fit->job->validation == NULL)
     return TRUE;
-  fit->validation_pass
-      = ectopy_pass_new (judged_network (fit), VALIDATION_BLOCK, n_threads, FALSE, error);
+  fit->validation_pass = ectopy_pass_new (judged_network (fit), VALIDATION_BLOCK, n_threads, FALSE,
+                                          error);
   return fit->validation_pass != NULL;
 }
 
@@ -555,8 +483,8 @@ prepare (Fit *fit,
 {
   const EctopyFitSettings *s = fit->settings;
 
-  fit->identity = identify (fit->job);
-  fit->adam = (EctopyAdam) {
+  fit->identity = ectopy_fit_job_identify (fit->job);
+  fit->adam = (EctopyAdam){
     .beta1 = 0.9,
     .beta2 = 0.999,
     .epsilon = s->adam_epsilon,
@@ -568,9 +496,9 @@ prepare (Fit *fit,
   if (!prepare_data (fit, notes, cancellable, error))
     return FALSE;
   set_class_weights (fit);
-  return prepare_state (fit, log, error) && prepare_memory (fit, error)
-         && (fit->job->resume == NULL
-             || ectopy_fit_state_load (&fit->state, fit->identity, fit->job->resume, error));
+  return prepare_state (fit, log, error) && prepare_memory (fit, error) &&
+         (fit->job->resume == NULL ||
+          ectopy_fit_state_load (&fit->state, fit->identity, fit->job->resume, error));
 }
 
 static void
@@ -615,10 +543,10 @@ ectopy_fit (const EctopyFitJob *job,
   EctopyFitEnd ended = ECTOPY_FIT_FINISHED;
   EctopyModel *model = NULL;
 
-  if (!check_job (job, error))
+  if (!ectopy_fit_job_check (job, error))
     return NULL;
-  if (prepare (&fit, log, notes, cancellable, error)
-      && run_epochs (&fit, &ended, cancellable, error))
+  if (prepare (&fit, log, notes, cancellable, error) &&
+      run_epochs (&fit, &ended, cancellable, error))
     model = take_best (&fit, ended, error);
   clear (&fit);
   if (end != NULL)

@@ -5,7 +5,7 @@
 
 /* About the mean of a beat scaled to 0..1, and what brings its spread to about 1. */
 #define BEAT_CENTRE 0.2f
-#define BEAT_GAIN 4.0f
+#define BEAT_GAIN   4.0f
 
 static const char *const names[] = { "standard", "beat" };
 

@@ -8,8 +8,8 @@
 #include <math.h>
 #include <string.h>
 
-#define FORMAT "ectopy-model-1"
-#define CLASSES "N S V F Q"
+#define FORMAT      "ectopy-model-1"
+#define CLASSES     "N S V F Q"
 #define CARD_PREFIX "card."
 
 struct _EctopyModel {
@@ -173,8 +173,7 @@ load_network (const EctopySafetensors *file, const char *name, GError **error)
   for (guint i = 0; i < tensors->len; i++) {
     const EctopyNetworkTensor *t = &g_array_index (tensors, EctopyNetworkTensor, i);
     const size_t n = t->dims[0] * t->dims[1] * t->dims[2];
-    const float *data
-        = ectopy_safetensors_lookup_floats (file, t->name, t->n_dims, t->dims, error);
+    const float *data = ectopy_safetensors_lookup_floats (file, t->name, t->n_dims, t->dims, error);
 
     if (data == NULL || !check_finite (data, n, name, t->name, error))
       return NULL;
@@ -268,8 +267,7 @@ ectopy_model_load (const char *path, GError **error)
     return NULL;
   load_card (self, file);
   self->name = g_strdup (name);
-  self->digest
-      = g_compute_checksum_for_data (G_CHECKSUM_SHA256, (const guchar *) contents, size);
+  self->digest = g_compute_checksum_for_data (G_CHECKSUM_SHA256, (const guchar *) contents, size);
   return g_steal_pointer (&self);
 }
 
@@ -323,8 +321,7 @@ ectopy_model_set_card (EctopyModel *self, const char *key, const char *value)
     index = self->card_keys->len - 1;
   }
   if (value != NULL) {
-    g_hash_table_replace (self->card, g_ptr_array_index (self->card_keys, index),
-                          g_strdup (value));
+    g_hash_table_replace (self->card, g_ptr_array_index (self->card_keys, index), g_strdup (value));
   } else {
     g_hash_table_remove (self->card, key);
     g_ptr_array_remove_index (self->card_keys, index);

@@ -6,7 +6,7 @@
 #include <math.h>
 
 /* Parameters that one turn of the loop takes. */
-#define CHUNK 16384
+#define CHUNK      16384
 #define MAX_CHUNKS 8192
 
 typedef struct {
@@ -19,9 +19,9 @@ typedef struct {
   float *average;
   float beta1;
   float beta2;
-  float rate;      /* with both corrections for the start */
-  float epsilon;   /* likewise */
-  float shrink;    /* factor of decayed weights */
+  float rate;    /* with both corrections for the start */
+  float epsilon; /* likewise */
+  float shrink;  /* factor of decayed weights */
   float grad_scale;
   float keep; /* share of the old average */
   size_t chunk;

@@ -24,8 +24,8 @@ ectopy_conv1d_packed_len (const EctopyConv1d *conv)
 {
   const size_t together = taps_together (conv);
 
-  return conv->kernel / together
-         * ectopy_row_product_packed_len (together * conv->in_channels, conv->out_channels);
+  return conv->kernel / together *
+         ectopy_row_product_packed_len (together * conv->in_channels, conv->out_channels);
 }
 
 void
@@ -36,7 +36,30 @@ ectopy_conv1d_pack (const EctopyConv1d *conv, const float *weight, float *packed
 
   for (size_t i = 0; i < n_parts; i++)
     ectopy_row_product_pack (weight + i * inner * conv->out_channels, inner, conv->out_channels,
-                             packed + i * ectopy_row_product_packed_len (inner, conv->out_channels));
+                             packed +
+                                 i * ectopy_row_product_packed_len (inner, conv->out_channels));
+}
+
+/* Output channels [first, first + n), where @first begins a panel. */
+static void
+forward_channels (const EctopyConv1d *conv,
+                  size_t first,
+                  size_t n,
+                  const float *input,
+                  size_t n_items,
+                  const float *packed,
+                  float *output)
+{
+  const size_t inner = taps_together (conv) * conv->in_channels;
+  const size_t rows = run_rows (n_items, conv->in_step / conv->stride, conv->out_length);
+  const float *from = input - conv->pad_left * conv->in_channels;
+
+  for (size_t tap = 0; tap < conv->kernel; tap += taps_together (conv)) {
+    ectopy_row_product (rows, n, inner, from + tap * conv->dilation * conv->in_channels,
+                        conv->stride * conv->in_channels, packed + first * inner, tap > 0,
+                        output + first, conv->out_channels);
+    packed += ectopy_row_product_packed_len (inner, conv->out_channels);
+  }
 }
 
 void
@@ -46,17 +69,27 @@ ectopy_conv1d_forward (const EctopyConv1d *conv,
                        const float *packed,
                        float *output)
 {
-  const size_t inner = taps_together (conv) * conv->in_channels;
-  const size_t rows = run_rows (n_items, conv->in_step / conv->stride, conv->out_length);
-  const float *first = input - conv->pad_left * conv->in_channels;
+  forward_channels (conv, 0, conv->out_channels, input, n_items, packed, output);
+}
 
-  for (size_t tap = 0; tap < conv->kernel; tap += taps_together (conv)) {
-    ectopy_row_product (rows, conv->out_channels, inner,
-                        first + tap * conv->dilation * conv->in_channels,
-                        conv->stride * conv->in_channels, packed, tap > 0, output,
-                        conv->out_channels);
-    packed += ectopy_row_product_packed_len (inner, conv->out_channels);
-  }
+size_t
+ectopy_conv1d_n_forward_parts (const EctopyConv1d *conv)
+{
+  return (conv->out_channels + ECTOPY_PANEL - 1) / ECTOPY_PANEL;
+}
+
+void
+ectopy_conv1d_forward_part (const EctopyConv1d *conv,
+                            size_t part,
+                            const float *input,
+                            size_t n_items,
+                            const float *packed,
+                            float *output)
+{
+  const size_t first = part * ECTOPY_PANEL;
+
+  forward_channels (conv, first, MIN (ECTOPY_PANEL, conv->out_channels - first), input, n_items,
+                    packed, output);
 }
 
 void
@@ -110,8 +143,8 @@ phase (const EctopyConv1d *conv, size_t index)
   p.first_tap = (index + conv->pad_left) % conv->stride;
   if (p.first_tap < conv->kernel)
     p.n_taps = (conv->kernel - p.first_tap - 1) / conv->stride + 1;
-  p.from = (gssize) ((index + conv->pad_left - p.first_tap) / conv->stride)
-           - (gssize) (p.n_taps > 0 ? p.n_taps - 1 : 0);
+  p.from = (gssize) ((index + conv->pad_left - p.first_tap) / conv->stride) -
+           (gssize) (p.n_taps > 0 ? p.n_taps - 1 : 0);
   return p;
 }
 
@@ -179,11 +212,10 @@ ectopy_conv1d_backward_input (const EctopyConv1d *conv,
       continue;
     rows = run_rows (n_items, out_step, (conv->in_length - p.first_row - 1) / conv->stride + 1);
     if (p.n_taps > 0)
-      ectopy_row_product (rows, conv->in_channels, inner,
-                          d_output + p.from * (gssize) conv->out_channels, conv->out_channels,
-                          packed, add || (conv->dilation > 1 && i > 0),
-                          d_input + p.first_row * conv->in_channels,
-                          conv->stride * conv->in_channels);
+      ectopy_row_product (
+          rows, conv->in_channels, inner, d_output + p.from * (gssize) conv->out_channels,
+          conv->out_channels, packed, add || (conv->dilation > 1 && i > 0),
+          d_input + p.first_row * conv->in_channels, conv->stride * conv->in_channels);
     else if (!add)
       clear_rows (conv, p.first_row, rows, d_input);
     packed += ectopy_row_product_packed_len (inner, conv->in_channels);

@@ -76,6 +76,18 @@ void ectopy_conv1d_forward (const EctopyConv1d *conv,
                             const float *packed,
                             float *output);
 
+/* How many parts ectopy_conv1d_forward_part() has: by output channels. */
+size_t ectopy_conv1d_n_forward_parts (const EctopyConv1d *conv);
+
+/* As ectopy_conv1d_forward(), the output channels of one part only: for few items and several
+ * threads. */
+void ectopy_conv1d_forward_part (const EctopyConv1d *conv,
+                                 size_t part,
+                                 const float *input,
+                                 size_t n_items,
+                                 const float *packed,
+                                 float *output);
+
 /**
  * ectopy_conv1d_backward_weight:
  * @conv: the geometry

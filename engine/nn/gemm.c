@@ -71,8 +71,8 @@ ectopy_blas_better_core (void)
 
   if (g_getenv ("OPENBLAS_CORETYPE") != NULL)
     return NULL;
-  if (!__builtin_cpu_supports ("avx512f") || !__builtin_cpu_supports ("avx512bw")
-      || !__builtin_cpu_supports ("avx512dq") || !__builtin_cpu_supports ("avx512vl"))
+  if (!__builtin_cpu_supports ("avx512f") || !__builtin_cpu_supports ("avx512bw") ||
+      !__builtin_cpu_supports ("avx512dq") || !__builtin_cpu_supports ("avx512vl"))
     return NULL;
   for (gsize i = 0; i < G_N_ELEMENTS (poor); i++)
     if (strcmp (core, poor[i]) == 0)

@@ -1,28 +1,60 @@
 /* SPDX-License-Identifier: MIT */
-/* The networks that Ectopy brings with it. */
+/* The networks that Ectopy brings with it, as texts. */
 #include "engine/core/error.h"
 #include "engine/nn/network-spec.h"
 
 #define REFERENCE_BLOCK(filters, kernel, rate)                                                     \
   "conv " filters " kernel=" kernel "\n"                                                           \
-  "batch-norm\nrelu\nmax-pool 2\n"                                                                 \
+  "batch-norm\n"                                                                                   \
+  "relu\n"                                                                                         \
+  "max-pool 2\n"                                                                                   \
   "dropout " rate "\n"
 
-/* The usual network of this data: three convolutions and two dense layers, as Keras builds it. */
-static const char reference[] = "network reference\n"
-                                "init glorot\n"
-                                "input 187\n" REFERENCE_BLOCK ("64", "5", "0.2")
-                                    REFERENCE_BLOCK ("128", "5", "0.3")
-                                        REFERENCE_BLOCK ("256", "3", "0.3") "flatten\n"
-                                                                            "dense 256\n"
-                                                                            "batch-norm\n"
-                                                                            "relu\n"
-                                                                            "dropout 0.4\n"
-                                                                            "dense 5\n"
-                                                                            "softmax\n";
+/* The usual network of this data: three convolutions and two dense layers, as Keras builds them. */
+#define REFERENCE                                                                                  \
+  "network reference\n"                                                                            \
+  "init glorot\n"                                                                                  \
+  "input 187\n" REFERENCE_BLOCK ("64", "5", "0.2") REFERENCE_BLOCK ("128", "5", "0.3")             \
+      REFERENCE_BLOCK ("256", "3", "0.3") "flatten\n"                                              \
+                                          "dense 256\n"                                            \
+                                          "batch-norm\n"                                           \
+                                          "relu\n"                                                 \
+                                          "dropout 0.4\n"                                          \
+                                          "dense 5\n"                                              \
+                                          "softmax\n"
 
-static const char *const names[] = { "reference", NULL };
-static const char *const texts[] = { reference };
+#define NORM "batch-norm momentum=0.9 epsilon=0.00001"
+
+#define DOWN(filters, kernel)                                                                      \
+  "conv " filters " kernel=" kernel " stride=2\n" NORM "\n"                                        \
+  "relu\n"
+
+/* A residual block whose inner way begins as nothing: He et al. (2016), Goyal et al. (2017). */
+#define BLOCK(filters, kernel)                                                                     \
+  "residual\n"                                                                                     \
+  "conv " filters " kernel=" kernel "\n" NORM "\n"                                                 \
+  "relu\n"                                                                                         \
+  "conv " filters " kernel=" kernel "\n" NORM " gamma=0\n"                                         \
+  "end\n"                                                                                          \
+  "relu\n"
+
+/* Four halvings, with a residual block after all but the first. The length of a row, which its zeros
+ * tell, is kept by flattening rather than averaging at the end. */
+#define RESIDUAL(width, twice, hidden)                                                             \
+  "network residual-" width "\n"                                                                   \
+  "init he\n"                                                                                      \
+  "input 187\n" DOWN (width, "7") DOWN (width, "5") BLOCK (width, "5") DOWN (twice, "5")           \
+      BLOCK (twice, "3") DOWN (twice, "3") BLOCK (twice, "3") "flatten\n"                          \
+                                                              "dropout 0.4\n"                      \
+                                                              "dense " hidden "\n" NORM "\n"       \
+                                                              "relu\n"                             \
+                                                              "dropout 0.4\n"                      \
+                                                              "dense 5\n"                          \
+                                                              "softmax\n"
+
+static const char *const names[] = { "reference", "residual-64", "residual-96", NULL };
+static const char *const texts[] = { REFERENCE, RESIDUAL ("64", "128", "128"),
+                                     RESIDUAL ("96", "192", "192") };
 
 EctopyNetworkSpec *
 ectopy_network_spec_named (const char *name, GError **error)
@@ -35,7 +67,7 @@ ectopy_network_spec_named (const char *name, GError **error)
 
   list = g_strjoinv (", ", (char **) names);
   g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_ARGUMENT,
-               "there is no network named “%s”; there are: %s", name, list);
+               "there is no network named “%s”, nor a file; there are: %s", name, list);
   return NULL;
 }
 

@@ -8,11 +8,11 @@
 
 /* Bounds that no sensible network of beats meets, so that no text can ask for more memory or time
  * than a machine has. */
-#define MAX_LAYERS 1000
-#define MAX_LENGTH 1000000
-#define MAX_CHANNELS 65536
+#define MAX_LAYERS      1000
+#define MAX_LENGTH      1000000
+#define MAX_CHANNELS    65536
 #define MAX_ITEM_FLOATS (16 << 20)
-#define MAX_WEIGHTS (64 << 20)
+#define MAX_WEIGHTS     (64 << 20)
 
 typedef struct {
   const char *source;
@@ -79,12 +79,7 @@ option (Parser *parser, const char *key)
 }
 
 static gboolean
-size_option (Parser *parser,
-             const char *key,
-             size_t min,
-             size_t max,
-             size_t *value,
-             GError **error)
+size_option (Parser *parser, const char *key, size_t min, size_t max, size_t *value, GError **error)
 {
   const char *word = option (parser, key);
 
@@ -178,11 +173,11 @@ parse_conv (Parser *parser, EctopyLayerSpec *layer, GError **error)
   layer->kernel = 0;
   layer->stride = layer->dilation = 1;
   layer->bias = TRUE;
-  if (!first_size (parser, "the number of filters", MAX_CHANNELS, &layer->units, error)
-      || !size_option (parser, "kernel", 1, 1023, &layer->kernel, error)
-      || !size_option (parser, "stride", 1, 64, &layer->stride, error)
-      || !size_option (parser, "dilation", 1, 512, &layer->dilation, error)
-      || !choice_option (parser, "bias", "no", "yes", &layer->bias, error))
+  if (!first_size (parser, "the number of filters", MAX_CHANNELS, &layer->units, error) ||
+      !size_option (parser, "kernel", 1, 1023, &layer->kernel, error) ||
+      !size_option (parser, "stride", 1, 64, &layer->stride, error) ||
+      !size_option (parser, "dilation", 1, 512, &layer->dilation, error) ||
+      !choice_option (parser, "bias", "no", "yes", &layer->bias, error))
     return FALSE;
   if (layer->kernel == 0)
     return fail (parser, error, "a convolution needs kernel=");
@@ -198,9 +193,9 @@ parse_batch_norm (Parser *parser, EctopyLayerSpec *layer, GError **error)
   layer->momentum = 0.99;
   layer->epsilon = 1e-3;
   layer->gamma = 1;
-  return number_option (parser, "momentum", 0, 1, &layer->momentum, error)
-         && number_option (parser, "epsilon", 1e-12, 1, &layer->epsilon, error)
-         && number_option (parser, "gamma", 0, 1, &layer->gamma, error);
+  return number_option (parser, "momentum", 0, 1, &layer->momentum, error) &&
+         number_option (parser, "epsilon", 1e-12, 1, &layer->epsilon, error) &&
+         number_option (parser, "gamma", 0, 1, &layer->gamma, error);
 }
 
 static gboolean
@@ -249,12 +244,11 @@ static gboolean
 parse_dense (Parser *parser, EctopyLayerSpec *layer, GError **error)
 {
   layer->bias = TRUE;
-  if (!first_size (parser, "the number of units", MAX_CHANNELS, &layer->units, error)
-      || !choice_option (parser, "bias", "no", "yes", &layer->bias, error))
+  if (!first_size (parser, "the number of units", MAX_CHANNELS, &layer->units, error) ||
+      !choice_option (parser, "bias", "no", "yes", &layer->bias, error))
     return FALSE;
   if (layer->in_length != 1)
-    return fail (parser, error,
-                 "a dense layer wants “flatten” or “global-average-pool” before it");
+    return fail (parser, error, "a dense layer wants “flatten” or “global-average-pool” before it");
   layer->out_channels = layer->units;
   return TRUE;
 }
@@ -263,8 +257,8 @@ static gboolean
 parse_residual (Parser *parser, EctopyLayerSpec *layer, GError **error)
 {
   layer->stride = 1;
-  return choice_option (parser, "shortcut", "identity", "projection", &layer->projection, error)
-         && size_option (parser, "stride", 1, 64, &layer->stride, error);
+  return choice_option (parser, "shortcut", "identity", "projection", &layer->projection, error) &&
+         size_option (parser, "stride", 1, 64, &layer->stride, error);
 }
 
 /* Joins the end to the last residual that is open, and sees that both ways have the same shape. */
@@ -289,8 +283,8 @@ parse_end (Parser *parser, EctopyLayerSpec *layer, GError **error)
     return fail (parser, error,
                  "the shortcut has %zu samples (stride %zu) and the layers inside give %zu", length,
                  residual->stride, layer->in_length);
-  if (!residual->projection
-      && (residual->stride != 1 || residual->in_channels != layer->in_channels))
+  if (!residual->projection &&
+      (residual->stride != 1 || residual->in_channels != layer->in_channels))
     return fail (parser, error,
                  "the shape changes from %zu channels to %zu (stride %zu): this residual needs "
                  "shortcut=projection",
@@ -343,9 +337,9 @@ parse_head (Parser *parser, gboolean *was_head, GError **error)
     spec->in_channels = 1;
     if (parser->has_input || parser->layers->len > 0)
       return fail (parser, error, "a second “input”");
-    if (words[1] == NULL || !parse_size (words[1], 1, MAX_LENGTH, &spec->in_length)
-        || (words[2] != NULL
-            && (!parse_size (words[2], 1, MAX_CHANNELS, &spec->in_channels) || words[3] != NULL)))
+    if (words[1] == NULL || !parse_size (words[1], 1, MAX_LENGTH, &spec->in_length) ||
+        (words[2] != NULL &&
+         (!parse_size (words[2], 1, MAX_CHANNELS, &spec->in_channels) || words[3] != NULL)))
       return fail (parser, error, "expected “input LENGTH CHANNELS”");
     parser->has_input = TRUE;
     return TRUE;
@@ -364,10 +358,9 @@ check_size (Parser *parser, const EctopyLayerSpec *layer, GError **error)
     n_weights = (double) layer->kernel * (double) layer->in_channels * (double) layer->units;
   else if (layer->kind == ECTOPY_LAYER_DENSE)
     n_weights = (double) layer->in_channels * (double) layer->units;
-  if (n_weights > MAX_WEIGHTS
-      || (double) (layer->out_length + layer->pad_left + layer->pad_right)
-                 * (double) layer->out_channels
-             > MAX_ITEM_FLOATS)
+  if (n_weights > MAX_WEIGHTS || (double) (layer->out_length + layer->pad_left + layer->pad_right) *
+                                         (double) layer->out_channels >
+                                     MAX_ITEM_FLOATS)
     return fail (parser, error, "this layer is too large");
   return TRUE;
 }
@@ -405,8 +398,7 @@ parse_layer (Parser *parser, GError **error)
     return FALSE;
   for (guint w = 0; parser->words[w] != NULL; w++)
     if (w >= 32 || (parser->used & (1u << w)) == 0)
-      return fail (parser, error, "“%s” means nothing to “%s”", parser->words[w],
-                   parser->words[0]);
+      return fail (parser, error, "“%s” means nothing to “%s”", parser->words[w], parser->words[0]);
   if (!check_size (parser, &layer, error))
     return FALSE;
   g_array_append_val (parser->layers, layer);
@@ -417,8 +409,8 @@ static gboolean
 parse_line (Parser *parser, const char *line, GError **error)
 {
   const char *comment = strchr (line, '#');
-  g_autofree char *code
-      = comment != NULL ? g_strndup (line, (gsize) (comment - line)) : g_strdup (line);
+  g_autofree char *code = comment != NULL ? g_strndup (line, (gsize) (comment - line))
+                                          : g_strdup (line);
   g_auto (GStrv) raw = g_strsplit_set (code, " \t\r", -1);
   g_autoptr (GPtrArray) words = g_ptr_array_new ();
   gboolean was_head;
@@ -452,8 +444,8 @@ check_whole (Parser *parser, GError **error)
       return fail (parser, error, "this residual has no “end”");
     if (layers[i].kind == ECTOPY_LAYER_RESIDUAL && layers[i].partner == i + 1)
       return fail (parser, error, "there is nothing inside this residual");
-    if ((layers[i].kind == ECTOPY_LAYER_CONV || layers[i].kind == ECTOPY_LAYER_DENSE)
-        && layers[i + 1].kind == ECTOPY_LAYER_BATCH_NORM)
+    if ((layers[i].kind == ECTOPY_LAYER_CONV || layers[i].kind == ECTOPY_LAYER_DENSE) &&
+        layers[i + 1].kind == ECTOPY_LAYER_BATCH_NORM)
       layers[i].bias = FALSE;
   }
   return TRUE;
@@ -509,8 +501,8 @@ ectopy_network_spec_count_flop (const EctopyNetworkSpec *spec)
 
     if (layer->kind == ECTOPY_LAYER_CONV)
       n += 2 * outputs * (double) layer->kernel * (double) layer->in_channels;
-    else if (layer->kind == ECTOPY_LAYER_DENSE
-             || (layer->kind == ECTOPY_LAYER_RESIDUAL && layer->projection))
+    else if (layer->kind == ECTOPY_LAYER_DENSE ||
+             (layer->kind == ECTOPY_LAYER_RESIDUAL && layer->projection))
       n += 2 * outputs * (double) layer->in_channels;
   }
   return n;

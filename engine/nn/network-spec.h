@@ -11,11 +11,11 @@ G_BEGIN_DECLS
  * The kinds of layer, named in a network's text as in the comments.
  */
 typedef enum {
-  ECTOPY_LAYER_CONV,                /* conv FILTERS kernel=K stride=1 dilation=1 padding=same bias= */
-  ECTOPY_LAYER_BATCH_NORM,          /* batch-norm momentum=0.99 epsilon=0.001 gamma=1 */
-  ECTOPY_LAYER_RELU,                /* relu */
-  ECTOPY_LAYER_MAX_POOL,            /* max-pool SIZE stride=SIZE padding=same */
-  ECTOPY_LAYER_AVERAGE_POOL,        /* average-pool SIZE stride=SIZE padding=same */
+  ECTOPY_LAYER_CONV,         /* conv FILTERS kernel=K stride=1 dilation=1 padding=same bias= */
+  ECTOPY_LAYER_BATCH_NORM,   /* batch-norm momentum=0.99 epsilon=0.001 gamma=1 */
+  ECTOPY_LAYER_RELU,         /* relu */
+  ECTOPY_LAYER_MAX_POOL,     /* max-pool SIZE stride=SIZE padding=same */
+  ECTOPY_LAYER_AVERAGE_POOL, /* average-pool SIZE stride=SIZE padding=same */
   ECTOPY_LAYER_GLOBAL_AVERAGE_POOL, /* global-average-pool */
   ECTOPY_LAYER_DROPOUT,             /* dropout RATE */
   ECTOPY_LAYER_FLATTEN,             /* flatten */
@@ -101,8 +101,7 @@ typedef struct {
  * Returns: (transfer full) (nullable): the network; on a mistake NULL and %ECTOPY_ERROR_PARSE, with
  *   the line
  */
-EctopyNetworkSpec *
-ectopy_network_spec_parse (const char *text, const char *source, GError **error);
+EctopyNetworkSpec *ectopy_network_spec_parse (const char *text, const char *source, GError **error);
 
 void ectopy_network_spec_free (EctopyNetworkSpec *spec);
 

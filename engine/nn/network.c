@@ -29,8 +29,8 @@ EctopyNetwork *
 ectopy_network_copy (const EctopyNetwork *network, GError **error)
 {
   EctopyNetwork *copy;
-  EctopyNetworkSpec *spec
-      = ectopy_network_spec_parse (network->spec->text, network->spec->name, error);
+  EctopyNetworkSpec *spec = ectopy_network_spec_parse (network->spec->text, network->spec->name,
+                                                       error);
 
   if (spec == NULL)
     return NULL;

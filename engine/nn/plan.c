@@ -61,7 +61,7 @@ open_pointwise (Planner *p, size_t layer)
 {
   if (p->is_open)
     return;
-  p->pending = (EctopyOp) {
+  p->pending = (EctopyOp){
     .kind = ECTOPY_OP_POINTWISE,
     .layer = layer,
     .in = p->here,
@@ -188,8 +188,7 @@ add_pool (Planner *p, size_t index, const EctopyLayerSpec *layer)
 {
   reach (p, STAGE_POOL, index);
   p->pending.layer = index;
-  p->pending.pool
-      = layer->kind == ECTOPY_LAYER_MAX_POOL ? ECTOPY_POOL_MAX : ECTOPY_POOL_AVERAGE;
+  p->pending.pool = layer->kind == ECTOPY_LAYER_MAX_POOL ? ECTOPY_POOL_MAX : ECTOPY_POOL_AVERAGE;
   p->pending.pool_size = layer->units;
   p->pending.pool_stride = layer->stride;
   p->pending.pool_left = layer->pad_left;
@@ -261,17 +260,17 @@ step_suits (const EctopyOp *op, const EctopyPlanBuffer *in, const EctopyPlanBuff
 {
   const size_t reach = (op->kernel - 1) * op->dilation;
   const size_t last_read = (out->length - 1) * op->stride + reach;
-  const size_t pad_right
-      = last_read + 1 > in->length + op->pad_left ? last_read + 1 - in->length - op->pad_left : 0;
+  const size_t pad_right = last_read + 1 > in->length + op->pad_left
+                               ? last_read + 1 - in->length - op->pad_left
+                               : 0;
   const size_t gap = in->step - in->length;
   const size_t out_step = in->step / op->stride;
-  const size_t back_left
-      = reach > op->pad_left ? ceil_div (reach - op->pad_left, op->stride) : 0;
+  const size_t back_left = reach > op->pad_left ? ceil_div (reach - op->pad_left, op->stride) : 0;
   const size_t back_last = (in->length - 1 + op->pad_left) / op->stride;
   const size_t back_right = back_last > out->length - 1 ? back_last - (out->length - 1) : 0;
 
-  return in->step % op->stride == 0 && gap >= MAX (op->pad_left, pad_right)
-         && out_step >= out->length + MAX (back_left, back_right);
+  return in->step % op->stride == 0 && gap >= MAX (op->pad_left, pad_right) &&
+         out_step >= out->length + MAX (back_left, back_right);
 }
 
 /* Grows the steps of the activations until all convolutions that read them are content; the step of
@@ -285,8 +284,8 @@ settle_steps (Planner *p)
   while (changed) {
     changed = FALSE;
     for (guint i = 0; i < p->ops->len; i++)
-      while (ops[i].kind == ECTOPY_OP_CONV
-             && !step_suits (&ops[i], buffer (p, ops[i].in), buffer (p, ops[i].out))) {
+      while (ops[i].kind == ECTOPY_OP_CONV &&
+             !step_suits (&ops[i], buffer (p, ops[i].in), buffer (p, ops[i].out))) {
         buffer (p, ops[i].in)->step++;
         changed = TRUE;
       }

@@ -55,7 +55,7 @@ typedef struct {
   gboolean is_shortcut;
   size_t in;
   size_t out;
-  size_t out_length; /* rows it writes: the buffer behind a flatten has another shape */
+  size_t out_length;    /* rows it writes: the buffer behind a flatten has another shape */
   gboolean first_to_in; /* backward: overwrites the gradient of @in rather than adding to it */
 
   /* products */

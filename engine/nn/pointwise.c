@@ -305,10 +305,7 @@ sums_max_2 (const EctopyPointwise *p,
 }
 
 INLINE void
-backward_max_2 (const EctopyPointwise *p,
-                const float *y,
-                const float *restrict g,
-                float *d_y)
+backward_max_2 (const EctopyPointwise *p, const float *y, const float *restrict g, float *d_y)
 {
   const size_t n = p->channels;
   const float *restrict scale = p->scale;

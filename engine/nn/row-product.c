@@ -8,22 +8,22 @@
  * of what the processor can do, as nothing is packed but the weights. */
 #if defined(__x86_64__)
 #define TILE_NAME(x) x##_avx512
-#define TILE_TARGET __attribute__ ((target ("avx512f,avx512bw,avx512dq,avx512vl,fma")))
-#define TILE_BYTES 64
-#define TILE_ROWS 12
+#define TILE_TARGET  __attribute__ ((target ("avx512f,avx512bw,avx512dq,avx512vl,fma")))
+#define TILE_BYTES   64
+#define TILE_ROWS    12
 #include "engine/nn/row-product-tile.inc"
 
 #define TILE_NAME(x) x##_avx2
-#define TILE_TARGET __attribute__ ((target ("avx2,fma")))
-#define TILE_BYTES 32
-#define TILE_ROWS 6
+#define TILE_TARGET  __attribute__ ((target ("avx2,fma")))
+#define TILE_BYTES   32
+#define TILE_ROWS    6
 #include "engine/nn/row-product-tile.inc"
 #endif
 
 #define TILE_NAME(x) x##_plain
 #define TILE_TARGET
 #define TILE_BYTES 16
-#define TILE_ROWS 4
+#define TILE_ROWS  4
 #include "engine/nn/row-product-tile.inc"
 
 typedef void (*ProductFunc) (size_t rows,
@@ -43,8 +43,8 @@ static ProductFunc
 choose (void)
 {
 #if defined(__x86_64__)
-  if (__builtin_cpu_supports ("avx512f") && __builtin_cpu_supports ("avx512bw")
-      && __builtin_cpu_supports ("avx512dq") && __builtin_cpu_supports ("avx512vl"))
+  if (__builtin_cpu_supports ("avx512f") && __builtin_cpu_supports ("avx512bw") &&
+      __builtin_cpu_supports ("avx512dq") && __builtin_cpu_supports ("avx512vl"))
     return product_avx512;
   if (__builtin_cpu_supports ("avx2") && __builtin_cpu_supports ("fma"))
     return product_avx2;
@@ -121,8 +121,8 @@ ectopy_row_product (size_t rows,
                     float *c,
                     size_t c_step)
 {
-  product_in_blocks (rows, columns, inner, a, a_step, 1, packed, ECTOPY_PANEL,
-                     ECTOPY_PANEL * inner, 768, add, c, c_step);
+  product_in_blocks (rows, columns, inner, a, a_step, 1, packed, ECTOPY_PANEL, ECTOPY_PANEL * inner,
+                     768, add, c, c_step);
 }
 
 void

@@ -28,8 +28,7 @@ size_t ectopy_row_product_packed_len (size_t inner, size_t columns);
  * @columns: columns of @weight
  * @packed: (out caller-allocates): `[ceil (columns / 32), inner, 32]`, zero beyond the last column
  */
-void
-ectopy_row_product_pack (const float *weight, size_t inner, size_t columns, float *packed);
+void ectopy_row_product_pack (const float *weight, size_t inner, size_t columns, float *packed);
 
 /**
  * ectopy_row_product:

@@ -55,11 +55,10 @@ ectopy_weight_init_products (const EctopyPlan *plan,
       continue;
     for (size_t j = 0; j < n; j++)
       if (init == ECTOPY_INIT_HE && !is_last_product (plan, i))
-        parameters[op->weight + j]
-            = (float) (sqrt (2.0 / (double) fan_in) * ectopy_rng_normal (rng));
+        parameters[op->weight + j] = (float) (sqrt (2.0 / (double) fan_in) *
+                                              ectopy_rng_normal (rng));
       else
-        parameters[op->weight + j]
-            = (float) (sqrt (6.0 / (double) (fan_in + fan_out))
-                       * (2 * ectopy_rng_uniform (rng) - 1));
+        parameters[op->weight + j] = (float) (sqrt (6.0 / (double) (fan_in + fan_out)) *
+                                              (2 * ectopy_rng_uniform (rng) - 1));
   }
 }
