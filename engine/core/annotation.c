@@ -8,8 +8,14 @@ typedef struct {
   const char *name;
 } Code;
 
-#define BEAT(symbol, beat_class, name) { symbol, TRUE, ECTOPY_CLASS_##beat_class, name }
-#define MARK(symbol, name) { symbol, FALSE, ECTOPY_CLASS_NONE, name }
+#define BEAT(symbol, beat_class, name)                                                             \
+  {                                                                                                \
+    symbol, TRUE, ECTOPY_CLASS_##beat_class, name                                                  \
+  }
+#define MARK(symbol, name)                                                                         \
+  {                                                                                                \
+    symbol, FALSE, ECTOPY_CLASS_NONE, name                                                         \
+  }
 
 static const Code codes[ECTOPY_N_CODES] = {
   [ECTOPY_CODE_NONE] = MARK (0, "no annotation"),
@@ -45,15 +51,15 @@ static const Code codes[ECTOPY_N_CODES] = {
   [ECTOPY_CODE_FLUTTER_START] = MARK ('[', "start of ventricular flutter or fibrillation"),
   [ECTOPY_CODE_FLUTTER_END] = MARK (']', "end of ventricular flutter or fibrillation"),
   [ECTOPY_CODE_ATRIAL_ESCAPE] = BEAT ('e', N, "atrial escape beat"),
-  [ECTOPY_CODE_SUPRAVENTRICULAR_ESCAPE]
-  = { 'n', TRUE, ECTOPY_CLASS_NONE, "supraventricular escape beat" },
+  [ECTOPY_CODE_SUPRAVENTRICULAR_ESCAPE] = { 'n', TRUE, ECTOPY_CLASS_NONE,
+                                            "supraventricular escape beat" },
   [ECTOPY_CODE_LINK] = MARK ('@', "link to external data"),
   [ECTOPY_CODE_BLOCKED_ATRIAL] = MARK ('x', "P wave that is not conducted"),
   [ECTOPY_CODE_PACED_FUSION] = BEAT ('f', Q, "fusion of paced and normal beat"),
   [ECTOPY_CODE_WAVE_START] = MARK ('(', "start of a wave"),
   [ECTOPY_CODE_WAVE_END] = MARK (')', "end of a wave"),
-  [ECTOPY_CODE_R_ON_T]
-  = { 'r', TRUE, ECTOPY_CLASS_NONE, "R-on-T premature ventricular contraction" },
+  [ECTOPY_CODE_R_ON_T] = { 'r', TRUE, ECTOPY_CLASS_NONE,
+                           "R-on-T premature ventricular contraction" },
 };
 
 /* NULL for numbers that mean nothing. */

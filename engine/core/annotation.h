@@ -14,46 +14,46 @@ G_BEGIN_DECLS
  * Source: Moody, WFDB Programmer's Guide, "Annotation Codes".
  */
 typedef enum {
-  ECTOPY_CODE_NONE = 0,                   /* no annotation */
-  ECTOPY_CODE_NORMAL = 1,                 /* N */
-  ECTOPY_CODE_LEFT_BUNDLE_BRANCH = 2,     /* L */
-  ECTOPY_CODE_RIGHT_BUNDLE_BRANCH = 3,    /* R */
-  ECTOPY_CODE_ABERRATED = 4,              /* a: aberrated atrial premature beat */
-  ECTOPY_CODE_VENTRICULAR = 5,            /* V: premature ventricular contraction */
-  ECTOPY_CODE_FUSION = 6,                 /* F: of ventricular and normal beat */
-  ECTOPY_CODE_JUNCTIONAL = 7,             /* J: nodal (junctional) premature beat */
-  ECTOPY_CODE_ATRIAL = 8,                 /* A: atrial premature contraction */
-  ECTOPY_CODE_SUPRAVENTRICULAR = 9,       /* S: premature or ectopic */
-  ECTOPY_CODE_VENTRICULAR_ESCAPE = 10,    /* E */
-  ECTOPY_CODE_JUNCTIONAL_ESCAPE = 11,     /* j */
-  ECTOPY_CODE_PACED = 12,                 /* / */
-  ECTOPY_CODE_UNKNOWN = 13,               /* Q: unclassifiable beat */
-  ECTOPY_CODE_NOISE = 14,                 /* ~: signal quality changes */
-  ECTOPY_CODE_ARTIFACT = 16,              /* |: looks like a beat and is none */
-  ECTOPY_CODE_ST_CHANGE = 18,             /* s */
-  ECTOPY_CODE_T_CHANGE = 19,              /* T */
-  ECTOPY_CODE_SYSTOLE = 20,               /* * */
-  ECTOPY_CODE_DIASTOLE = 21,              /* D */
-  ECTOPY_CODE_NOTE = 22,                  /* ": a comment, in its text */
-  ECTOPY_CODE_MEASUREMENT = 23,           /* = */
-  ECTOPY_CODE_P_WAVE = 24,                /* p */
-  ECTOPY_CODE_BUNDLE_BRANCH = 25,         /* B: left or right bundle branch block */
-  ECTOPY_CODE_PACER_SPIKE = 26,           /* ^ */
-  ECTOPY_CODE_T_WAVE = 27,                /* t */
-  ECTOPY_CODE_RHYTHM = 28,                /* +: rhythm changes, to that in its text */
-  ECTOPY_CODE_U_WAVE = 29,                /* u */
-  ECTOPY_CODE_LEARNING = 30,              /* ?: beat met while a detector learns */
-  ECTOPY_CODE_FLUTTER_WAVE = 31,          /* !: ventricular flutter wave */
-  ECTOPY_CODE_FLUTTER_START = 32,         /* [ */
-  ECTOPY_CODE_FLUTTER_END = 33,           /* ] */
-  ECTOPY_CODE_ATRIAL_ESCAPE = 34,         /* e */
+  ECTOPY_CODE_NONE = 0,                     /* no annotation */
+  ECTOPY_CODE_NORMAL = 1,                   /* N */
+  ECTOPY_CODE_LEFT_BUNDLE_BRANCH = 2,       /* L */
+  ECTOPY_CODE_RIGHT_BUNDLE_BRANCH = 3,      /* R */
+  ECTOPY_CODE_ABERRATED = 4,                /* a: aberrated atrial premature beat */
+  ECTOPY_CODE_VENTRICULAR = 5,              /* V: premature ventricular contraction */
+  ECTOPY_CODE_FUSION = 6,                   /* F: of ventricular and normal beat */
+  ECTOPY_CODE_JUNCTIONAL = 7,               /* J: nodal (junctional) premature beat */
+  ECTOPY_CODE_ATRIAL = 8,                   /* A: atrial premature contraction */
+  ECTOPY_CODE_SUPRAVENTRICULAR = 9,         /* S: premature or ectopic */
+  ECTOPY_CODE_VENTRICULAR_ESCAPE = 10,      /* E */
+  ECTOPY_CODE_JUNCTIONAL_ESCAPE = 11,       /* j */
+  ECTOPY_CODE_PACED = 12,                   /* / */
+  ECTOPY_CODE_UNKNOWN = 13,                 /* Q: unclassifiable beat */
+  ECTOPY_CODE_NOISE = 14,                   /* ~: signal quality changes */
+  ECTOPY_CODE_ARTIFACT = 16,                /* |: looks like a beat and is none */
+  ECTOPY_CODE_ST_CHANGE = 18,               /* s */
+  ECTOPY_CODE_T_CHANGE = 19,                /* T */
+  ECTOPY_CODE_SYSTOLE = 20,                 /* * */
+  ECTOPY_CODE_DIASTOLE = 21,                /* D */
+  ECTOPY_CODE_NOTE = 22,                    /* ": a comment, in its text */
+  ECTOPY_CODE_MEASUREMENT = 23,             /* = */
+  ECTOPY_CODE_P_WAVE = 24,                  /* p */
+  ECTOPY_CODE_BUNDLE_BRANCH = 25,           /* B: left or right bundle branch block */
+  ECTOPY_CODE_PACER_SPIKE = 26,             /* ^ */
+  ECTOPY_CODE_T_WAVE = 27,                  /* t */
+  ECTOPY_CODE_RHYTHM = 28,                  /* +: rhythm changes, to that in its text */
+  ECTOPY_CODE_U_WAVE = 29,                  /* u */
+  ECTOPY_CODE_LEARNING = 30,                /* ?: beat met while a detector learns */
+  ECTOPY_CODE_FLUTTER_WAVE = 31,            /* !: ventricular flutter wave */
+  ECTOPY_CODE_FLUTTER_START = 32,           /* [ */
+  ECTOPY_CODE_FLUTTER_END = 33,             /* ] */
+  ECTOPY_CODE_ATRIAL_ESCAPE = 34,           /* e */
   ECTOPY_CODE_SUPRAVENTRICULAR_ESCAPE = 35, /* n */
-  ECTOPY_CODE_LINK = 36,                  /* @: to external data, in its text */
-  ECTOPY_CODE_BLOCKED_ATRIAL = 37,        /* x: P wave that is not conducted */
-  ECTOPY_CODE_PACED_FUSION = 38,          /* f: of paced and normal beat */
-  ECTOPY_CODE_WAVE_START = 39,            /* ( */
-  ECTOPY_CODE_WAVE_END = 40,              /* ) */
-  ECTOPY_CODE_R_ON_T = 41,                /* r */
+  ECTOPY_CODE_LINK = 36,                    /* @: to external data, in its text */
+  ECTOPY_CODE_BLOCKED_ATRIAL = 37,          /* x: P wave that is not conducted */
+  ECTOPY_CODE_PACED_FUSION = 38,            /* f: of paced and normal beat */
+  ECTOPY_CODE_WAVE_START = 39,              /* ( */
+  ECTOPY_CODE_WAVE_END = 40,                /* ) */
+  ECTOPY_CODE_R_ON_T = 41,                  /* r */
 } EctopyCode;
 
 /* Codes run from 0 to ECTOPY_N_CODES - 1. */

@@ -102,6 +102,8 @@ choose_rows (Fit *fit)
     if (all || (double) state->last_seen[i] < fit->settings->easy_above ||
         ectopy_rng_uniform (&rng) < fit->settings->easy_share)
       fit->order[fit->n_order++] = i;
+  for (size_t i = 0; fit->n_order < 2; i++) /* all are easy: two, so that there is a step */
+    fit->order[fit->n_order++] = i;
   ectopy_rng_shuffle (&rng, fit->order, fit->n_order);
 }
 
@@ -232,7 +234,8 @@ run_epoch (Fit *fit, Tally *tally, GCancellable *cancellable)
   for (size_t first = 0; first < fit->n_order; first += fit->settings->batch_size) {
     const size_t n = MIN (fit->settings->batch_size, fit->n_order - first);
 
-    if (n < 2) /* a batch-norm makes nothing of one beat */
+    /* The statistics of a small remainder would be chance; its beats come again, in another order. */
+    if (first > 0 && n < MAX (2, fit->settings->batch_size / 8))
       break;
     if (!run_step (fit, fit->order + first, n, tally))
       return ECTOPY_FIT_DIVERGED;
