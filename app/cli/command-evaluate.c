@@ -3,6 +3,7 @@
 #include "app/cli/model-arg.h"
 #include "config.h"
 #include "engine/core/error.h"
+#include "engine/evaluate/evaluation-card.h"
 #include "engine/evaluate/report.h"
 #include "engine/io/beat-csv.h"
 #include "engine/learn/card.h"
@@ -19,6 +20,7 @@ typedef struct {
   char *confusion;
   char *protocol_name;
   EctopyProtocol protocol;
+  gboolean write_card;
 } Evaluate;
 
 /* A file of beats does not say how it was split: only its maker knows. */
@@ -89,8 +91,13 @@ judge (Evaluate *args,
 }
 
 static gboolean
-write_files (const Evaluate *args, EctopyEvaluation *evaluation, GError **error)
+write_files (const Evaluate *args, EctopyModel *model, EctopyEvaluation *evaluation, GError **error)
 {
+  if (args->write_card) {
+    ectopy_evaluation_write_card (evaluation, model);
+    if (!ectopy_model_save (model, args->model_path, error))
+      return FALSE;
+  }
   if (args->report != NULL && g_str_has_suffix (args->report, ".pdf")) {
     if (!ectopy_report_write_pdf (evaluation, args->report, error))
       return FALSE;
@@ -118,7 +125,7 @@ run (Evaluate *args, char **text, GError **error)
   if (dataset == NULL)
     return FALSE;
   evaluation = judge (args, model, dataset, workers, error);
-  if (evaluation == NULL || !write_files (args, evaluation, error))
+  if (evaluation == NULL || !write_files (args, model, evaluation, error))
     return FALSE;
   *text = args->cli->json ? ectopy_report_json (evaluation) : ectopy_report_text (evaluation);
   return TRUE;
@@ -143,6 +150,8 @@ ectopy_command_evaluate (EctopyCli *cli, int argc, char **argv)
       "How these beats were set apart from those learned from, for the report: unknown, random or "
       "patient-wise",
       "HOW" },
+    { "write-card", 0, 0, G_OPTION_ARG_NONE, &args.write_card,
+      "Writes the figures into the card of the model given by --model", NULL },
     G_OPTION_ENTRY_NULL,
   };
 
@@ -151,6 +160,8 @@ ectopy_command_evaluate (EctopyCli *cli, int argc, char **argv)
       status = ectopy_cli_usage (command,
                                  "--protocol: expected unknown, random or patient-wise, found “%s”",
                                  args.protocol_name);
+    else if (args.write_card && args.model_path == NULL)
+      status = ectopy_cli_usage (command, "--write-card: expected --model MODEL");
     else
       status = run (&args, &text, &error) ? ectopy_cli_print (text) : ectopy_cli_fail (error);
   }

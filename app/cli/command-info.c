@@ -50,6 +50,18 @@ json_text (JsonBuilder *builder)
 }
 
 static char *
+network_json (const EctopyNetworkSpec *spec)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+
+  json_builder_begin_object (builder);
+  set_string (builder, "kind", "network");
+  set_string (builder, "name", spec->name);
+  set_string (builder, "text", spec->text);
+  return json_text (builder);
+}
+
+static char *
 model_json (EctopyModel *model, GPtrArray *keys)
 {
   const EctopyNetwork *network = ectopy_model_get_network (model);
@@ -152,8 +164,10 @@ run (EctopyCli *cli, char **text, GError **error)
       g_strv_contains (ectopy_network_spec_list (), path)) {
     g_autoptr (EctopyNetworkSpec) spec = ectopy_network_spec_named (path, error);
 
-    *text = spec != NULL ? g_strdup (spec->text) : NULL;
-    return spec != NULL;
+    if (spec == NULL)
+      return FALSE;
+    *text = cli->json ? network_json (spec) : g_strdup (spec->text);
+    return TRUE;
   }
   if (looks_like_model (path)) {
     g_autoptr (EctopyModel) model = ectopy_model_load (path, error);

@@ -8,11 +8,12 @@
 
 /* Bounds that no sensible network of beats meets, so that no text can ask for more memory or time
  * than a machine has. */
-#define MAX_LAYERS      1000
-#define MAX_LENGTH      1000000
-#define MAX_CHANNELS    65536
-#define MAX_ITEM_FLOATS (16 << 20)
-#define MAX_WEIGHTS     (64 << 20)
+#define MAX_LAYERS        1000
+#define MAX_LENGTH        1000000
+#define MAX_CHANNELS      65536
+#define MAX_ITEM_FLOATS   (16 << 20)
+#define MAX_WEIGHTS       (64 << 20)
+#define MAX_COMMON_STRIDE 4096
 
 typedef struct {
   const char *source;
@@ -22,6 +23,8 @@ typedef struct {
   EctopyNetworkSpec *spec;
   GArray *layers;
   gboolean has_input;
+  double n_weights; /* so far */
+  double n_floats;  /* of an item, likewise */
 } Parser;
 
 typedef gboolean (*ParseFunc) (Parser *parser, EctopyLayerSpec *layer, GError **error);
@@ -348,20 +351,32 @@ parse_head (Parser *parser, gboolean *was_head, GError **error)
   return TRUE;
 }
 
-/* Weights and activations stay within bounds, so that no product of sizes overflows later. */
+/* The residual that an end ends. */
+static const EctopyLayerSpec *
+residual_of (const Parser *parser, const EctopyLayerSpec *end)
+{
+  return &g_array_index (parser->layers, EctopyLayerSpec, end->partner);
+}
+
+/* Weights and activations stay within bounds, of a layer and of the whole, so that no product of
+ * sizes overflows later and no short text asks for the memory of a machine. */
 static gboolean
 check_size (Parser *parser, const EctopyLayerSpec *layer, GError **error)
 {
-  double n_weights = 0;
+  const double n_in = (double) layer->in_channels;
+  const double rows = (double) (MAX (layer->in_length, layer->out_length) + layer->pad_left +
+                                layer->pad_right);
 
   if (layer->kind == ECTOPY_LAYER_CONV)
-    n_weights = (double) layer->kernel * (double) layer->in_channels * (double) layer->units;
+    parser->n_weights += (double) layer->kernel * n_in * (double) layer->units;
   else if (layer->kind == ECTOPY_LAYER_DENSE)
-    n_weights = (double) layer->in_channels * (double) layer->units;
-  if (n_weights > MAX_WEIGHTS || (double) (layer->out_length + layer->pad_left + layer->pad_right) *
-                                         (double) layer->out_channels >
-                                     MAX_ITEM_FLOATS)
-    return fail (parser, error, "this layer is too large");
+    parser->n_weights += n_in * (double) layer->units;
+  else if (layer->kind == ECTOPY_LAYER_END && residual_of (parser, layer)->projection)
+    parser->n_weights += (double) residual_of (parser, layer)->in_channels *
+                         (double) layer->out_channels;
+  parser->n_floats += rows * (double) MAX (layer->in_channels, layer->out_channels);
+  if (parser->n_weights > MAX_WEIGHTS || parser->n_floats > MAX_ITEM_FLOATS)
+    return fail (parser, error, "this layer is too large, or makes the network too large");
   return TRUE;
 }
 
@@ -427,6 +442,32 @@ parse_line (Parser *parser, const char *line, GError **error)
   return was_head || parse_layer (parser, error);
 }
 
+/* Residuals that begin at the same place read the same samples, whose step in memory must suit the
+ * strides of all: the least common multiple must not run away. */
+static gboolean
+check_strides (Parser *parser, const EctopyLayerSpec *layers, guint n, GError **error)
+{
+  size_t together = 1;
+
+  for (guint i = 0; i < n; i++) {
+    size_t a = together, b = MAX (layers[i].stride, 1);
+
+    while (b > 0) {
+      const size_t rest = a % b;
+
+      a = b;
+      b = rest;
+    }
+    together = together / a * MAX (layers[i].stride, 1);
+    parser->line = layers[i].line;
+    if (together > MAX_COMMON_STRIDE)
+      return fail (parser, error, "the strides of the layers that begin here do not go together");
+    if (layers[i].kind != ECTOPY_LAYER_RESIDUAL)
+      together = 1;
+  }
+  return TRUE;
+}
+
 /* What only the whole shows: open residuals, the end, and biases that a batch-norm takes away. */
 static gboolean
 check_whole (Parser *parser, GError **error)
@@ -448,7 +489,7 @@ check_whole (Parser *parser, GError **error)
         layers[i + 1].kind == ECTOPY_LAYER_BATCH_NORM)
       layers[i].bias = FALSE;
   }
-  return TRUE;
+  return check_strides (parser, layers, n, error);
 }
 
 EctopyNetworkSpec *

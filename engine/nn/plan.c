@@ -162,6 +162,9 @@ begin_residual (Planner *p, size_t index, const EctopyLayerSpec *layer)
     EctopyLayerSpec one_tap = *layer;
 
     one_tap.kernel = one_tap.dilation = 1;
+    /* Of one sample the stride leaves one: a dense layer may read it too, and wants no gaps. */
+    if (layer->in_length == 1)
+      one_tap.stride = 1;
     one_tap.bias = FALSE;
     add_product (p, ECTOPY_OP_CONV, index, &one_tap);
     g_array_index (p->ops, EctopyOp, p->ops->len - 1).is_shortcut = TRUE;
