@@ -19,7 +19,7 @@ static const EctopyCommand commands[] = {
     ectopy_command_info },
   { "synthesize", "--output FILE", "Makes up beats or a recording, with their classes.",
     ectopy_command_synthesize },
-  { "bench", "[NAME]", "Measures the engine on this machine.", ectopy_command_bench },
+  { "bench", "[NAME [FILE]]", "Measures the engine on this machine.", ectopy_command_bench },
   { NULL, NULL, NULL, NULL },
 };
 

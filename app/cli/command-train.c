@@ -260,14 +260,8 @@ epoch_cb (const EctopyEpoch *epoch, gpointer user_data)
 static gboolean
 write_curves (const Train *train, GError **error)
 {
-  g_autofree char *csv = NULL;
-
-  if (train->curves == NULL || train->log->n_epochs == 0)
-    return TRUE;
-  if (!g_str_has_suffix (train->curves, ".csv"))
-    return ectopy_curves_write (train->log, train->curves, error);
-  csv = ectopy_training_log_to_csv (train->log);
-  return g_file_set_contents (train->curves, csv, -1, error);
+  return train->curves == NULL || train->log->n_epochs == 0 ||
+         ectopy_curves_write (train->log, train->curves, error);
 }
 
 static int

@@ -40,7 +40,7 @@ _ectopy_cli_value() {
     *" --smote") _ectopy_cli_words "yes no" ;;
     *" --class-weights") _ectopy_cli_words "none balanced" ;;
     *" --scaling") _ectopy_cli_words "standard beat" ;;
-    *" --json" | *" --quiet" | *" -q" | *" --help" | *" -h") return 1 ;;
+    *" --json" | *" --write-card" | *" --quiet" | *" -q" | *" --help" | *" -h") return 1 ;;
     *" -"*) COMPREPLY=() ;; # a number
     *) return 1 ;;
   esac
@@ -50,7 +50,7 @@ _ectopy_cli() {
   local cur=${COMP_WORDS[COMP_CWORD]}
   local previous=${COMP_WORDS[COMP_CWORD - 1]}
   local command=${COMP_WORDS[1]}
-  local networks="reference"
+  local networks="reference residual-64 residual-96"
   local common="--json --quiet --threads --seed --help"
   local options
 
@@ -73,7 +73,7 @@ _ectopy_cli() {
         --scaling --label-smoothing --weight-decay --clip-norm --average --adam-epsilon
         --easy-above --easy-share"
       ;;
-    evaluate) options="--model --report --confusion --protocol" ;;
+    evaluate) options="--model --report --confusion --protocol --write-card" ;;
     predict) options="--model --row --output" ;;
     info) options="" ;;
     synthesize) options="--output --beats --hours --minutes --rate" ;;
@@ -87,6 +87,13 @@ _ectopy_cli() {
   fi
   case $command in
     train | evaluate | predict) _ectopy_cli_files .csv ;;
+    bench)
+      if [[ $previous == csv ]]; then
+        _ectopy_cli_files .csv
+      else
+        _ectopy_cli_words "sgemm train predict predict-one smote csv"
+      fi
+      ;;
     info)
       _ectopy_cli_files $'.csv\n.safetensors'
       mapfile -t -O "${#COMPREPLY[@]}" COMPREPLY < <(compgen -W "$networks" -- "$cur")

@@ -5,11 +5,14 @@ static const struct {
   char letter;
   const char *name;
 } classes[ECTOPY_N_CLASSES] = {
+  /* One a line. */
+  /* clang-format off */
   { 'N', "normal" },
   { 'S', "supraventricular" },
   { 'V', "ventricular" },
   { 'F', "fusion" },
   { 'Q', "paced or unclassifiable" },
+  /* clang-format on */
 };
 
 char

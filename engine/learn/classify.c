@@ -97,7 +97,7 @@ ectopy_classifier_run (EctopyClassifier *self,
   self->probabilities = probabilities;
 
   /* A few beats: the threads share the parts of one pass. */
-  if (n_rows < ectopy_workers_get_n_threads (self->workers)) {
+  if (n_rows < MIN (ectopy_workers_get_n_threads (self->workers), BLOCK)) {
     Block block = { .classifier = self };
 
     if (n_rows > 0)

@@ -13,6 +13,7 @@ typedef enum { TEXT, SEED, COUNT, NUMBER, SWITCH, CHOICE, WEIGHTS } Kind;
 static const char *const schedules[] = { "none", "plateau", "cosine", NULL };
 static const char *const bests[] = { "accuracy", "macro-f1", "loss", "last", NULL };
 static const char *const scalings[] = { "standard", "beat", NULL };
+static const char *const switches[] = { "no", "yes", "false", "true", NULL };
 static const char *const weights[] = { "none", "balanced", NULL };
 
 #define AT(member) G_STRUCT_OFFSET (EctopyFitSettings, member)
@@ -184,9 +185,11 @@ set (EctopyFitSettings *settings, guint i, const char *value)
 
   switch (details[i].kind) {
   case TEXT:
+    if (value[0] == '\0')
+      return FALSE;
     g_free (*(char **) at);
     *(char **) at = g_strdup (value);
-    return value[0] != '\0';
+    return TRUE;
   case SEED:
     return g_ascii_string_to_unsigned (value, 10, 0, G_MAXUINT64, at, NULL);
   case COUNT:
@@ -201,8 +204,10 @@ set (EctopyFitSettings *settings, guint i, const char *value)
     *(double *) at = number;
     return TRUE;
   case SWITCH:
-    *(gboolean *) at = g_str_equal (value, "yes") || g_str_equal (value, "true");
-    return *(gboolean *) at || g_str_equal (value, "no") || g_str_equal (value, "false");
+    if (!parse_choice (value, switches, &choice))
+      return FALSE;
+    *(gboolean *) at = choice % 2;
+    return TRUE;
   case CHOICE:
     if (!parse_choice (value, details[i].choices, &choice))
       return FALSE;

@@ -172,7 +172,7 @@ load_numbers (EctopyFitState *state, const EctopySafetensors *file)
     return FALSE;
   n = numbers->data;
   for (guint i = 0; i < STATE_NUMBERS; i++)
-    if (isnan (n[i]) || (i != 2 && i != 3 && !(n[i] >= 0 && n[i] < 1e15)))
+    if (isnan (n[i]) || (i != 2 && i != 3 && !(n[i] >= 0 && n[i] <= (i == 0 ? 1e15 : G_MAXUINT))))
       return FALSE;
   if (n[1] != (double) epochs->dims[0] || n[7] > n[1])
     return FALSE;
@@ -184,8 +184,12 @@ load_numbers (EctopyFitState *state, const EctopySafetensors *file)
   state->waited = (guint) n[5];
   state->rate_factor = n[6];
   for (size_t i = 0; i < epochs->dims[0]; i++) {
-    const EctopyEpoch epoch = unpack_epoch ((const double *) epochs->data + i * EPOCH_NUMBERS);
+    const double *values = (const double *) epochs->data + i * EPOCH_NUMBERS;
+    EctopyEpoch epoch;
 
+    if (values[0] != (double) (i + 1))
+      return FALSE;
+    epoch = unpack_epoch (values);
     ectopy_training_log_append (state->log, &epoch);
   }
   ectopy_training_log_set_best (state->log, (guint) n[7]);

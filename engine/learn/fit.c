@@ -342,6 +342,20 @@ describe_epoch (const Fit *fit, const Tally *tally)
   };
 }
 
+/* The loss of a step is judged before the step is made: what the last one led to shows here. */
+static gboolean
+is_finite_network (const EctopyNetwork *network)
+{
+  float sum = 0;
+
+  /* 0 x value is 0 of a finite value and NaN of any other. */
+  for (size_t i = 0; i < network->plan->n_parameters; i++)
+    sum += 0 * network->parameters[i];
+  for (size_t i = 0; i < network->plan->n_states; i++)
+    sum += 0 * network->states[i];
+  return sum == 0;
+}
+
 /* ---- The run ---- */
 
 static EctopyFitEnd
@@ -357,7 +371,7 @@ end_with (Fit *fit, EctopyFitEnd end)
   else if (end == ECTOPY_FIT_INTERRUPTED)
     reason = g_strdup_printf ("interrupted in epoch %u", fit->state.epoch + 1);
   else
-    reason = g_strdup_printf ("the loss was no longer finite in epoch %u, step %" G_GUINT64_FORMAT,
+    reason = g_strdup_printf ("a value was no longer finite in epoch %u, step %" G_GUINT64_FORMAT,
                               fit->state.epoch + 1, fit->state.step + 1);
   ectopy_training_log_set_stop_reason (log, reason);
   return end;
@@ -378,6 +392,8 @@ run_epochs (Fit *fit, EctopyFitEnd *end, GCancellable *cancellable, GError **err
       return TRUE;
     }
     *end = run_epoch (fit, &tally, cancellable);
+    if (*end == ECTOPY_FIT_FINISHED && !is_finite_network (state->network))
+      *end = ECTOPY_FIT_DIVERGED;
     if (*end != ECTOPY_FIT_FINISHED) {
       end_with (fit, *end);
       return TRUE;

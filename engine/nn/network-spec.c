@@ -364,8 +364,9 @@ static gboolean
 check_size (Parser *parser, const EctopyLayerSpec *layer, GError **error)
 {
   const double n_in = (double) layer->in_channels;
-  const double rows = (double) (MAX (layer->in_length, layer->out_length) + layer->pad_left +
-                                layer->pad_right);
+  const double padding = (double) (layer->pad_left + layer->pad_right);
+  const double in_floats = ((double) layer->in_length + padding) * n_in;
+  const double out_floats = ((double) layer->out_length + padding) * (double) layer->out_channels;
 
   if (layer->kind == ECTOPY_LAYER_CONV)
     parser->n_weights += (double) layer->kernel * n_in * (double) layer->units;
@@ -374,7 +375,7 @@ check_size (Parser *parser, const EctopyLayerSpec *layer, GError **error)
   else if (layer->kind == ECTOPY_LAYER_END && residual_of (parser, layer)->projection)
     parser->n_weights += (double) residual_of (parser, layer)->in_channels *
                          (double) layer->out_channels;
-  parser->n_floats += rows * (double) MAX (layer->in_channels, layer->out_channels);
+  parser->n_floats += MAX (in_floats, out_floats);
   if (parser->n_weights > MAX_WEIGHTS || parser->n_floats > MAX_ITEM_FLOATS)
     return fail (parser, error, "this layer is too large, or makes the network too large");
   return TRUE;
@@ -450,7 +451,10 @@ check_strides (Parser *parser, const EctopyLayerSpec *layers, guint n, GError **
   size_t together = 1;
 
   for (guint i = 0; i < n; i++) {
-    size_t a = together, b = MAX (layers[i].stride, 1);
+    const gboolean counts = layers[i].kind == ECTOPY_LAYER_CONV ||
+                            layers[i].kind == ECTOPY_LAYER_RESIDUAL;
+    const size_t stride = counts ? layers[i].stride : 1;
+    size_t a = together, b = stride;
 
     while (b > 0) {
       const size_t rest = a % b;
@@ -458,7 +462,7 @@ check_strides (Parser *parser, const EctopyLayerSpec *layers, guint n, GError **
       a = b;
       b = rest;
     }
-    together = together / a * MAX (layers[i].stride, 1);
+    together = together / a * stride;
     parser->line = layers[i].line;
     if (together > MAX_COMMON_STRIDE)
       return fail (parser, error, "the strides of the layers that begin here do not go together");
@@ -498,7 +502,7 @@ ectopy_network_spec_parse (const char *text, const char *source, GError **error)
   g_autoptr (EctopyNetworkSpec) spec = g_new0 (EctopyNetworkSpec, 1);
   g_autoptr (GArray) layers = g_array_new (FALSE, TRUE, sizeof (EctopyLayerSpec));
   g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
-  Parser parser = { .source = source, .spec = spec, .layers = layers };
+  Parser parser = { .source = source, .line = 1, .spec = spec, .layers = layers };
 
   spec->name = g_strdup ("unnamed");
   spec->text = g_strdup (text);

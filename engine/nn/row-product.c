@@ -39,14 +39,20 @@ typedef void (*ProductFunc) (size_t rows,
                              float *c,
                              size_t c_step);
 
+/* ECTOPY_KERNELS=avx2 or plain asks for less than the processor can do: for tests, and for the same
+ * bits on different machines. */
 static ProductFunc
 choose (void)
 {
 #if defined(__x86_64__)
-  if (__builtin_cpu_supports ("avx512f") && __builtin_cpu_supports ("avx512bw") &&
-      __builtin_cpu_supports ("avx512dq") && __builtin_cpu_supports ("avx512vl"))
+  const char *wanted = g_getenv ("ECTOPY_KERNELS");
+  const gboolean plain = g_strcmp0 (wanted, "plain") == 0;
+
+  if (!plain && g_strcmp0 (wanted, "avx2") != 0 && __builtin_cpu_supports ("avx512f") &&
+      __builtin_cpu_supports ("avx512bw") && __builtin_cpu_supports ("avx512dq") &&
+      __builtin_cpu_supports ("avx512vl"))
     return product_avx512;
-  if (__builtin_cpu_supports ("avx2") && __builtin_cpu_supports ("fma"))
+  if (!plain && __builtin_cpu_supports ("avx2") && __builtin_cpu_supports ("fma"))
     return product_avx2;
 #endif
   return product_plain;

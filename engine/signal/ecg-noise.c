@@ -12,6 +12,9 @@
 #define DRIFT_S   6.0
 #define TENSION_S 4.0
 
+/* Nobody is tenser than this, in standard deviations. */
+#define MOST_TENSION 2.0
+
 /* Standard normal to the eye: the sum of four 16-bit numbers, scaled. Its fourth moment is 2.7
  * where a normal one's is 3, and it costs a tenth: a day has 125 million of them. */
 static float
@@ -60,12 +63,14 @@ fill_fast (EctopyEcgNoiseSource *source, size_t n, float *fast)
 {
   const EctopyEcgNoise *noise = &source->noise;
   const float white = (float) noise->white_mv;
+  double level;
   float muscle;
 
   source->muscle_level = walk (source->muscle_level, TENSION_S, source->rate_hz / SLOW_STEP,
                                &source->rng);
-  /* E[level^4] = 3, and differences double the power. */
-  muscle = (float) (noise->muscle_mv * source->muscle_level * source->muscle_level / sqrt (6));
+  level = CLAMP (source->muscle_level, -MOST_TENSION, MOST_TENSION);
+  /* Differences double the power, and the mean of the fourth power is 2.08 with this bound. */
+  muscle = (float) (noise->muscle_mv * level * level / sqrt (2 * 2.08));
   for (size_t i = 0; i < n; i++) {
     const float now = roughly_normal (&source->rng);
 
@@ -85,9 +90,9 @@ void
 ectopy_ecg_noise_init (EctopyEcgNoise *noise)
 {
   *noise = (EctopyEcgNoise){
-    .breathing_mv = 0.06,
+    .breathing_mv = 0.10,
     .wander_mv = 0.05,
-    .muscle_mv = 0.012,
+    .muscle_mv = 0.010,
     .white_mv = 0.006,
     .mains_mv = 0,
     .mains_hz = 50,

@@ -56,7 +56,7 @@ void ectopy_ecg_noise_source_init (EctopyEcgNoiseSource *source,
 /**
  * ectopy_ecg_noise_source_fill:
  * @source: one lead's noise
- * @n_samples: how many
+ * @n_samples: how many: a multiple of 32, but for the last call
  * @baseline: `[n_samples]`, overwritten: breathing and wander, in millivolts
  * @fast: `[n_samples]`, overwritten: muscle, recorder and mains
  *

@@ -18,7 +18,7 @@ static const EctopyEcgShape normal_shape = { {
 static const EctopyEcgShape ventricular_up = { {
     [ECTOPY_ECG_Q] = { { -68, -60 }, 16, 16, { -0.08, 0.12 } },
     [ECTOPY_ECG_R] = { { 0, 4 }, 30, 27, { 1.85, -1.45 } },
-    [ECTOPY_ECG_S] = { { 84, 80 }, 26, 30, { -0.42, 0.16 } },
+    [ECTOPY_ECG_S] = { { 82, 80 }, 24, 60, { -0.28, 0.14 } },
     [ECTOPY_ECG_T] = { { 300, 305 }, 70, 46, { -0.58, 0.48 } },
 } };
 
@@ -26,7 +26,7 @@ static const EctopyEcgShape ventricular_up = { {
 static const EctopyEcgShape ventricular_down = { {
     [ECTOPY_ECG_Q] = { { -62, -64 }, 15, 15, { 0.32, 0.10 } },
     [ECTOPY_ECG_R] = { { 0, -2 }, 29, 32, { -1.70, 1.20 } },
-    [ECTOPY_ECG_S] = { { 82, 80 }, 26, 28, { 0.20, -0.18 } },
+    [ECTOPY_ECG_S] = { { 80, 80 }, 24, 60, { 0.20, -0.16 } },
     [ECTOPY_ECG_T] = { { 305, 300 }, 72, 48, { 0.62, -0.42 } },
 } };
 
@@ -60,7 +60,9 @@ between (EctopyRng *rng, double low, double high)
 static double
 factor (EctopyRng *rng, double deviation)
 {
-  return exp (deviation * CLAMP (ectopy_rng_normal (rng), -2, 2));
+  const double normal = ectopy_rng_normal (rng);
+
+  return exp (deviation * CLAMP (normal, -2, 2));
 }
 
 /* Events at a distance from R move more than those beside it. */

@@ -64,7 +64,9 @@ rhythm_of (const EctopyEpisode *episode)
 static double
 jittered (Heart *heart, double interval_s, double jitter)
 {
-  return interval_s * (1 + jitter * CLAMP (ectopy_rng_normal (heart->rng), -3, 3));
+  const double normal = ectopy_rng_normal (heart->rng);
+
+  return interval_s * (1 + jitter * CLAMP (normal, -3, 3));
 }
 
 /* When the next beat of @beat_class comes, and what it does to the sinus node. */
@@ -151,10 +153,12 @@ draw_episode (EctopyBeatClass beat_class, size_t n_left, EctopyRng *rng)
 {
   EctopyEpisode episode = { ECTOPY_PATTERN_ISOLATED, beat_class, 1, 0 };
   const double u = ectopy_rng_uniform (rng);
+  const size_t few = 3 + (size_t) ectopy_rng_below (rng, 6);
+  const size_t many = 6 + (size_t) ectopy_rng_below (rng, 25);
 
   if (beat_class == ECTOPY_CLASS_Q && n_left >= 3) {
     episode.pattern = ECTOPY_PATTERN_RUN;
-    episode.n_beats = MIN (n_left, 6 + (size_t) ectopy_rng_below (rng, 25));
+    episode.n_beats = MIN (n_left, many);
   } else if (beat_class == ECTOPY_CLASS_F || beat_class == ECTOPY_CLASS_Q || u < 0.55) {
     return episode;
   } else if (u < 0.70 && n_left >= 2) {
@@ -162,10 +166,10 @@ draw_episode (EctopyBeatClass beat_class, size_t n_left, EctopyRng *rng)
     episode.n_beats = 2;
   } else if (u < 0.88 && n_left >= 3) {
     episode.pattern = ECTOPY_PATTERN_BIGEMINY;
-    episode.n_beats = MIN (n_left, 3 + (size_t) ectopy_rng_below (rng, 5));
+    episode.n_beats = MIN (n_left, few);
   } else if (n_left >= 3) {
     episode.pattern = ECTOPY_PATTERN_RUN;
-    episode.n_beats = MIN (n_left, 3 + (size_t) ectopy_rng_below (rng, 6));
+    episode.n_beats = MIN (n_left, few);
   }
   return episode;
 }
@@ -204,9 +208,11 @@ ectopy_rhythm_plan_draw (const size_t counts[ECTOPY_N_CLASSES], EctopyRng *rng)
 
   ectopy_rhythm_plan_count ((const EctopyEpisode *) (gpointer) episodes->data, episodes->len,
                             planned);
-  for (size_t i = planned[ECTOPY_CLASS_N]; i < counts[ECTOPY_CLASS_N]; i++)
-    g_array_index (episodes, EctopyEpisode, (guint) ectopy_rng_below (rng, episodes->len))
-        .n_before++;
+  for (size_t i = planned[ECTOPY_CLASS_N]; i < counts[ECTOPY_CLASS_N]; i++) {
+    const guint lucky = (guint) ectopy_rng_below (rng, episodes->len);
+
+    g_array_index (episodes, EctopyEpisode, lucky).n_before++;
+  }
   return episodes;
 }
 

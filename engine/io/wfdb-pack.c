@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: MIT */
+#include "engine/io/wfdb-pack.h"
+
+#include "engine/core/error.h"
+
+#include <string.h>
+
+/* A word's upper bits, where they are not a code. */
+#define WORD_SKIP 59
+#define WORD_NUM  60
+#define WORD_SUB  61
+#define WORD_CHN  62
+#define WORD_AUX  63
+
+#define WORD_CODE_SHIFT   10
+#define WORD_MAX_DISTANCE 1023
+
+static void
+put_word (GByteArray *bytes, guint upper, guint lower)
+{
+  const guint word = (upper << WORD_CODE_SHIFT) | lower;
+  const guint8 pair[2] = { (guint8) (word & 0xff), (guint8) (word >> 8) };
+
+  g_byte_array_append (bytes, pair, sizeof pair);
+}
+
+/* Small numbers are one byte, their sign the reader's business. */
+static void
+put_byte_word (GByteArray *bytes, guint upper, gint value)
+{
+  put_word (bytes, upper, (guint) value & 0xff);
+}
+
+/* The distance of a SKIP has its upper half first, either half low byte first (PDP-11). */
+static void
+put_skip (GByteArray *bytes, guint32 distance)
+{
+  const guint8 halves[4] = { (guint8) (distance >> 16), (guint8) (distance >> 24),
+                             (guint8) distance, (guint8) (distance >> 8) };
+
+  put_word (bytes, WORD_SKIP, 0);
+  g_byte_array_append (bytes, halves, sizeof halves);
+}
+
+/* Texts are filled up to whole words. */
+static void
+put_text (GByteArray *bytes, const char *text)
+{
+  static const guint8 fill = 0;
+  const guint length = (guint) strlen (text);
+
+  put_word (bytes, WORD_AUX, length);
+  g_byte_array_append (bytes, (const guint8 *) text, length);
+  if (length % 2 == 1)
+    g_byte_array_append (bytes, &fill, 1);
+}
+
+static gboolean
+check (const EctopyAnnotation *annotation, size_t index, GError **error)
+{
+  if (annotation->code == ECTOPY_CODE_NONE || annotation->code >= ECTOPY_N_CODES)
+    g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_ARGUMENT,
+                 "Annotation %" G_GSIZE_FORMAT ": a code from 1 to %d was expected, but it has %u.",
+                 index + 1, ECTOPY_N_CODES - 1, annotation->code);
+  else if (annotation->sample < 0 || annotation->sample > G_MAXINT32)
+    g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_ARGUMENT,
+                 "Annotation %" G_GSIZE_FORMAT ": the format has samples from 0 to %d, but it is "
+                 "at %" G_GINT64_FORMAT ".",
+                 index + 1, G_MAXINT32, annotation->sample);
+  else if (annotation->text != NULL && strlen (annotation->text) > ECTOPY_ANNOTATION_MAX_TEXT)
+    g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_ARGUMENT,
+                 "Annotation %" G_GSIZE_FORMAT ": its text has %" G_GSIZE_FORMAT
+                 " bytes, but the format has room for %d.",
+                 index + 1, strlen (annotation->text), ECTOPY_ANNOTATION_MAX_TEXT);
+  else
+    return TRUE;
+  return FALSE;
+}
+
+GByteArray *
+ectopy_wfdb_pack_annotations (const EctopyAnnotation *annotations,
+                              size_t n_annotations,
+                              GError **error)
+{
+  g_autoptr (GByteArray) bytes = g_byte_array_new ();
+  gint64 before = 0;
+  guint channel = 0;
+  gint number = 0;
+
+  for (size_t i = 0; i < n_annotations; i++) {
+    const EctopyAnnotation *annotation = &annotations[i];
+    gint64 distance = annotation->sample - before;
+
+    if (!check (annotation, i, error))
+      return NULL;
+    g_assert (distance >= 0);
+    if (distance > WORD_MAX_DISTANCE) {
+      put_skip (bytes, (guint32) distance);
+      distance = 0;
+    }
+    put_word (bytes, annotation->code, (guint) distance);
+    if (annotation->subtype != 0)
+      put_byte_word (bytes, WORD_SUB, annotation->subtype);
+    if (annotation->channel != channel)
+      put_byte_word (bytes, WORD_CHN, annotation->channel);
+    if (annotation->number != number)
+      put_byte_word (bytes, WORD_NUM, annotation->number);
+    if (annotation->text != NULL && *annotation->text != '\0')
+      put_text (bytes, annotation->text);
+    before = annotation->sample;
+    channel = annotation->channel;
+    number = annotation->number;
+  }
+  put_word (bytes, 0, 0);
+  return g_steal_pointer (&bytes);
+}
