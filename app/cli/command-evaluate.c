@@ -109,17 +109,40 @@ write_files (const Evaluate *args, EctopyModel *model, EctopyEvaluation *evaluat
                                  error);
 }
 
+/* Finds out before the work whether @path can be written: its suffix says how. */
+static gboolean
+check_suffix (const char *path, const char *what, const char *const *suffixes, GError **error)
+{
+  g_autofree char *list = g_strjoinv (", ", (char **) suffixes);
+
+  for (guint i = 0; path != NULL && suffixes[i] != NULL; i++)
+    if (g_str_has_suffix (path, suffixes[i]))
+      return TRUE;
+  if (path == NULL)
+    return TRUE;
+  g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_UNSUPPORTED, "%s: %s is written as %s", path, what,
+               list);
+  return FALSE;
+}
+
 static gboolean
 run (Evaluate *args, char **text, GError **error)
 {
+  static const char *const reports[] = { ".pdf", ".json", ".csv", ".txt", NULL };
+  static const char *const pictures[] = { ".png", ".svg", ".pdf", NULL };
   static const EctopyBeatCsvOptions labelled = { .labelled = ECTOPY_BEAT_CSV_LABELLED };
-  g_autoptr (EctopyWorkers) workers = ectopy_cli_workers (args->cli);
-  g_autoptr (EctopyModel) model = ectopy_cli_load_model (args->model_path, error);
+  g_autoptr (EctopyWorkers) workers = NULL;
+  g_autoptr (EctopyModel) model = NULL;
   g_autoptr (EctopyDataset) dataset = NULL;
   g_autoptr (EctopyEvaluation) evaluation = NULL;
 
+  if (!check_suffix (args->report, "a report", reports, error) ||
+      !check_suffix (args->confusion, "a picture", pictures, error))
+    return FALSE;
+  model = ectopy_cli_load_model (args->model_path, error);
   if (model == NULL)
     return FALSE;
+  workers = ectopy_cli_workers (args->cli);
   dataset = ectopy_beat_csv_read (args->cli->files[0], &labelled, workers, ectopy_cli_progress,
                                   args->cli, args->cli->cancellable, error);
   if (dataset == NULL)
