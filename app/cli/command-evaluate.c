@@ -5,7 +5,6 @@
 #include "engine/core/error.h"
 #include "engine/evaluate/evaluation-card.h"
 #include "engine/evaluate/report.h"
-#include "engine/io/beat-csv.h"
 #include "engine/learn/card.h"
 #include "engine/learn/classify.h"
 #include "ui/paint/confusion-paint.h"
@@ -56,12 +55,6 @@ judge (Evaluate *args,
   gint64 begin;
   double seconds;
 
-  if (ectopy_dataset_get_length (dataset) != ectopy_model_get_length (model)) {
-    g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_MISMATCH,
-                 "%s: its beats have %zu samples, the model reads %zu", name,
-                 ectopy_dataset_get_length (dataset), ectopy_model_get_length (model));
-    return NULL;
-  }
   begin = g_get_monotonic_time ();
   classifier = ectopy_classifier_new (model, workers, error);
   if (classifier == NULL ||
@@ -130,7 +123,6 @@ run (Evaluate *args, char **text, GError **error)
 {
   static const char *const reports[] = { ".pdf", ".json", ".csv", ".txt", NULL };
   static const char *const pictures[] = { ".png", ".svg", ".pdf", NULL };
-  static const EctopyBeatCsvOptions labelled = { .labelled = ECTOPY_BEAT_CSV_LABELLED };
   g_autoptr (EctopyWorkers) workers = NULL;
   g_autoptr (EctopyModel) model = NULL;
   g_autoptr (EctopyDataset) dataset = NULL;
@@ -143,8 +135,7 @@ run (Evaluate *args, char **text, GError **error)
   if (model == NULL)
     return FALSE;
   workers = ectopy_cli_workers (args->cli);
-  dataset = ectopy_beat_csv_read (args->cli->files[0], &labelled, workers, ectopy_cli_progress,
-                                  args->cli, args->cli->cancellable, error);
+  dataset = ectopy_cli_load_beats (args->cli, ECTOPY_BEAT_CSV_LABELLED, model, workers, error);
   if (dataset == NULL)
     return FALSE;
   evaluation = judge (args, model, dataset, workers, error);

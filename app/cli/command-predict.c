@@ -3,7 +3,6 @@
 #include "app/cli/model-arg.h"
 #include "engine/core/atomic-file.h"
 #include "engine/core/error.h"
-#include "engine/io/beat-csv.h"
 #include "engine/learn/classify.h"
 
 #include <string.h>
@@ -75,25 +74,6 @@ describe (const Predict *args, const float *probabilities, size_t first, size_t 
   return g_string_free (text, FALSE);
 }
 
-static EctopyDataset *
-load_beats (const Predict *args, EctopyModel *model, EctopyWorkers *workers, GError **error)
-{
-  g_autoptr (EctopyDataset)
-      dataset = ectopy_beat_csv_read (args->cli->files[0], NULL, workers, ectopy_cli_progress,
-                                      args->cli, args->cli->cancellable, error);
-  g_autofree char *name = g_path_get_basename (args->cli->files[0]);
-
-  if (dataset == NULL)
-    return NULL;
-  if (ectopy_dataset_get_length (dataset) != ectopy_model_get_length (model)) {
-    g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_MISMATCH,
-                 "%s: its beats have %zu samples, the model reads %zu", name,
-                 ectopy_dataset_get_length (dataset), ectopy_model_get_length (model));
-    return NULL;
-  }
-  return g_steal_pointer (&dataset);
-}
-
 static gboolean
 choose_rows (const Predict *args, size_t n_rows, size_t *first, size_t *n, GError **error)
 {
@@ -128,7 +108,7 @@ run (const Predict *args, char **text, GError **error)
 
   if (model == NULL)
     return FALSE;
-  dataset = load_beats (args, model, workers, error);
+  dataset = ectopy_cli_load_beats (args->cli, ECTOPY_BEAT_CSV_AUTO, model, workers, error);
   if (dataset == NULL ||
       !choose_rows (args, ectopy_dataset_get_n_rows (dataset), &first, &n, error))
     return FALSE;

@@ -2,6 +2,7 @@
 #include "app/cli/model-arg.h"
 
 #include "config.h"
+#include "engine/core/error.h"
 
 #define BUNDLED "beats.safetensors"
 
@@ -36,4 +37,27 @@ ectopy_cli_load_model (const char *path, GError **error)
   g_autofree char *bundled = path == NULL ? bundled_path () : NULL;
 
   return ectopy_model_load (path != NULL ? path : bundled, error);
+}
+
+EctopyDataset *
+ectopy_cli_load_beats (EctopyCli *cli,
+                       EctopyBeatCsvLabelled labelled,
+                       EctopyModel *model,
+                       EctopyWorkers *workers,
+                       GError **error)
+{
+  const EctopyBeatCsvOptions options = { .labelled = labelled };
+  g_autoptr (EctopyDataset) dataset = ectopy_beat_csv_read (
+      cli->files[0], &options, workers, ectopy_cli_progress, cli, cli->cancellable, error);
+  g_autofree char *name = g_path_get_basename (cli->files[0]);
+
+  if (dataset == NULL)
+    return NULL;
+  if (ectopy_dataset_get_length (dataset) != ectopy_model_get_length (model)) {
+    g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_MISMATCH,
+                 "%s: its beats have %zu samples, the model reads %zu", name,
+                 ectopy_dataset_get_length (dataset), ectopy_model_get_length (model));
+    return NULL;
+  }
+  return g_steal_pointer (&dataset);
 }

@@ -62,11 +62,12 @@ ectopy_classifier_new (EctopyModel *model, EctopyWorkers *workers, GError **erro
   self->workers = workers;
   self->passes = g_new0 (EctopyPass *, n_threads + 1);
   for (guint i = 0; i < n_threads; i++) {
-    self->passes[i] = ectopy_pass_new (ectopy_model_get_network (model), BLOCK,
-                                       i == 0 ? n_threads : 1, FALSE, error);
+    self->passes[i] = i > 0 ? ectopy_pass_new_like (self->passes[0], BLOCK, 1, error)
+                            : ectopy_pass_new (ectopy_model_get_network (model), BLOCK, n_threads,
+                                               FALSE, error);
     if (self->passes[i] == NULL)
       return NULL;
-    ectopy_pass_prepare (self->passes[i], i > 0 ? self->passes[0] : NULL);
+    ectopy_pass_prepare (self->passes[i]);
   }
   return g_steal_pointer (&self);
 }

@@ -264,7 +264,7 @@ validate (Fit *fit, EctopyEpoch *epoch)
   EctopyMetrics metrics;
   double loss = 0;
 
-  ectopy_pass_prepare (fit->validation_pass, NULL);
+  ectopy_pass_prepare (fit->validation_pass);
   fit->source = validation;
   fit->batch = NULL;
   fit->is_training = FALSE;

@@ -80,7 +80,9 @@ lay_out (EctopyPass *pass,
     const size_t n = in_channels (pass, op);
     OpState *state = &pass->states[i];
 
-    if (op->kind == ECTOPY_OP_CONV) {
+    if (op->kind != ECTOPY_OP_POINTWISE && pass->like != NULL) {
+      state->packed = pass->like->states[i].packed;
+    } else if (op->kind == ECTOPY_OP_CONV) {
       state->packed = carve (pass->packs, n_packs, ectopy_conv1d_packed_len (&state->conv));
       if (!pass->training)
         continue;

@@ -51,6 +51,7 @@ typedef struct {
 
 struct _EctopyPass {
   const EctopyNetwork *network;
+  const EctopyPass *like; /* whose packed weights are shared, or NULL */
   const EctopyPlan *plan;
   gboolean training;
   size_t capacity;

@@ -72,16 +72,18 @@ run_steps (EctopyPass *pass, EctopyWorkers *workers, GArray *list)
   }
 }
 
-EctopyPass *
-ectopy_pass_new (const EctopyNetwork *network,
-                 size_t capacity,
-                 guint n_threads,
-                 gboolean training,
-                 GError **error)
+static EctopyPass *
+new_pass (const EctopyNetwork *network,
+          const EctopyPass *like,
+          size_t capacity,
+          guint n_threads,
+          gboolean training,
+          GError **error)
 {
   g_autoptr (EctopyPass) pass = g_new0 (EctopyPass, 1);
 
   pass->network = network;
+  pass->like = like;
   pass->plan = network->plan;
   pass->training = training;
   pass->capacity = capacity;
@@ -98,6 +100,24 @@ ectopy_pass_new (const EctopyNetwork *network,
   else
     ectopy_pass_plan_forward_few (pass);
   return g_steal_pointer (&pass);
+}
+
+EctopyPass *
+ectopy_pass_new (const EctopyNetwork *network,
+                 size_t capacity,
+                 guint n_threads,
+                 gboolean training,
+                 GError **error)
+{
+  return new_pass (network, NULL, capacity, n_threads, training, error);
+}
+
+EctopyPass *
+ectopy_pass_new_like (const EctopyPass *like, size_t capacity, guint n_threads, GError **error)
+{
+  g_assert (!like->training);
+
+  return new_pass (like->network, like, capacity, n_threads, FALSE, error);
 }
 
 void
@@ -134,16 +154,13 @@ begin_batch (EctopyPass *pass, size_t n_items, EctopyFillFunc fill, gpointer use
 }
 
 void
-ectopy_pass_prepare (EctopyPass *pass, const EctopyPass *like)
+ectopy_pass_prepare (EctopyPass *pass)
 {
   g_assert (!pass->training);
 
   ectopy_pass_set_fixed_coefficients (pass);
-  for (size_t i = 0; i < pass->plan->n_ops; i++)
-    if (like != NULL)
-      pass->states[i].packed = like->states[i].packed;
-    else
-      ectopy_pass_pack (pass, i);
+  for (size_t i = 0; pass->like == NULL && i < pass->plan->n_ops; i++)
+    ectopy_pass_pack (pass, i);
 }
 
 const float *

@@ -50,14 +50,23 @@ EctopyPass *ectopy_pass_new (const EctopyNetwork *network,
 void ectopy_pass_free (EctopyPass *pass);
 
 /**
- * ectopy_pass_prepare:
- * @pass: a pass for use
- * @like: (nullable): a prepared pass of the same network: what it has made is shared, and it must
- *   outlive @pass
+ * ectopy_pass_new_like:
+ * @like: a pass for use; must outlive this one
+ * @capacity: the largest batch
+ * @n_threads: of the workers it will be run by
+ * @error: return location
  *
- * Lays out the network's weights as the products want them. Again after they have changed.
+ * Another pass for use of the same network, which shares the weights that @like has laid out: for
+ * several threads that each run batches of their own. To be prepared after @like.
+ *
+ * Returns: (transfer full) (nullable): a pass, or NULL and %ECTOPY_ERROR_MEMORY
  */
-void ectopy_pass_prepare (EctopyPass *pass, const EctopyPass *like);
+EctopyPass *
+ectopy_pass_new_like (const EctopyPass *like, size_t capacity, guint n_threads, GError **error);
+
+/* Lays out the network's weights as the products of a pass for use want them. Again after they have
+ * changed. */
+void ectopy_pass_prepare (EctopyPass *pass);
 
 /**
  * ectopy_pass_predict:

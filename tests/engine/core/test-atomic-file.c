@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "engine/core/atomic-file.h"
+#include "tests/support/test-folder.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
@@ -14,34 +15,20 @@ typedef struct {
 static void
 set_up (Place *place, gconstpointer data)
 {
-  place->folder = g_dir_make_tmp ("ectopy-XXXXXX", NULL);
+  place->folder = test_folder_new ();
   place->path = g_build_filename (place->folder, "file.txt", NULL);
 }
 
 static guint
 count_files (const Place *place)
 {
-  g_autoptr (GDir) dir = g_dir_open (place->folder, 0, NULL);
-  guint n = 0;
-
-  while (g_dir_read_name (dir) != NULL)
-    n++;
-  return n;
+  return test_folder_count (place->folder);
 }
 
 static void
 tear_down (Place *place, gconstpointer data)
 {
-  g_autoptr (GDir) dir = g_dir_open (place->folder, 0, NULL);
-  const char *name;
-
-  while ((name = g_dir_read_name (dir)) != NULL) {
-    g_autofree char *path = g_build_filename (place->folder, name, NULL);
-
-    g_remove (path);
-  }
-  g_rmdir (place->folder);
-  g_free (place->folder);
+  test_folder_remove (place->folder);
   g_free (place->path);
 }
 

@@ -240,12 +240,14 @@ predict (const EctopyNetwork *network,
          size_t n_items)
 {
   g_autoptr (EctopyWorkers) workers = n_threads > 0 ? ectopy_workers_new (n_threads) : NULL;
-  g_autoptr (EctopyPass) pass = ectopy_pass_new (network, 130, MAX (n_threads, 1), FALSE, NULL);
+  g_autoptr (EctopyPass)
+      pass = like != NULL ? ectopy_pass_new_like (like, 130, MAX (n_threads, 1), NULL)
+                          : ectopy_pass_new (network, 130, MAX (n_threads, 1), FALSE, NULL);
   g_autofree float *all = inputs_new (network, MAX_ITEMS, 22).values;
   const size_t floats = network->spec->in_length * network->spec->in_channels;
   Inputs inputs = { floats, all + first * floats };
 
-  ectopy_pass_prepare (pass, like);
+  ectopy_pass_prepare (pass);
   return g_memdup2 (ectopy_pass_predict (pass, workers, n_items, fill_input_cb, &inputs),
                     n_items * 5 * sizeof (float));
 }
@@ -282,7 +284,7 @@ test_shared_weights (void)
   g_autofree float *own = predict (network, NULL, 1, 0, 20);
   g_autofree float *shared = NULL;
 
-  ectopy_pass_prepare (like, NULL);
+  ectopy_pass_prepare (like);
   shared = predict (network, like, 1, 0, 20);
   g_assert_cmpmem (own, 100 * sizeof (float), shared, 100 * sizeof (float));
 }
@@ -325,7 +327,7 @@ test_prediction_allocates_nothing (void)
   Inputs inputs = inputs_new (network, 100, 22);
   guint before;
 
-  ectopy_pass_prepare (pass, NULL);
+  ectopy_pass_prepare (pass);
   before = __atomic_load_n (&n_allocations, __ATOMIC_RELAXED);
   for (size_t n = 1; n <= 100; n += 9)
     ectopy_pass_predict (pass, workers, n, fill_input_cb, &inputs);
