@@ -30,7 +30,7 @@ ectopy_dense_forward (const EctopyDense *dense,
   const size_t first = part * ECTOPY_PANEL;
 
   ectopy_row_product_unpacked (n_items, MIN (ECTOPY_PANEL, dense->units - first), dense->inputs,
-                               input, dense->inputs, weight + first, dense->units, FALSE,
+                               input, dense->input_step, weight + first, dense->units, FALSE,
                                output + first, dense->units);
 }
 
@@ -45,7 +45,7 @@ ectopy_dense_forward_packed (const EctopyDense *dense,
   const size_t first = part * ECTOPY_PANEL;
 
   ectopy_row_product (n_items, MIN (ECTOPY_PANEL, dense->units - first), dense->inputs, input,
-                      dense->inputs, packed + first * dense->inputs, FALSE, output + first,
+                      dense->input_step, packed + first * dense->inputs, FALSE, output + first,
                       dense->units);
 }
 
@@ -63,10 +63,10 @@ ectopy_dense_backward (const EctopyDense *dense,
   const size_t first = part * PART_INPUTS;
   const size_t n = MIN (PART_INPUTS, dense->inputs - first);
 
-  ectopy_row_product_outer (n_items, n, dense->units, input + first, dense->inputs, d_output,
+  ectopy_row_product_outer (n_items, n, dense->units, input + first, dense->input_step, d_output,
                             dense->units, FALSE, d_weight + first * dense->units);
   if (d_input != NULL)
     ectopy_gemm (FALSE, TRUE, n_items, n, dense->units, 1, d_output, dense->units,
                  weight + first * dense->units, dense->units, add_input ? 1 : 0, d_input + first,
-                 dense->inputs);
+                 dense->input_step);
 }

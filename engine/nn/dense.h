@@ -8,6 +8,7 @@ G_BEGIN_DECLS
 /**
  * EctopyDense:
  * @inputs: floats of an input item
+ * @input_step: floats from one input item to the next, at least @inputs; likewise of its gradient
  * @units: floats of an output item
  *
  * A dense layer without its bias, cut into parts that threads can take: the same parts, and so the
@@ -15,6 +16,7 @@ G_BEGIN_DECLS
  */
 typedef struct {
   size_t inputs;
+  size_t input_step;
   size_t units;
 } EctopyDense;
 
@@ -28,7 +30,7 @@ size_t ectopy_dense_n_backward_parts (const EctopyDense *dense);
  * ectopy_dense_forward:
  * @dense: the sizes
  * @part: which part
- * @input: `[n_items, inputs]`
+ * @input: `[n_items, inputs]`, items @input_step apart
  * @n_items: at least 1
  * @weight: `[inputs, units]`
  * @output: `[n_items, units]`: the columns of this part are overwritten

@@ -25,9 +25,9 @@ conv_geometry (const EctopyPlan *plan, const EctopyOp *op)
 static size_t
 buffer_len (const EctopyPass *pass, const EctopyPlanBuffer *b)
 {
-  const size_t rows = pass->capacity * b->step + 2 * b->margin;
+  const size_t len = pass->capacity * b->item_step + 2 * b->margin * b->channels;
 
-  return (rows * b->channels + ECTOPY_ROW_SLACK + 15) / 16 * 16;
+  return (len + ECTOPY_ROW_SLACK + 15) / 16 * 16;
 }
 
 static gboolean
@@ -174,6 +174,7 @@ ectopy_pass_allocate (EctopyPass *pass, GError **error)
     pass->states[i].conv = conv_geometry (plan, &plan->ops[i]);
     pass->states[i].dense = (EctopyDense){
       .inputs = plan->buffers[plan->ops[i].in].channels,
+      .input_step = plan->buffers[plan->ops[i].in].item_step,
       .units = plan->buffers[plan->ops[i].out].channels,
     };
   }

@@ -90,7 +90,7 @@ item_value (const EctopyPass *pass, size_t buffer, size_t item)
 {
   const EctopyPlanBuffer *b = &pass->plan->buffers[buffer];
 
-  return pass->values[buffer] + item * b->step * b->channels;
+  return pass->values[buffer] + item * b->item_step;
 }
 
 static inline float *
@@ -98,7 +98,7 @@ item_gradient (const EctopyPass *pass, size_t buffer, size_t item)
 {
   const EctopyPlanBuffer *b = &pass->plan->buffers[buffer];
 
-  return pass->gradients[buffer] + item * b->step * b->channels;
+  return pass->gradients[buffer] + item * b->item_step;
 }
 
 static inline float *

@@ -306,6 +306,21 @@ settle_steps (Planner *p)
   }
 }
 
+/* Steps of items that are read by dense layers only, which need not be next to each other. */
+static void
+settle_item_steps (Planner *p)
+{
+  const EctopyOp *ops = (const EctopyOp *) (gpointer) p->ops->data;
+  enum { PAGE_FLOATS = 1024, LINE_FLOATS = 16 };
+
+  for (guint i = 0; i < p->buffers->len; i++)
+    buffer (p, i)->item_step = buffer (p, i)->step * buffer (p, i)->channels;
+  for (guint i = 0; i < p->ops->len; i++)
+    if (ops[i].kind == ECTOPY_OP_DENSE && buffer (p, ops[i].in)->margin == 0 &&
+        buffer (p, ops[i].in)->item_step % PAGE_FLOATS == 0)
+      buffer (p, ops[i].in)->item_step += LINE_FLOATS;
+}
+
 /* Backward, in reverse order, the first op to write a gradient overwrites it. */
 static void
 settle_gradients (Planner *p)
@@ -346,6 +361,7 @@ ectopy_plan_new (const EctopyNetworkSpec *spec)
   for (size_t i = 0; i < spec->n_layers; i++)
     add_layer (&p, i);
   settle_steps (&p);
+  settle_item_steps (&p);
   settle_gradients (&p);
 
   plan->n_decayed = p.n_weights;

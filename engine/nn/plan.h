@@ -15,6 +15,8 @@ G_BEGIN_DECLS
  * @channels: floats of a sample
  * @step: rows from one item to the next; those beyond @length are zero where a convolution reads
  *   them (of an activation) or is run backwards over them (of a product's gradient)
+ * @item_step: floats from one item to the next: @step x @channels, and more where a dense layer reads
+ *   the items: at a multiple of a page all of them would want the same lines of the cache
  * @margin: zero rows before the first item and after the last
  * @is_product: holds what a product gave, and later its gradient in the same place; otherwise an
  *   activation, with a gradient of its own
@@ -26,6 +28,7 @@ typedef struct {
   size_t length;
   size_t channels;
   size_t step;
+  size_t item_step;
   size_t margin;
   gboolean is_product;
   gboolean wants_gradient;

@@ -21,7 +21,7 @@ forward (const EctopyDense *dense,
       double sum = 0;
 
       for (size_t k = 0; k < dense->inputs; k++)
-        sum += (double) input[i * dense->inputs + k] * (double) weight[k * dense->units + u];
+        sum += (double) input[i * dense->input_step + k] * (double) weight[k * dense->units + u];
       output[i * dense->units + u] = (float) sum;
     }
 }
@@ -40,9 +40,9 @@ backward (const EctopyDense *dense,
       double sum = 0;
 
       for (size_t i = 0; i < n_items; i++) {
-        sum += (double) input[i * dense->inputs + k] * (double) d_output[i * dense->units + u];
-        d_input[i * dense->inputs + k] += d_output[i * dense->units + u] *
-                                          weight[k * dense->units + u];
+        sum += (double) input[i * dense->input_step + k] * (double) d_output[i * dense->units + u];
+        d_input[i * dense->input_step + k] += d_output[i * dense->units + u] *
+                                              weight[k * dense->units + u];
       }
       d_weight[k * dense->units + u] = (float) sum;
     }
@@ -53,7 +53,7 @@ test_forward (gconstpointer data)
 {
   const EctopyDense *dense = data;
   const size_t n_weights = dense->inputs * dense->units;
-  g_autofree float *input = g_new (float, MAX_ITEMS * dense->inputs + ECTOPY_ROW_SLACK);
+  g_autofree float *input = g_new (float, MAX_ITEMS * dense->input_step + ECTOPY_ROW_SLACK);
   g_autofree float *weight = g_new (float, n_weights + ECTOPY_ROW_SLACK);
   g_autofree float *packed = g_new (
       float, ectopy_row_product_packed_len (dense->inputs, dense->units) + ECTOPY_ROW_SLACK);
@@ -62,7 +62,7 @@ test_forward (gconstpointer data)
   EctopyRng rng;
 
   ectopy_rng_init (&rng, 4, 0);
-  fill_random (&rng, input, MAX_ITEMS * dense->inputs);
+  fill_random (&rng, input, MAX_ITEMS * dense->input_step);
   fill_random (&rng, weight, n_weights);
   ectopy_row_product_pack (weight, dense->inputs, dense->units, packed);
   for (size_t n_items = 1; n_items <= MAX_ITEMS; n_items += 6) {
@@ -84,7 +84,7 @@ test_backward (gconstpointer data)
 {
   const EctopyDense *dense = data;
   const size_t n_weights = dense->inputs * dense->units;
-  const size_t n_input = MAX_ITEMS * dense->inputs;
+  const size_t n_input = MAX_ITEMS * dense->input_step;
   g_autofree float *input = g_new (float, n_input + ECTOPY_ROW_SLACK);
   g_autofree float *weight = g_new (float, n_weights + ECTOPY_ROW_SLACK);
   g_autofree float *d_output = g_new (float, MAX_ITEMS * dense->units + ECTOPY_ROW_SLACK);
@@ -102,7 +102,7 @@ test_backward (gconstpointer data)
   for (int add = 0; add < 2; add++) {
     fill_random (&rng, d_input, n_input);
     for (size_t i = 0; i < n_input; i++)
-      d_input_expected[i] = add ? d_input[i] : 0;
+      d_input_expected[i] = add || i % dense->input_step >= dense->inputs ? d_input[i] : 0;
     backward (dense, input, d_output, MAX_ITEMS, weight, d_input_expected, d_weight_expected);
     for (size_t part = 0; part < ectopy_dense_n_backward_parts (dense); part++)
       ectopy_dense_backward (dense, part, input, d_output, MAX_ITEMS, weight, add, d_input,
@@ -123,11 +123,11 @@ main (int argc, char **argv)
     const char *name;
     EctopyDense dense;
   } cases[] = {
-    { "one", { 1, 1 } },
-    { "narrow", { 300, 5 } },
-    { "one-panel", { 64, 32 } },
-    { "parts-with-rest", { 513, 70 } },
-    { "reference", { 6144, 256 } },
+    { "one", { 1, 1, 1 } },
+    { "narrow", { 300, 310, 5 } },
+    { "one-panel", { 64, 64, 32 } },
+    { "parts-with-rest", { 513, 520, 70 } },
+    { "reference", { 6144, 6160, 256 } },
   };
 
   g_test_init (&argc, &argv, NULL);
