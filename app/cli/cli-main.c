@@ -29,37 +29,46 @@ ectopy_commands (void)
   return commands;
 }
 
-/* Ctrl-C cancels what runs, so that it ends cleanly; a second one ends the program at once. Signals
- * are taken by a thread of their own, where anything may be called. */
+static int signal_pipe[2];
+
+/* May run on any thread, also one that the BLAS made before main(). */
+static void
+signal_cb (int number)
+{
+  const char byte = 0;
+
+  if (write (signal_pipe[1], &byte, 1) != 1)
+    _exit (ECTOPY_EXIT_INTERRUPTED);
+}
+
+/* Ctrl-C cancels what runs, so that it ends cleanly; a second one ends the program at once. The
+ * handler only wakes this thread, where anything may be called. */
 static gpointer
 signal_main (gpointer cancellable)
 {
-  sigset_t signals;
-  int number;
+  char byte;
 
-  sigemptyset (&signals);
-  sigaddset (&signals, SIGINT);
-  sigaddset (&signals, SIGTERM);
-  for (;;) {
-    if (sigwait (&signals, &number) != 0)
-      return NULL;
+  while (read (signal_pipe[0], &byte, 1) == 1) {
     if (g_cancellable_is_cancelled (cancellable))
       _exit (ECTOPY_EXIT_INTERRUPTED);
     g_cancellable_cancel (cancellable);
   }
+  return NULL;
 }
 
+/* Set whatever the caller had us ignore: a shell does so for what it starts in the background. */
 static void
 watch_signals (GCancellable *cancellable)
 {
-  sigset_t signals;
+  struct sigaction action = { .sa_handler = signal_cb, .sa_flags = SA_RESTART };
 
-  sigemptyset (&signals);
-  sigaddset (&signals, SIGINT);
-  sigaddset (&signals, SIGTERM);
-  pthread_sigmask (SIG_BLOCK, &signals, NULL);
   signal (SIGPIPE, SIG_IGN);
+  if (pipe (signal_pipe) != 0)
+    return;
   g_thread_unref (g_thread_new ("ectopy-signals", signal_main, cancellable));
+  sigemptyset (&action.sa_mask);
+  sigaction (SIGINT, &action, NULL);
+  sigaction (SIGTERM, &action, NULL);
 }
 
 static gboolean
