@@ -137,8 +137,9 @@ expect_status 0
 cli predict --model "$work/whole.safetensors" "$beats" --output "$work/whole.csv"
 expect_status 0
 
+# With the threads that the BLAS starts by itself, which may be handed the signal too.
 mkfifo "$work/pipe"
-"$ECTOPY_CLI" "${long[@]}" --output "$work/part.safetensors" --checkpoint "$work/checkpoint" \
+env -u OPENBLAS_NUM_THREADS "$ECTOPY_CLI" "${long[@]}" --output "$work/part.safetensors" --checkpoint "$work/checkpoint" \
   --json >"$work/out" 2>"$work/pipe" </dev/null &
 pid=$!
 : >"$work/err"
