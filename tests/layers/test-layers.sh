@@ -14,9 +14,12 @@ parts=(
   'engine/nn|engine/(core|nn)/'
   'engine/model-file|engine/(core|nn|model-file)/'
   'engine/learn|engine/(core|nn|model-file|learn)/|engine/evaluate/(confusion|metrics)\.h$'
-  'engine/evaluate|engine/'
-  'ui/paint|engine/(core|evaluate)/|engine/learn/(epoch|training-log)\.h$|ui/paint/'
+  'engine/review|engine/(core|model-file|learn|review)/'
+  'engine/evaluate|engine/(core|io|signal|nn|model-file|learn|evaluate)/'
+  'engine/run|engine/|config\.h$'
+  'ui/paint|engine/(core|evaluate)/|engine/learn/(epoch|training-log)\.h$|engine/review/(class-shape|verdict)\.h$|ui/paint/'
   'app/cli|engine/|ui/paint/|app/cli/|config\.h$'
+  'ui|engine/|ui/|config\.h$'
   'app|.'
 )
 # What no file of a part may take from outside.
