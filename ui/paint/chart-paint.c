@@ -212,7 +212,7 @@ paint_series (const EctopyPlot *plot, const EctopySeries *series)
   gboolean drawing = FALSE;
 
   ectopy_color_set (cr, series->color);
-  cairo_set_line_width (cr, 0.15 * plot->font);
+  cairo_set_line_width (cr, (series->thin ? 0.08 : 0.15) * plot->font);
   cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
   ectopy_plot_set_dash (plot, series->dash);
   for (size_t i = 0; i < series->n; i++) {
@@ -351,15 +351,17 @@ share_x (EctopyPlot *plots, guint n)
     plots[i].x = all;
 }
 
-void
-ectopy_chart_paint_stack (cairo_t *cr,
-                          const EctopyChart *charts,
-                          guint n_charts,
-                          const EctopyPalette *palette,
-                          double width,
-                          double height)
+/* Lays out all of the stack; @plots and @totals (heights) are `[n_charts]`. */
+static void
+lay_out_stack (cairo_t *cr,
+               const EctopyChart *charts,
+               guint n_charts,
+               const EctopyPalette *palette,
+               double width,
+               double height,
+               EctopyPlot *plots,
+               double *totals)
 {
-  g_autofree EctopyPlot *plots = g_new0 (EctopyPlot, n_charts);
   g_autofree Margins *margins = g_new0 (Margins, n_charts);
   double left = 0, right = 0, used = 0, each;
 
@@ -383,17 +385,54 @@ ectopy_chart_paint_stack (cairo_t *cr,
     left = MAX (left, margins[i].left);
     right = MAX (right, margins[i].right);
   }
-  cairo_save (cr);
   for (guint i = 0; i < n_charts; i++) {
-    const double total = margins[i].top + each + margins[i].bottom;
-
+    totals[i] = margins[i].top + each + margins[i].bottom;
     margins[i].left = left;
     margins[i].right = right;
-    place_axes (&plots[i], &margins[i], width, total);
+    place_axes (&plots[i], &margins[i], width, totals[i]);
+  }
+}
+
+void
+ectopy_chart_paint_stack (cairo_t *cr,
+                          const EctopyChart *charts,
+                          guint n_charts,
+                          const EctopyPalette *palette,
+                          double width,
+                          double height)
+{
+  g_autofree EctopyPlot *plots = g_new0 (EctopyPlot, n_charts);
+  g_autofree double *totals = g_new0 (double, n_charts);
+
+  lay_out_stack (cr, charts, n_charts, palette, width, height, plots, totals);
+  cairo_save (cr);
+  for (guint i = 0; i < n_charts; i++) {
     paint_plot (&plots[i], width);
-    cairo_translate (cr, 0, total);
+    cairo_translate (cr, 0, totals[i]);
   }
   cairo_restore (cr);
+}
+
+void
+ectopy_chart_measure_stack (cairo_t *cr,
+                            const EctopyChart *charts,
+                            guint n_charts,
+                            double width,
+                            double height,
+                            EctopyChartPlace *places)
+{
+  const EctopyPalette palette = ectopy_palette_get (ECTOPY_PALETTE_LIGHT);
+  g_autofree EctopyPlot *plots = g_new0 (EctopyPlot, n_charts);
+  g_autofree double *totals = g_new0 (double, n_charts);
+  double top = 0;
+
+  lay_out_stack (cr, charts, n_charts, &palette, width, height, plots, totals);
+  for (guint i = 0; i < n_charts; i++) {
+    places[i] = (EctopyChartPlace){ .x = plots[i].x, .y = plots[i].y };
+    places[i].y.from += top;
+    places[i].y.to += top;
+    top += totals[i];
+  }
 }
 
 void

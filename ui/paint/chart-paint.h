@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
+#include "ui/paint/axis.h"
 #include "ui/paint/palette.h"
 
 G_BEGIN_DECLS
@@ -23,6 +24,7 @@ typedef enum {
  * @color: of the line
  * @dash: 0 for a full line, 1 to 4 for four kinds of dashes: never is colour the only difference
  * @markers: whether the points are marked too
+ * @thin: whether the line is half as wide, as suits what is only compared with
  *
  * One line of a chart: a plain value, all lent.
  */
@@ -34,6 +36,7 @@ typedef struct {
   EctopyColor color;
   guint dash;
   gboolean markers;
+  gboolean thin;
 } EctopySeries;
 
 /**
@@ -120,5 +123,30 @@ void ectopy_chart_paint_stack (cairo_t *cr,
                                const EctopyPalette *palette,
                                double width,
                                double height);
+
+/* Where the plot of a chart lies: values to places, from the upper left corner of the stack. */
+typedef struct {
+  EctopyAxis x;
+  EctopyAxis y;
+} EctopyChartPlace;
+
+/**
+ * ectopy_chart_measure_stack:
+ * @cr: any context; nothing is painted
+ * @charts: as for ectopy_chart_paint_stack()
+ * @n_charts: how many, at least 1
+ * @width: of all
+ * @height: of all
+ * @places: (out): `[n_charts]`
+ *
+ * Finds out where ectopy_chart_paint_stack() paints the plots, for what is laid over them and for
+ * the pointer.
+ */
+void ectopy_chart_measure_stack (cairo_t *cr,
+                                 const EctopyChart *charts,
+                                 guint n_charts,
+                                 double width,
+                                 double height,
+                                 EctopyChartPlace *places);
 
 G_END_DECLS

@@ -25,6 +25,7 @@ typedef struct {
   const EctopyPalette *palette;
   EctopyConfusionLayout layout;
   EctopyMetrics metrics;
+  gboolean share_of_given;
   double font;
 } Matrix;
 
@@ -124,7 +125,8 @@ paint_cell (const Matrix *matrix, guint truth, guint predicted)
 {
   const EctopyConfusionLayout *layout = &matrix->layout;
   const guint64 n = matrix->confusion->counts[truth][predicted];
-  const guint64 support = matrix->metrics.classes[truth].support;
+  const guint64 support = matrix->share_of_given ? matrix->metrics.classes[predicted].predicted
+                                                 : matrix->metrics.classes[truth].support;
   const double share = support > 0 ? (double) n / (double) support : 0;
   /* The power lifts the few per cent that errors are above what the eye takes for nothing. */
   const EctopyColor ground = ectopy_color_mix (matrix->palette->matrix_low,
@@ -295,6 +297,7 @@ ectopy_confusion_paint (cairo_t *cr,
     .cr = cr,
     .confusion = scene->confusion,
     .palette = palette,
+    .share_of_given = scene->share_of_given,
     .font = font_of (scene),
   };
 

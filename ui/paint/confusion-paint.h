@@ -12,6 +12,8 @@ G_BEGIN_DECLS
  * @has_focus: whether a cell is singled out
  * @focus_truth: its row
  * @focus_predicted: its column
+ * @share_of_given: whether the share in a cell, and its tint, are of the beats given that class
+ *   (its column) rather than of those of the true one (its row)
  * @font_size: of the labels, user units; 0 for 11
  *
  * A matrix to be painted: a plain value, all lent.
@@ -21,6 +23,7 @@ typedef struct {
   gboolean has_focus;
   guint focus_truth;
   guint focus_predicted;
+  gboolean share_of_given;
   double font_size;
 } EctopyConfusionScene;
 

@@ -29,8 +29,13 @@ paint_pages (cairo_surface_t *surface, const EctopyPicture *picture, double scal
     cairo_scale (cr, scale, scale);
     cairo_set_source_rgb (cr, 1, 1, 1);
     cairo_paint (cr);
+    /* Cairo forgets what comes before a paint of the whole page, tags included. */
+    if (picture->tagged && page == 0)
+      cairo_tag_begin (cr, "Document", NULL);
     picture->paint (cr, page, picture->user_data);
     cairo_restore (cr);
+    if (picture->tagged && page + 1 == picture->n_pages)
+      cairo_tag_end (cr, "Document");
     cairo_show_page (cr);
   }
   status = cairo_status (cr);
@@ -66,6 +71,37 @@ make_svg (const EctopyPicture *picture, GByteArray *bytes)
   return status;
 }
 
+static void
+set_metadata (cairo_surface_t *surface, const EctopyPicture *picture)
+{
+  /* Cairo puts the time of day in; the empty text takes it out again. */
+  const struct {
+    cairo_pdf_metadata_t key;
+    const char *value;
+  } lines[] = {
+    { CAIRO_PDF_METADATA_TITLE, picture->title },
+    { CAIRO_PDF_METADATA_SUBJECT, picture->subject },
+    { CAIRO_PDF_METADATA_CREATOR, picture->creator != NULL ? picture->creator : "Ectopy" },
+    { CAIRO_PDF_METADATA_CREATE_DATE, picture->date != NULL ? picture->date : "" },
+    { CAIRO_PDF_METADATA_MOD_DATE, picture->date },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (lines); i++)
+    if (lines[i].value != NULL)
+      cairo_pdf_surface_set_metadata (surface, lines[i].key, lines[i].value);
+}
+
+static void
+add_outline (cairo_surface_t *surface, const EctopyPicture *picture)
+{
+  for (guint i = 0; i < picture->n_outline; i++) {
+    g_autofree char *target = g_strdup_printf ("page=%u", picture->outline[i].page + 1);
+
+    cairo_pdf_surface_add_outline (surface, CAIRO_PDF_OUTLINE_ROOT, picture->outline[i].name,
+                                   target, CAIRO_PDF_OUTLINE_FLAG_OPEN);
+  }
+}
+
 static cairo_status_t
 make_pdf (const EctopyPicture *picture, GByteArray *bytes)
 {
@@ -73,13 +109,9 @@ make_pdf (const EctopyPicture *picture, GByteArray *bytes)
                                                                   picture->height);
   cairo_status_t status;
 
-  if (picture->title != NULL)
-    cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_TITLE, picture->title);
-  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_CREATOR, "Ectopy");
-  /* Cairo puts the time of day in; the empty text takes it out again. */
-  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_CREATE_DATE,
-                                  picture->date != NULL ? picture->date : "");
+  set_metadata (surface, picture);
   status = paint_pages (surface, picture, 1);
+  add_outline (surface, picture);
   cairo_surface_finish (surface);
   if (status == CAIRO_STATUS_SUCCESS)
     status = cairo_surface_status (surface);

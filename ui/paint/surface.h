@@ -16,13 +16,25 @@ G_BEGIN_DECLS
  */
 typedef void (*EctopySurfacePaintFunc) (cairo_t *cr, guint page, gpointer user_data);
 
+/* An entry of a PDF's outline: a plain value, all lent. */
+typedef struct {
+  const char *name;
+  guint page; /* from 0 */
+} EctopyOutlineEntry;
+
 /**
  * EctopyPicture:
  * @width: of a page; points in PDF and SVG, half pixels in PNG
  * @height: of a page
  * @n_pages: how many; more than one needs PDF
  * @title: (nullable): for the file's metadata
+ * @subject: (nullable): likewise
+ * @creator: (nullable): likewise, the program with its version; NULL for its name alone
  * @date: (nullable): ISO 8601, for the file's metadata; without it the file holds none
+ * @outline: (nullable): `[n_outline]`, in the order of the pages
+ * @n_outline: how many entries
+ * @tagged: whether @paint marks what it paints with cairo_tag_begin(): a PDF then tells headings,
+ *   text and figures apart, all within one "Document"
  * @paint: what is on the pages
  * @user_data: for @paint
  *
@@ -33,7 +45,12 @@ typedef struct {
   double height;
   guint n_pages;
   const char *title;
+  const char *subject;
+  const char *creator;
   const char *date;
+  const EctopyOutlineEntry *outline;
+  guint n_outline;
+  gboolean tagged;
   EctopySurfacePaintFunc paint;
   gpointer user_data;
 } EctopyPicture;

@@ -3,8 +3,8 @@
 
 #include "ui/paint/text-paint.h"
 
-#define ROW   1.65 /* height, in font sizes */
-#define SPACE 0.8  /* between columns, in font sizes */
+#define ROW   ECTOPY_TABLE_ROW
+#define SPACE 0.8 /* between columns, in font sizes */
 
 static void
 paint_rule (cairo_t *cr, EctopyColor color, double y, double width)
@@ -34,8 +34,11 @@ paint_row (cairo_t *cr,
       .color = row == 0 ? palette->muted : palette->text,
     };
 
-    if (text != NULL)
-      ectopy_text_paint (cr, &style, c == 0 ? lefts[0] : lefts[c + 1], baseline, text);
+    if (text == NULL)
+      continue;
+    cairo_tag_begin (cr, row == 0 ? "TH" : "TD", NULL);
+    ectopy_text_paint (cr, &style, c == 0 ? lefts[0] : lefts[c + 1], baseline, text);
+    cairo_tag_end (cr, row == 0 ? "TH" : "TD");
   }
 }
 
@@ -54,11 +57,15 @@ ectopy_table_paint (cairo_t *cr,
   for (guint c = 0; c < table->n_columns; c++)
     lefts[c + 1] = lefts[c] + table->widths[c] / sum * width;
   cairo_save (cr);
+  cairo_tag_begin (cr, "Table", NULL);
   for (guint row = 0; row < table->n_rows; row++) {
+    cairo_tag_begin (cr, "TR", NULL);
     paint_row (cr, table, palette, row, lefts);
+    cairo_tag_end (cr, "TR");
     if (row == 1 || (row > 0 && row == table->rule_before))
       paint_rule (cr, palette->rule, row * ROW * table->font_size, width);
   }
+  cairo_tag_end (cr, "Table");
   cairo_restore (cr);
   return table->n_rows * ROW * table->font_size;
 }

@@ -6,6 +6,7 @@
 G_BEGIN_DECLS
 
 #define ECTOPY_TABLE_MAX_COLUMNS 12
+#define ECTOPY_TABLE_ROW         1.65 /* height, in font sizes */
 
 /**
  * EctopyTable:
@@ -28,7 +29,8 @@ typedef struct {
   double font_size;
 } EctopyTable;
 
-/* Paints @table @width wide from the origin down. Returns: its height, user units. */
+/* Paints @table @width wide from the origin down; a tagged PDF knows it for one. Returns: its height,
+ * user units. */
 double ectopy_table_paint (cairo_t *cr,
                            const EctopyTable *table,
                            const EctopyPalette *palette,

@@ -3,6 +3,7 @@
 
 #include <math.h>
 #include <pango/pangocairo.h>
+#include <string.h>
 
 static PangoLayout *
 make_layout (cairo_t *cr, const EctopyTextStyle *style, const char *text)
@@ -73,6 +74,25 @@ ectopy_text_height (cairo_t *cr, const EctopyTextStyle *style, const char *text)
 
   pango_layout_get_extents (layout, NULL, &logical);
   return (double) logical.height / PANGO_SCALE;
+}
+
+size_t
+ectopy_text_fit (cairo_t *cr, const EctopyTextStyle *style, double height, const char *text)
+{
+  g_autoptr (PangoLayout) layout = make_layout (cr, style, text);
+  const int n_lines = pango_layout_get_line_count (layout);
+  double used = 0;
+
+  for (int i = 0; i < n_lines; i++) {
+    PangoLayoutLine *line = pango_layout_get_line_readonly (layout, i);
+    PangoRectangle logical;
+
+    pango_layout_line_get_extents (line, NULL, &logical);
+    used += (double) logical.height / PANGO_SCALE;
+    if (i > 0 && used > height)
+      return (size_t) line->start_index;
+  }
+  return strlen (text);
 }
 
 void

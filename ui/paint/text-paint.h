@@ -52,6 +52,10 @@ double ectopy_text_width (cairo_t *cr, const EctopyTextStyle *style, const char 
 /* The height that @text would take, user units. */
 double ectopy_text_height (cairo_t *cr, const EctopyTextStyle *style, const char *text);
 
+/* The first bytes of @text whose lines, when wrapped, take no more than @height, but at least those
+ * of one line: where a text goes on that runs over two pages. */
+size_t ectopy_text_fit (cairo_t *cr, const EctopyTextStyle *style, double height, const char *text);
+
 /* ectopy_text_paint() turned by a quarter to the left, so that it is read upwards; @y is then the
  * place that the alignment speaks of, @x the baseline. */
 void ectopy_text_paint_upwards (cairo_t *cr,

@@ -1,0 +1,256 @@
+/* SPDX-License-Identifier: MIT */
+#include "engine/evaluate/figure-text.h"
+#include "ui/paint/beat-paint.h"
+#include "ui/paint/class-mark.h"
+#include "ui/paint/ecg-paper.h"
+#include "ui/paint/report-page.h"
+
+#include <math.h>
+
+#define MAX_STRIPS 24
+#define MM         ECTOPY_REPORT_MM
+#define RATE_HZ    120.0 /* of the published beat CSVs */
+
+/* Points. */
+#define PAPER_HEIGHT (25 * MM)
+#define AMPLITUDE    (15 * MM) /* from 0 to 1, with 5 mm above and below */
+#define MIN_COLUMN   (40 * MM)
+#define COLUMN_GAP   12.0
+#define CAPTION      (2.5 * ECTOPY_REPORT_SMALL)
+#define ROW_GAP      9.0
+#define TRACE_LINE   0.8
+#define RULER_MM     50
+
+/* The mistakes that are shown, the most confident first. */
+typedef struct {
+  size_t rows[MAX_STRIPS];
+  guint n;
+  guint64 n_all;
+} Mistakes;
+
+/* How the strips stand on a page. */
+typedef struct {
+  guint n_columns;
+  guint n_rows;
+  double strip_width;
+  double column; /* from the left edge of one to that of the next */
+  double row;    /* likewise down */
+} Grid;
+
+static const guint8 *
+truth_of (const EctopyReport *report)
+{
+  if (report->dataset == NULL)
+    return NULL;
+  return report->truth != NULL ? report->truth : ectopy_dataset_get_labels (report->dataset);
+}
+
+/* Keeps the list sorted; of equal confidences the earlier row comes first. */
+static void
+insert (Mistakes *mistakes, size_t row, const float *confidence)
+{
+  guint place = mistakes->n;
+
+  while (place > 0 && confidence[mistakes->rows[place - 1]] < confidence[row])
+    place--;
+  if (place == MAX_STRIPS)
+    return;
+  mistakes->n = MIN (mistakes->n + 1, MAX_STRIPS);
+  for (guint i = mistakes->n - 1; i > place; i--)
+    mistakes->rows[i] = mistakes->rows[i - 1];
+  mistakes->rows[place] = row;
+}
+
+static void
+find_mistakes (Mistakes *mistakes, const EctopyReport *report)
+{
+  const guint8 *truth = truth_of (report);
+  const guint8 *predicted = ectopy_evaluation_get_predicted (report->evaluation);
+  const float *confidence = ectopy_evaluation_get_confidence (report->evaluation);
+  const size_t n = ectopy_evaluation_get_n_rows (report->evaluation);
+
+  *mistakes = (Mistakes){ 0 };
+  if (truth == NULL)
+    return;
+  g_assert (ectopy_dataset_get_n_rows (report->dataset) == n);
+  for (size_t row = 0; row < n; row++)
+    if (truth[row] < ECTOPY_N_CLASSES && predicted[row] < ECTOPY_N_CLASSES &&
+        truth[row] != predicted[row]) {
+      mistakes->n_all++;
+      insert (mistakes, row, confidence);
+    }
+}
+
+/* Where the strips begin: below title, sentence and ruler. */
+static double
+strips_top (void)
+{
+  return ECTOPY_REPORT_MARGIN + 1.9 * ECTOPY_REPORT_TITLE + 5.2 * ECTOPY_REPORT_BODY;
+}
+
+static Grid
+lay_out (const EctopyReportPage *page)
+{
+  const double length = (double) ectopy_dataset_get_length (page->report->dataset);
+  const double wanted = 5 * ceil (length / RATE_HZ * ECTOPY_PAPER_SPEED / 5 - 1e-9) * MM;
+  const double widest = 5 * floor (page->width / MM / 5) * MM;
+  Grid grid = { .strip_width = CLAMP (wanted, 5 * MM, widest) };
+  const double column = MAX (grid.strip_width, MIN_COLUMN);
+
+  grid.n_columns = (guint) MAX (floor ((page->width + COLUMN_GAP) / (column + COLUMN_GAP)), 1);
+  grid.column = grid.n_columns > 1 ? (page->width - column) / (grid.n_columns - 1) : 0;
+  grid.row = PAPER_HEIGHT + CAPTION + ROW_GAP;
+  grid.n_rows = (guint) MAX (floor ((page->bottom - strips_top () + ROW_GAP) / grid.row), 1);
+  return grid;
+}
+
+guint
+ectopy_report_mistakes_count_pages (const EctopyReportPage *page)
+{
+  Mistakes mistakes;
+  Grid grid;
+
+  find_mistakes (&mistakes, page->report);
+  if (mistakes.n == 0)
+    return 0;
+  grid = lay_out (page);
+  return (mistakes.n - 1) / (grid.n_columns * grid.n_rows) + 1;
+}
+
+static void
+paint_strip (const EctopyReportPage *page, const Grid *grid, size_t row, double x, double y)
+{
+  EctopyDataset *dataset = page->report->dataset;
+  const size_t length = ectopy_dataset_get_length (dataset);
+  const float *samples = ectopy_dataset_get_row (dataset, row);
+  const double step = ECTOPY_PAPER_SPEED / RATE_HZ * MM;
+  const EctopyTracePlace place = {
+    .x = x,
+    .step = step,
+    .y_low = y + (PAPER_HEIGHT + AMPLITUDE) / 2,
+    .y_high = y + (PAPER_HEIGHT - AMPLITUDE) / 2,
+  };
+
+  ectopy_ecg_paper_paint (page->cr, &page->palette, x, y, grid->strip_width, PAPER_HEIGHT,
+                          place.y_low, MM);
+  ectopy_color_set (page->cr, page->palette.trace);
+  cairo_set_line_width (page->cr, TRACE_LINE);
+  cairo_set_line_join (page->cr, CAIRO_LINE_JOIN_ROUND);
+  cairo_set_line_cap (page->cr, CAIRO_LINE_CAP_ROUND);
+  ectopy_ecg_trace_path (
+      page->cr, samples,
+      MIN (ectopy_beat_end (samples, length), (size_t) floor (grid->strip_width / step + 1e-6) + 1),
+      &place);
+  cairo_stroke (page->cr);
+}
+
+/* A word, then mark and letter of a class. Returns: where the next thing starts. */
+static double
+paint_class (const EctopyReportPage *page, double x, double baseline, const char *word, guint c)
+{
+  const char letter[2] = { ectopy_beat_class_letter (c), '\0' };
+  const double size = ECTOPY_REPORT_SMALL;
+  EctopyTextStyle style = ectopy_report_page_style (page, size, TRUE);
+
+  ectopy_text_paint (page->cr, &style, x, baseline, word);
+  x += ectopy_text_width (page->cr, &style, word) + 0.9 * size;
+  ectopy_class_mark_paint (page->cr, c, ECTOPY_MARK_PLAIN, x, baseline - 0.36 * size, 0.8 * size,
+                           page->palette.classes[c]);
+  x += 0.7 * size;
+  style.color = page->palette.text;
+  style.bold = TRUE;
+  ectopy_text_paint (page->cr, &style, x, baseline, letter);
+  return x + 1.6 * size;
+}
+
+static void
+paint_caption (const EctopyReportPage *page, size_t row, double x, double y)
+{
+  const double size = ECTOPY_REPORT_SMALL;
+  g_autofree char *number = ectopy_text_count (row);
+  g_autofree char *name = g_strdup_printf ("row %s", number);
+  g_autofree char *confidence = ectopy_beat_confidence_text (
+      ectopy_evaluation_get_confidence (page->report->evaluation)[row]);
+  g_autofree char *sure = g_strdup_printf ("%s sure", confidence);
+  EctopyTextStyle style = ectopy_report_page_style (page, size, TRUE);
+
+  cairo_tag_begin (page->cr, "P", NULL);
+  ectopy_text_paint (page->cr, &style, x, y + 1.1 * size, name);
+  style.align = ECTOPY_ALIGN_END;
+  style.color = page->palette.text;
+  ectopy_text_paint (page->cr, &style, x + MIN_COLUMN, y + 1.1 * size, sure);
+  x = paint_class (page, x, y + 2.35 * size, "true", truth_of (page->report)[row]);
+  paint_class (page, x, y + 2.35 * size, "given",
+               ectopy_evaluation_get_predicted (page->report->evaluation)[row]);
+  cairo_tag_end (page->cr, "P");
+}
+
+/* A line of known length, to see whether a printer kept the scale. */
+static void
+paint_ruler (EctopyReportPage *page)
+{
+  const double y = page->y + 0.9 * ECTOPY_REPORT_BODY;
+  EctopyTextStyle style = ectopy_report_page_style (page, ECTOPY_REPORT_SMALL, TRUE);
+
+  cairo_tag_begin (page->cr, "P", NULL);
+  ectopy_color_set (page->cr, page->palette.text);
+  cairo_set_line_width (page->cr, 0.6);
+  cairo_set_line_cap (page->cr, CAIRO_LINE_CAP_BUTT);
+  cairo_move_to (page->cr, page->left, y);
+  cairo_rel_line_to (page->cr, RULER_MM * MM, 0);
+  for (guint mm = 0; mm <= RULER_MM; mm += 5) {
+    cairo_move_to (page->cr, page->left + mm * MM, y);
+    cairo_rel_line_to (page->cr, 0, mm % 25 == 0 ? -5 : -3);
+  }
+  cairo_stroke (page->cr);
+  ectopy_text_paint (page->cr, &style, page->left + RULER_MM * MM + 8, y,
+                     "50 mm, or 2 s, where the page is printed in its own size");
+  cairo_tag_end (page->cr, "P");
+}
+
+static void
+paint_top (EctopyReportPage *page, const Mistakes *mistakes, guint number)
+{
+  g_autofree char *all = ectopy_text_count (mistakes->n_all);
+  g_autofree char *shown = ectopy_text_count (mistakes->n);
+  g_autofree char *which = NULL;
+  g_autofree char *text = NULL;
+
+  if (mistakes->n_all == 1)
+    which = g_strdup ("The only beat that was given a wrong class.");
+  else if (mistakes->n_all == mistakes->n)
+    which = g_strdup_printf (
+        "The %s beats that were given a wrong class, those the model was most sure of first.", all);
+  else
+    which = g_strdup_printf ("Of %s beats that were given a wrong class, the %s that the model was "
+                             "most sure of, the surest first.",
+                             all, shown);
+  text = g_strdup_printf ("%s Paper at 25 mm/s, for beats of 120 samples a second; amplitudes are "
+                          "scaled within each beat.",
+                          which);
+  ectopy_report_page_title (page, number == 0 ? "The most confident mistakes"
+                                              : "The most confident mistakes, continued");
+  ectopy_report_page_paragraph (page, ECTOPY_REPORT_BODY, FALSE, text);
+  paint_ruler (page);
+  page->y = strips_top ();
+}
+
+void
+ectopy_report_mistakes_paint (EctopyReportPage *page, guint number)
+{
+  const Grid grid = lay_out (page);
+  const guint n_page = grid.n_columns * grid.n_rows;
+  Mistakes mistakes;
+
+  find_mistakes (&mistakes, page->report);
+  paint_top (page, &mistakes, number);
+  for (guint i = number * n_page; i < MIN (mistakes.n, (number + 1) * n_page); i++) {
+    const double x = page->left + i % grid.n_columns * grid.column;
+    const double y = page->y + i % n_page / grid.n_columns * grid.row;
+
+    cairo_tag_begin (page->cr, "Figure", NULL);
+    paint_strip (page, &grid, mistakes.rows[i], x, y);
+    cairo_tag_end (page->cr, "Figure");
+    paint_caption (page, mistakes.rows[i], x, y + PAPER_HEIGHT);
+  }
+}

@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: MIT */
+#include "engine/evaluate/figure-text.h"
+#include "ui/paint/confusion-paint.h"
+#include "ui/paint/report-page.h"
+
+#define LABEL_WIDTH   62.0 /* points */
+#define MATRIX_HEIGHT 240.0
+
+/* What it is at the left, and its name or number, cut in the middle when it is too long. */
+static void
+paint_fact (EctopyReportPage *page, const char *label, const char *value)
+{
+  const EctopyTextStyle label_style = ectopy_report_page_style (page, ECTOPY_REPORT_BODY, TRUE);
+  EctopyTextStyle value_style = ectopy_report_page_style (page, ECTOPY_REPORT_BODY, FALSE);
+
+  if (value == NULL || value[0] == '\0')
+    return;
+  value_style.max_width = page->width - LABEL_WIDTH;
+  value_style.cut_middle = TRUE;
+  ectopy_text_paint (page->cr, &label_style, page->left, page->y + ECTOPY_REPORT_BODY, label);
+  ectopy_text_paint (page->cr, &value_style, page->left + LABEL_WIDTH, page->y + ECTOPY_REPORT_BODY,
+                     value);
+  page->y += ECTOPY_REPORT_LINE;
+}
+
+/* "21,892; 12 left out: ..." */
+static char *
+beats_text (EctopyEvaluation *evaluation)
+{
+  const size_t n_skipped = ectopy_evaluation_get_n_skipped (evaluation);
+  g_autofree char *n = ectopy_text_count (ectopy_evaluation_get_metrics (evaluation)->n);
+  g_autofree char *skipped = ectopy_text_count (n_skipped);
+
+  if (n_skipped == 0)
+    return g_steal_pointer (&n);
+  return g_strdup_printf ("%s; %s more left out, without a known class or a finite probability", n,
+                          skipped);
+}
+
+static void
+paint_facts (EctopyReportPage *page)
+{
+  const EctopyProvenance *source = ectopy_evaluation_get_provenance (page->report->evaluation);
+  g_autofree char *beats = beats_text (page->report->evaluation);
+  g_autofree char *program = source->version != NULL
+                                 ? g_strconcat ("Ectopy ", source->version, NULL)
+                                 : NULL;
+
+  paint_fact (page, "Data", source->data_name != NULL ? source->data_name : "not named");
+  paint_fact (page, "SHA-256", source->data_digest);
+  paint_fact (page, "Beats", beats);
+  paint_fact (page, "Model", source->model_name != NULL ? source->model_name : "not named");
+  paint_fact (page, "SHA-256", source->model_digest);
+  paint_fact (page, "Network", source->network_name);
+  paint_fact (page, "Program", program);
+}
+
+/* The figures of all beats together, beside the matrix. */
+static void
+paint_figures (EctopyReportPage *page, double x, double width)
+{
+  static const double widths[] = { 1.5, 0.7, 1.0 };
+  const EctopyMetrics *metrics = ectopy_evaluation_get_metrics (page->report->evaluation);
+  const EctopyCalibration *calibration = ectopy_evaluation_get_calibration (
+      page->report->evaluation);
+  char *cells[] = {
+    g_strdup ("all beats"),
+    NULL,
+    g_strdup ("95 % interval"),
+    g_strdup ("accuracy"),
+    ectopy_text_percent (metrics->accuracy),
+    ectopy_text_percent_interval (metrics->accuracy_interval),
+    g_strdup ("macro-F1"),
+    ectopy_text_decimals (metrics->macro.f1, 3),
+    ectopy_text_interval (metrics->macro_f1_interval, 3),
+    g_strdup ("weighted F1"),
+    ectopy_text_decimals (metrics->weighted.f1, 3),
+    NULL,
+    g_strdup ("balanced accuracy"),
+    ectopy_text_percent (metrics->balanced_accuracy),
+    NULL,
+    g_strdup ("Cohen’s kappa"),
+    ectopy_text_decimals (metrics->kappa, 3),
+    NULL,
+    g_strdup ("Matthews correlation"),
+    ectopy_text_decimals (metrics->mcc, 3),
+    NULL,
+    g_strdup ("calibration error"),
+    ectopy_text_percent (calibration->expected_error),
+    NULL,
+    g_strdup ("log loss"),
+    ectopy_text_decimals (calibration->log_loss, 4),
+    NULL,
+  };
+  EctopyTable table = { .n_rows = G_N_ELEMENTS (cells) / 3,
+                        .n_columns = 3,
+                        .widths = widths,
+                        .font_size = ECTOPY_REPORT_SMALL + 0.5 };
+
+  ectopy_report_page_table (page, &table, cells, x, width);
+}
+
+/* Recall and precision with their intervals, the part of the figures that a reader wants first. */
+static void
+paint_class_table (EctopyReportPage *page)
+{
+  enum { N_COLUMNS = 7, N_ROWS = ECTOPY_N_CLASSES + 2 };
+  static const char *const head[N_COLUMNS] = { "class",     "recall",        "95 % interval",
+                                               "precision", "95 % interval", "F1",
+                                               "beats" };
+  static const double widths[N_COLUMNS] = { 2.1, 1, 1.2, 1, 1.2, 0.8, 0.9 };
+  const EctopyMetrics *metrics = ectopy_evaluation_get_metrics (page->report->evaluation);
+  EctopyTable table = { .n_rows = N_ROWS,
+                        .n_columns = N_COLUMNS,
+                        .widths = widths,
+                        .rule_before = N_ROWS - 1,
+                        .font_size = ECTOPY_REPORT_BODY };
+  char *cells[N_ROWS * N_COLUMNS] = { NULL };
+  char **mean = cells + (N_ROWS - 1) * N_COLUMNS;
+
+  for (guint i = 0; i < N_COLUMNS; i++)
+    cells[i] = g_strdup (head[i]);
+  for (guint c = 0; c < ECTOPY_N_CLASSES; c++) {
+    const EctopyClassMetrics *one = &metrics->classes[c];
+    char **row = cells + (c + 1) * N_COLUMNS;
+
+    row[0] = ectopy_report_class_name (c);
+    row[1] = ectopy_text_percent (one->recall);
+    row[2] = ectopy_text_percent_interval (one->recall_interval);
+    row[3] = ectopy_text_percent (one->precision);
+    row[4] = ectopy_text_percent_interval (one->precision_interval);
+    row[5] = ectopy_text_decimals (one->f1, 3);
+    row[6] = ectopy_text_count (one->support);
+  }
+  mean[0] = g_strdup ("macro mean");
+  mean[1] = ectopy_text_percent (metrics->macro.recall);
+  mean[3] = ectopy_text_percent (metrics->macro.precision);
+  mean[5] = ectopy_text_decimals (metrics->macro.f1, 3);
+  mean[6] = ectopy_text_count (metrics->n);
+  ectopy_report_page_table (page, &table, cells, page->left, page->width);
+}
+
+void
+ectopy_report_summary_paint (EctopyReportPage *page)
+{
+  const double matrix_width = 0.57 * page->width;
+  const EctopyConfusionScene scene = {
+    .confusion = ectopy_evaluation_get_confusion (page->report->evaluation),
+    .font_size = ECTOPY_REPORT_SMALL,
+  };
+  const EctopyProvenance *source = ectopy_evaluation_get_provenance (page->report->evaluation);
+  g_autofree char *summary = ectopy_evaluation_dup_summary (page->report->evaluation);
+  double top;
+
+  ectopy_report_page_title (page, "Evaluation of a heartbeat classifier");
+  paint_facts (page);
+  ectopy_report_page_heading (page, "What was found");
+  ectopy_report_page_paragraph (page, ECTOPY_REPORT_HEADING, FALSE, summary);
+  ectopy_report_page_paragraph (page, ECTOPY_REPORT_BODY, FALSE,
+                                ectopy_protocol_sentence (source->protocol));
+  if (page->report->corrections_note != NULL)
+    ectopy_report_page_paragraph (page, ECTOPY_REPORT_BODY, FALSE, page->report->corrections_note);
+  page->y += ECTOPY_REPORT_GAP;
+  top = page->y;
+  cairo_save (page->cr);
+  cairo_tag_begin (page->cr, "Figure", NULL);
+  cairo_translate (page->cr, page->left, top);
+  ectopy_confusion_paint (page->cr, &scene, &page->palette, matrix_width, MATRIX_HEIGHT);
+  cairo_tag_end (page->cr, "Figure");
+  cairo_restore (page->cr);
+  page->y = top + MATRIX_HEIGHT - 8; /* the last row of the matrix is lower than its cells */
+  ectopy_report_page_caption (page, page->left, matrix_width,
+                              "Beats by true class (rows) and class given (columns), with their "
+                              "share of the row, which the shade follows.");
+  page->y = top + 14;
+  paint_figures (page, page->left + matrix_width + 18, page->width - matrix_width - 18);
+  page->y = top + MATRIX_HEIGHT + 1.6 * ECTOPY_REPORT_SMALL;
+  ectopy_report_page_heading (page, "By class");
+  paint_class_table (page);
+  page->y += ECTOPY_REPORT_GAP;
+  ectopy_report_page_paragraph (
+      page, ECTOPY_REPORT_SMALL, TRUE,
+      "Intervals are after Wilson, that of macro-F1 by bootstrap. They take beats as "
+      "independent; beats of one patient are not, so that between patients they are "
+      "far wider.");
+  page->y += ECTOPY_REPORT_GAP / 2;
+  ectopy_report_page_paragraph (page, ECTOPY_REPORT_BODY, FALSE, ECTOPY_NOTICE);
+}
