@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "app/cli/command.h"
 #include "config.h"
-#include "engine/nn/gemm.h"
+#include "engine/run/restart.h"
 
 #include <locale.h>
 #include <signal.h>
@@ -71,34 +71,6 @@ watch_signals (GCancellable *cancellable)
   sigaction (SIGTERM, &action, NULL);
 }
 
-static gboolean
-is_watched_by_tool (void)
-{
-  g_autofree char *status = NULL;
-  const char *tracer;
-  const char *preload = g_getenv ("LD_PRELOAD");
-
-  if (preload != NULL && strstr (preload, "vgpreload") != NULL)
-    return TRUE;
-  if (!g_file_get_contents ("/proc/self/status", &status, NULL, NULL))
-    return TRUE;
-  tracer = strstr (status, "TracerPid:");
-  return tracer == NULL || g_ascii_strtoll (tracer + strlen ("TracerPid:"), NULL, 10) != 0;
-}
-
-/* The BLAS chooses its kernels while it is loaded, so a better choice needs a new start: once, never
- * under a debugger, and not with ECTOPY_KEEP_BLAS set. */
-static void
-restart_for_blas (char **argv)
-{
-  const char *core = ectopy_blas_better_core ();
-
-  if (core == NULL || g_getenv ("ECTOPY_KEEP_BLAS") != NULL || is_watched_by_tool ())
-    return;
-  g_setenv ("OPENBLAS_CORETYPE", core, TRUE);
-  execv ("/proc/self/exe", argv);
-}
-
 static int
 print_help (void)
 {
@@ -120,7 +92,7 @@ main (int argc, char **argv)
   EctopyCli cli = { .seed = 42 };
 
   setlocale (LC_ALL, "");
-  restart_for_blas (argv);
+  ectopy_restart_for_blas (argv);
   if (argc < 2 || g_str_equal (argv[1], "--help") || g_str_equal (argv[1], "-h") ||
       g_str_equal (argv[1], "help")) {
     if (argc >= 2)

@@ -18,7 +18,9 @@ typedef struct {
   char *report;
   char *confusion;
   char *protocol_name;
+  char *paper_name;
   EctopyProtocol protocol;
+  EctopyPaper paper;
   gboolean write_card;
 } Evaluate;
 
@@ -35,6 +37,19 @@ parse_protocol (Evaluate *args)
       return TRUE;
     }
   return args->protocol_name == NULL;
+}
+
+static gboolean
+parse_paper (Evaluate *args)
+{
+  static const char *const names[] = { [ECTOPY_PAPER_A4] = "a4", [ECTOPY_PAPER_LETTER] = "letter" };
+
+  for (guint i = 0; args->paper_name != NULL && i < G_N_ELEMENTS (names); i++)
+    if (g_str_equal (args->paper_name, names[i])) {
+      args->paper = i;
+      return TRUE;
+    }
+  return args->paper_name == NULL;
 }
 
 /* Returns: (transfer full) (nullable): the classified beats' figures. */
@@ -83,8 +98,37 @@ judge (Evaluate *args,
   return g_steal_pointer (&evaluation);
 }
 
+/* The report with pages: the mistakes and the model's card, too. */
 static gboolean
-write_files (const Evaluate *args, EctopyModel *model, EctopyEvaluation *evaluation, GError **error)
+write_pdf (const Evaluate *args,
+           EctopyModel *model,
+           EctopyDataset *dataset,
+           EctopyEvaluation *evaluation,
+           GError **error)
+{
+  g_autoptr (GPtrArray) keys = ectopy_model_list_card (model);
+  g_autofree EctopyReportLine *card = g_new0 (EctopyReportLine, keys->len + 1);
+  const EctopyReport report = {
+    .evaluation = evaluation,
+    .dataset = dataset,
+    .card = card,
+    .n_card = keys->len,
+    .paper = args->paper,
+  };
+
+  for (guint i = 0; i < keys->len; i++) {
+    card[i].key = g_ptr_array_index (keys, i);
+    card[i].value = ectopy_model_get_card (model, card[i].key);
+  }
+  return ectopy_report_write_pdf (&report, args->report, error);
+}
+
+static gboolean
+write_files (const Evaluate *args,
+             EctopyModel *model,
+             EctopyDataset *dataset,
+             EctopyEvaluation *evaluation,
+             GError **error)
 {
   if (args->write_card) {
     ectopy_evaluation_write_card (evaluation, model);
@@ -92,7 +136,7 @@ write_files (const Evaluate *args, EctopyModel *model, EctopyEvaluation *evaluat
       return FALSE;
   }
   if (args->report != NULL && g_str_has_suffix (args->report, ".pdf")) {
-    if (!ectopy_report_write_pdf (evaluation, args->report, error))
+    if (!write_pdf (args, model, dataset, evaluation, error))
       return FALSE;
   } else if (args->report != NULL && !ectopy_report_write (evaluation, args->report, error)) {
     return FALSE;
@@ -139,7 +183,7 @@ run (Evaluate *args, char **text, GError **error)
   if (dataset == NULL)
     return FALSE;
   evaluation = judge (args, model, dataset, workers, error);
-  if (evaluation == NULL || !write_files (args, model, evaluation, error))
+  if (evaluation == NULL || !write_files (args, model, dataset, evaluation, error))
     return FALSE;
   *text = args->cli->json ? ectopy_report_json (evaluation) : ectopy_report_text (evaluation);
   return TRUE;
@@ -158,6 +202,8 @@ ectopy_command_evaluate (EctopyCli *cli, int argc, char **argv)
       "The model (default: the one that comes with Ectopy)", "MODEL" },
     { "report", 0, 0, G_OPTION_ARG_FILENAME, &args.report,
       "Writes a report: .pdf, .json, .csv or .txt", "FILE" },
+    { "paper", 0, 0, G_OPTION_ARG_STRING, &args.paper_name,
+      "The paper of a .pdf report: a4 (default) or letter", "SIZE" },
     { "confusion", 0, 0, G_OPTION_ARG_FILENAME, &args.confusion,
       "Writes a picture of the confusion matrix: .png, .svg or .pdf", "FILE" },
     { "protocol", 0, 0, G_OPTION_ARG_STRING, &args.protocol_name,
@@ -174,6 +220,9 @@ ectopy_command_evaluate (EctopyCli *cli, int argc, char **argv)
       status = ectopy_cli_usage (command,
                                  "--protocol: expected unknown, random or patient-wise, found “%s”",
                                  args.protocol_name);
+    else if (!parse_paper (&args))
+      status = ectopy_cli_usage (command, "--paper: expected a4 or letter, found “%s”",
+                                 args.paper_name);
     else if (args.write_card && args.model_path == NULL)
       status = ectopy_cli_usage (command, "--write-card: expected --model MODEL");
     else
@@ -184,5 +233,6 @@ ectopy_command_evaluate (EctopyCli *cli, int argc, char **argv)
   g_free (args.report);
   g_free (args.confusion);
   g_free (args.protocol_name);
+  g_free (args.paper_name);
   return status;
 }

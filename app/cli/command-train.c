@@ -1,11 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "app/cli/command.h"
-#include "config.h"
 #include "engine/core/error.h"
-#include "engine/io/beat-csv.h"
-#include "engine/learn/card.h"
-#include "engine/learn/fit.h"
-#include "engine/learn/split.h"
+#include "engine/run/training.h"
 #include "ui/paint/curves-paint.h"
 #include "ui/paint/surface.h"
 
@@ -34,11 +30,6 @@ typedef struct {
   char *resume;
 
   EctopyWorkers *workers;
-  EctopyNetworkSpec *spec;
-  EctopyDataset *file;
-  EctopyDataset *validation_file;
-  EctopyDataset *training_part;
-  EctopyDataset *validation_part;
   EctopyTrainingLog *log;
   GPtrArray *notes;
   gint64 begin;
@@ -137,83 +128,33 @@ apply_settings (Train *train, GPtrArray *given, GError **error)
   return TRUE;
 }
 
-/* ---- Data ---- */
-
-/* The network of a name, or in a file. */
-static gboolean
-load_spec (Train *train, GError **error)
-{
-  const char *name = train->settings.network;
-  g_autofree char *text = NULL;
-
-  if (!g_file_test (name, G_FILE_TEST_IS_REGULAR)) {
-    train->spec = ectopy_network_spec_named (name, error);
-    return train->spec != NULL;
-  }
-  if (!g_file_get_contents (name, &text, NULL, error))
-    return FALSE;
-  train->spec = ectopy_network_spec_parse (text, name, error);
-  return train->spec != NULL;
-}
-
-static gboolean
-load_data (Train *train, GError **error)
-{
-  static const EctopyBeatCsvOptions labelled = { .labelled = ECTOPY_BEAT_CSV_LABELLED };
-  EctopyCli *cli = train->cli;
-  g_autofree size_t *rows = NULL;
-  g_autofree size_t *validation_rows = NULL;
-  size_t n_rows, n_validation;
-
-  train->file = ectopy_beat_csv_read (cli->files[0], &labelled, train->workers, ectopy_cli_progress,
-                                      cli, cli->cancellable, error);
-  if (train->file == NULL)
-    return FALSE;
-  if (train->validation != NULL) {
-    train->training_part = g_object_ref (train->file);
-    train->validation_file = ectopy_beat_csv_read (train->validation, &labelled, train->workers,
-                                                   ectopy_cli_progress, cli, cli->cancellable,
-                                                   error);
-    g_set_object (&train->validation_part, train->validation_file);
-    return train->validation_file != NULL;
-  }
-  if (train->settings.validation_split <= 0) {
-    train->training_part = g_object_ref (train->file);
-    return TRUE;
-  }
-  ectopy_split_stratified (ectopy_dataset_get_labels (train->file),
-                           ectopy_dataset_get_n_rows (train->file),
-                           train->settings.validation_split, train->settings.seed, &rows, &n_rows,
-                           &validation_rows, &n_validation);
-  if (n_rows == 0 || n_validation == 0) {
-    g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_ARGUMENT,
-                 "%zu beats are too few to set a part aside for validation",
-                 ectopy_dataset_get_n_rows (train->file));
-    return FALSE;
-  }
-  train->training_part = ectopy_dataset_select (train->file, rows, n_rows);
-  train->validation_part = ectopy_dataset_select (train->file, validation_rows, n_validation);
-  return TRUE;
-}
+/* ---- Progress ---- */
 
 static void
-say_data (const Train *train)
+begun_cb (const EctopyTrainingParts *parts, gpointer user_data)
 {
+  Train *train = user_data;
   size_t counts[ECTOPY_N_CLASSES];
   g_autoptr (GString) text = g_string_new (NULL);
 
-  ectopy_dataset_count_classes (train->training_part, counts);
+  ectopy_dataset_count_classes (parts->training, counts);
   for (guint c = 0; c < ECTOPY_N_CLASSES; c++)
     g_string_append_printf (text, " %c %zu", ectopy_beat_class_letter (c), counts[c]);
-  ectopy_cli_say (
-      train->cli, "%zu training beats:%s; %zu validation beats",
-      ectopy_dataset_get_n_rows (train->training_part), text->str,
-      train->validation_part != NULL ? ectopy_dataset_get_n_rows (train->validation_part) : 0);
-  ectopy_cli_say (train->cli, "network %s: %.1f MFLOP a beat", train->spec->name,
-                  ectopy_network_spec_count_flop (train->spec) * 1e-6);
+  ectopy_cli_say (train->cli, "%zu training beats:%s; %zu validation beats",
+                  ectopy_dataset_get_n_rows (parts->training), text->str,
+                  parts->validation != NULL ? ectopy_dataset_get_n_rows (parts->validation) : 0);
+  ectopy_cli_say (train->cli, "network %s: %.1f MFLOP a beat", parts->spec->name,
+                  ectopy_network_spec_count_flop (parts->spec) * 1e-6);
+  train->begin = g_get_monotonic_time ();
 }
 
-/* ---- Progress ---- */
+static void
+progress_cb (const char *stage, double fraction, gpointer user_data)
+{
+  const Train *train = user_data;
+
+  ectopy_cli_progress (stage, fraction, train->cli);
+}
 
 static void
 moment_cb (const EctopyFitMoment *moment, gpointer user_data)
@@ -287,42 +228,28 @@ print_result (const Train *train)
 static gboolean
 run (Train *train, EctopyFitEnd *end, GError **error)
 {
-  EctopyFitJob job = {
+  const EctopyTraining training = {
+    .training_path = train->cli->files[0],
+    .validation_path = train->validation,
     .settings = &train->settings,
     .workers = train->workers,
     .checkpoint = train->checkpoint,
     .resume = train->resume,
+    .begun = begun_cb,
     .epoch_done = epoch_cb,
     .moment = moment_cb,
-    .progress = ectopy_cli_progress,
+    .progress = progress_cb,
     .user_data = train,
   };
-  EctopyCardSources sources;
-  g_autoptr (EctopyModel) model = NULL;
+  g_autoptr (EctopyModel) model = ectopy_training_run (&training, train->log, train->notes, end,
+                                                       train->cli->cancellable, error);
 
-  if (!load_spec (train, error) || !load_data (train, error))
-    return FALSE;
-  say_data (train);
-  job.training = train->training_part;
-  job.validation = train->validation_part;
-  job.spec = train->spec;
-  train->begin = g_get_monotonic_time ();
-  model = ectopy_fit (&job, train->log, train->notes, end, train->cli->cancellable, error);
   ectopy_cli_status (train->cli, NULL);
   if (model == NULL)
     return FALSE;
   for (guint i = 0; i < train->notes->len; i++)
     ectopy_cli_say (train->cli, "%s", (const char *) g_ptr_array_index (train->notes, i));
-
-  sources = (EctopyCardSources){
-    .training = train->training_part,
-    .training_file = train->file,
-    .validation = train->validation_part,
-    .validation_file = train->validation_file,
-  };
-  return ectopy_card_write (model, &sources, &train->settings, train->log, train->notes,
-                            ECTOPY_VERSION, NULL, error) &&
-         ectopy_model_save (model, train->output, error) && write_curves (train, error);
+  return ectopy_model_save (model, train->output, error) && write_curves (train, error);
 }
 
 /* Finds out before the work whether its results can be written. */
@@ -356,11 +283,6 @@ static void
 clear (Train *train)
 {
   ectopy_fit_settings_clear (&train->settings);
-  g_clear_object (&train->file);
-  g_clear_object (&train->validation_file);
-  g_clear_object (&train->training_part);
-  g_clear_object (&train->validation_part);
-  ectopy_network_spec_free (train->spec);
   ectopy_training_log_free (train->log);
   ectopy_workers_free (train->workers);
   g_ptr_array_unref (train->notes);

@@ -34,6 +34,7 @@ _ectopy_cli_value() {
       _ectopy_cli_files ""
       mapfile -t -O "${#COMPREPLY[@]}" COMPREPLY < <(compgen -W "$networks" -- "$cur")
       ;;
+    *" --paper") _ectopy_cli_words "a4 letter" ;;
     *" --protocol") _ectopy_cli_words "unknown random patient-wise" ;;
     *" --schedule") _ectopy_cli_words "none plateau cosine" ;;
     *" --best-by") _ectopy_cli_words "accuracy macro-f1 loss last" ;;
@@ -73,7 +74,7 @@ _ectopy_cli() {
         --scaling --label-smoothing --weight-decay --clip-norm --average --adam-epsilon
         --easy-above --easy-share"
       ;;
-    evaluate) options="--model --report --confusion --protocol --write-card" ;;
+    evaluate) options="--model --report --paper --confusion --protocol --write-card" ;;
     predict) options="--model --row --output" ;;
     info) options="" ;;
     synthesize) options="--output --beats --hours --minutes --rate" ;;

@@ -38,6 +38,7 @@ typedef struct {
   EctopyAugment augment;
   double class_weights[ECTOPY_N_CLASSES];
   char *identity; /* tells this run from others */
+  gboolean has_lost_checkpoint;
 
   EctopyFitState state;
   EctopyAdam adam;
@@ -141,7 +142,7 @@ learning_rate (const Fit *fit, double done)
 }
 
 typedef struct {
-  gint64 begin;
+  gint64 begin; /* later by the time that was not spent on training */
   gint64 told;
   double loss; /* sums */
   size_t n_right;
@@ -153,10 +154,10 @@ static void
 tell_moment (const Fit *fit, Tally *tally)
 {
   const gint64 now = g_get_monotonic_time ();
+  gint64 held;
 
   if (fit->job->moment == NULL || now - tally->told < MOMENT_INTERVAL)
     return;
-  tally->told = now;
   fit->job->moment (
       &(EctopyFitMoment){
           .epoch = fit->state.epoch + 1,
@@ -168,6 +169,9 @@ tell_moment (const Fit *fit, Tally *tally)
           .learning_rate = tally->rate,
       },
       fit->job->user_data);
+  held = g_get_monotonic_time () - now;
+  tally->begin += held;
+  tally->told = now + held;
 }
 
 static void
@@ -377,8 +381,33 @@ end_with (Fit *fit, EctopyFitEnd end)
   return end;
 }
 
+/* Writes the checkpoint, if there is to be one. Returns: whether the run may go on. */
 static gboolean
-run_epochs (Fit *fit, EctopyFitEnd *end, GCancellable *cancellable, GError **error)
+keep_state (Fit *fit, GPtrArray *notes, GError **error)
+{
+  const EctopyFitJob *job = fit->job;
+  g_autoptr (GError) cause = NULL;
+
+  if (job->checkpoint == NULL ||
+      ectopy_fit_state_save (&fit->state, fit->identity, job->checkpoint, &cause))
+    return TRUE;
+  if (!job->checkpoint_is_optional) {
+    g_propagate_error (error, g_steal_pointer (&cause));
+    return FALSE;
+  }
+  if (notes != NULL && !fit->has_lost_checkpoint)
+    g_ptr_array_add (notes,
+                     g_strdup_printf ("the checkpoint could not be written: %s", cause->message));
+  fit->has_lost_checkpoint = TRUE;
+  return TRUE;
+}
+
+static gboolean
+run_epochs (Fit *fit,
+            GPtrArray *notes,
+            EctopyFitEnd *end,
+            GCancellable *cancellable,
+            GError **error)
 {
   EctopyFitState *state = &fit->state;
 
@@ -403,8 +432,7 @@ run_epochs (Fit *fit, EctopyFitEnd *end, GCancellable *cancellable, GError **err
     if (fit->job->validation != NULL)
       validate (fit, &epoch);
     settle_epoch (fit, &epoch);
-    if (fit->job->checkpoint != NULL &&
-        !ectopy_fit_state_save (state, fit->identity, fit->job->checkpoint, error))
+    if (!keep_state (fit, notes, error))
       return FALSE;
     if (fit->job->epoch_done != NULL)
       fit->job->epoch_done (&epoch, fit->job->user_data);
@@ -565,7 +593,7 @@ ectopy_fit (const EctopyFitJob *job,
   if (!ectopy_fit_job_check (job, error))
     return NULL;
   if (prepare (&fit, log, notes, cancellable, error) &&
-      run_epochs (&fit, &ended, cancellable, error))
+      run_epochs (&fit, notes, &ended, cancellable, error))
     model = take_best (&fit, ended, error);
   clear (&fit);
   if (end != NULL)

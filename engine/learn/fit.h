@@ -48,9 +48,11 @@ typedef struct {
  * @settings: how; those that choose data are the caller's business (validation_split)
  * @workers: a team
  * @checkpoint: (nullable): a file to write after every epoch
+ * @checkpoint_is_optional: whether the run goes on if that fails; a note then says so
  * @resume: (nullable): a checkpoint to go on from; the job must otherwise be the same
  * @epoch_done: (nullable): called after each epoch, on the calling thread
- * @moment: (nullable): called now and then within an epoch, on the calling thread
+ * @moment: (nullable): called now and then within an epoch, on the calling thread; it may hold the
+ *   run, as time spent in it does not count
  * @progress: (nullable): for what comes before the first epoch
  * @user_data: for the three
  *
@@ -63,6 +65,7 @@ typedef struct {
   const EctopyFitSettings *settings;
   EctopyWorkers *workers;
   const char *checkpoint;
+  gboolean checkpoint_is_optional;
   const char *resume;
   void (*epoch_done) (const EctopyEpoch *epoch, gpointer user_data);
   void (*moment) (const EctopyFitMoment *moment, gpointer user_data);

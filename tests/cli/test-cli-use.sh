@@ -54,6 +54,16 @@ if command -v pdftotext >/dev/null; then
 fi
 point "reports are written as PDF, JSON, CSV and text"
 
+cli evaluate --model "$model" "$beats" --quiet --report "$work/letter.pdf" --paper letter
+expect_status 0
+if command -v pdfinfo >/dev/null; then
+  pdfinfo "$work/letter.pdf" | grep -q '612 x 792 pts' || unmet "the paper is not that size"
+fi
+cli evaluate --model "$model" "$beats" --report "$work/no.pdf" --paper a5
+expect_usage '--paper: expected a4 or letter'
+[[ ! -e $work/no.pdf ]] || unmet "a report was written all the same"
+point "--paper says what a report is printed on"
+
 for suffix in png svg pdf; do
   cli evaluate --model "$model" "$beats" --quiet --confusion "$work/confusion.$suffix"
   expect_status 0
