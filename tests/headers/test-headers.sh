@@ -6,7 +6,7 @@ set -uo pipefail
 cd "${1:?the source folder}" || exit 1
 shift
 compiler=("$@")
-packages=(glib-2.0 gio-2.0 gio-unix-2.0 json-glib-1.0 cairo pangocairo openblas)
+packages=(glib-2.0 gio-2.0 gio-unix-2.0 json-glib-1.0 cairo pangocairo openblas gtk4 libadwaita-1)
 
 read -ra flags < <(pkg-config --cflags "${packages[@]}")
 n=0

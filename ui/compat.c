@@ -1,0 +1,281 @@
+/* SPDX-License-Identifier: MIT */
+#include "ui/compat.h"
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+static GtkWindow *
+window_of (GtkWidget *widget)
+{
+  GtkRoot *root = widget != NULL ? gtk_widget_get_root (widget) : NULL;
+
+  return GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL;
+}
+
+/* ---- Files ---- */
+
+typedef struct {
+  GtkWidget *parent; /* weak */
+  EctopyFileChosenFunc func;
+  gpointer user_data;
+} Choice;
+
+static void
+finish_choice (Choice *choice, GFile *file)
+{
+  if (choice->parent != NULL) {
+    g_object_remove_weak_pointer (G_OBJECT (choice->parent), (gpointer *) &choice->parent);
+    choice->func (file, choice->user_data);
+  }
+  g_free (choice);
+}
+
+static GtkFileFilter *
+make_filter (const char *name, const char *patterns)
+{
+  GtkFileFilter *filter = gtk_file_filter_new ();
+  g_auto (GStrv) parts = g_strsplit (patterns, " ", -1);
+
+  gtk_file_filter_set_name (filter, name);
+  for (char **part = parts; *part != NULL; part++)
+    gtk_file_filter_add_pattern (filter, *part);
+  return filter;
+}
+
+#if GTK_CHECK_VERSION(4, 10, 0)
+static void
+open_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GFile) file = gtk_file_dialog_open_finish (GTK_FILE_DIALOG (source), result, NULL);
+
+  finish_choice (user_data, file);
+}
+
+static void
+save_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GFile) file = gtk_file_dialog_save_finish (GTK_FILE_DIALOG (source), result, NULL);
+
+  finish_choice (user_data, file);
+}
+
+static void
+show_chooser (Choice *choice,
+              const char *title,
+              GListModel *filters,
+              const char *save_name,
+              GFile *folder)
+{
+  g_autoptr (GtkFileDialog) dialog = gtk_file_dialog_new ();
+
+  gtk_file_dialog_set_title (dialog, title);
+  gtk_file_dialog_set_filters (dialog, filters);
+  if (folder != NULL)
+    gtk_file_dialog_set_initial_folder (dialog, folder);
+  if (save_name != NULL)
+    gtk_file_dialog_set_initial_name (dialog, save_name);
+  if (save_name != NULL)
+    gtk_file_dialog_save (dialog, window_of (choice->parent), NULL, save_cb, choice);
+  else
+    gtk_file_dialog_open (dialog, window_of (choice->parent), NULL, open_cb, choice);
+}
+#else
+static void
+chooser_response_cb (GtkNativeDialog *dialog, int response, gpointer user_data)
+{
+  g_autoptr (GFile) file = response == GTK_RESPONSE_ACCEPT
+                               ? gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog))
+                               : NULL;
+
+  finish_choice (user_data, file);
+  g_object_unref (dialog);
+}
+
+static void
+show_chooser (Choice *choice,
+              const char *title,
+              GListModel *filters,
+              const char *save_name,
+              GFile *folder)
+{
+  GtkFileChooserNative *dialog = gtk_file_chooser_native_new (
+      title, window_of (choice->parent),
+      save_name != NULL ? GTK_FILE_CHOOSER_ACTION_SAVE : GTK_FILE_CHOOSER_ACTION_OPEN, NULL, NULL);
+  const guint n = g_list_model_get_n_items (filters);
+
+  for (guint i = 0; i < n; i++) {
+    g_autoptr (GtkFileFilter) filter = g_list_model_get_item (filters, i);
+
+    gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (dialog), filter);
+  }
+  if (folder != NULL)
+    gtk_file_chooser_set_current_folder (GTK_FILE_CHOOSER (dialog), folder, NULL);
+  if (save_name != NULL)
+    gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), save_name);
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
+  g_signal_connect (dialog, "response", G_CALLBACK (chooser_response_cb), choice);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
+}
+#endif
+
+void
+ectopy_choose_file (GtkWidget *parent,
+                    const char *title,
+                    const EctopyFileKind *kinds,
+                    guint n_kinds,
+                    const char *save_name,
+                    GFile *folder,
+                    EctopyFileChosenFunc func,
+                    gpointer user_data)
+{
+  g_autoptr (GListStore) filters = g_list_store_new (GTK_TYPE_FILE_FILTER);
+  Choice *choice = g_new0 (Choice, 1);
+
+  for (guint i = 0; i <= n_kinds; i++) {
+    g_autoptr (GtkFileFilter) filter = i < n_kinds ? make_filter (kinds[i].name, kinds[i].patterns)
+                                                   : make_filter (_ ("All files"), "*");
+
+    g_list_store_append (filters, filter);
+  }
+  *choice = (Choice){ .parent = parent, .func = func, .user_data = user_data };
+  g_object_add_weak_pointer (G_OBJECT (parent), (gpointer *) &choice->parent);
+  show_chooser (choice, title, G_LIST_MODEL (filters), save_name, folder);
+}
+
+/* ---- Questions ---- */
+
+typedef struct {
+  GtkWidget *parent; /* weak */
+  EctopyAnswerFunc func;
+  gpointer user_data;
+} Question;
+
+static void
+finish_question (Question *question, const char *answer)
+{
+  if (question->parent != NULL) {
+    g_object_remove_weak_pointer (G_OBJECT (question->parent), (gpointer *) &question->parent);
+    if (question->func != NULL)
+      question->func (answer, question->user_data);
+  }
+  g_free (question);
+}
+
+#if ADW_CHECK_VERSION(1, 5, 0)
+static void
+answer_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  finish_question (user_data, adw_alert_dialog_choose_finish (ADW_ALERT_DIALOG (source), result));
+}
+#else
+static void
+answer_cb (AdwMessageDialog *dialog, const char *answer, gpointer user_data)
+{
+  finish_question (user_data, answer);
+}
+#endif
+
+void
+ectopy_ask (GtkWidget *parent,
+            const char *heading,
+            const char *body,
+            const EctopyAnswer *answers,
+            guint n_answers,
+            EctopyAnswerFunc func,
+            gpointer user_data)
+{
+  Question *question = g_new0 (Question, 1);
+
+  *question = (Question){ .parent = parent, .func = func, .user_data = user_data };
+  g_object_add_weak_pointer (G_OBJECT (parent), (gpointer *) &question->parent);
+#if ADW_CHECK_VERSION(1, 5, 0)
+  {
+    AdwAlertDialog *dialog = ADW_ALERT_DIALOG (adw_alert_dialog_new (heading, body));
+
+    for (guint i = 0; i < n_answers; i++) {
+      adw_alert_dialog_add_response (dialog, answers[i].id, answers[i].label);
+      adw_alert_dialog_set_response_appearance (dialog, answers[i].id, answers[i].look);
+    }
+    adw_alert_dialog_set_close_response (dialog, "cancel");
+    if (n_answers > 0)
+      adw_alert_dialog_set_default_response (dialog, answers[n_answers - 1].id);
+    adw_alert_dialog_choose (dialog, parent, NULL, answer_cb, question);
+  }
+#else
+  {
+    AdwMessageDialog *dialog = ADW_MESSAGE_DIALOG (
+        adw_message_dialog_new (window_of (parent), heading, body));
+
+    for (guint i = 0; i < n_answers; i++) {
+      adw_message_dialog_add_response (dialog, answers[i].id, answers[i].label);
+      adw_message_dialog_set_response_appearance (dialog, answers[i].id, answers[i].look);
+    }
+    adw_message_dialog_set_close_response (dialog, "cancel");
+    if (n_answers > 0)
+      adw_message_dialog_set_default_response (dialog, answers[n_answers - 1].id);
+    g_signal_connect (dialog, "response", G_CALLBACK (answer_cb), question);
+    gtk_window_present (GTK_WINDOW (dialog));
+  }
+#endif
+}
+
+/* ---- The rest ---- */
+
+void
+ectopy_show_uri (GtkWidget *parent, const char *uri)
+{
+#if GTK_CHECK_VERSION(4, 10, 0)
+  g_autoptr (GtkUriLauncher) launcher = gtk_uri_launcher_new (uri);
+
+  gtk_uri_launcher_launch (launcher, window_of (parent), NULL, NULL, NULL);
+#else
+  gtk_show_uri (window_of (parent), uri, GDK_CURRENT_TIME);
+#endif
+}
+
+GdkRGBA
+ectopy_widget_color (GtkWidget *widget)
+{
+  GdkRGBA color;
+
+#if GTK_CHECK_VERSION(4, 10, 0)
+  gtk_widget_get_color (widget, &color);
+#else
+  gtk_style_context_get_color (gtk_widget_get_style_context (widget), &color);
+#endif
+  return color;
+}
+
+void
+ectopy_announce (GtkWidget *widget, const char *text)
+{
+#if GTK_CHECK_VERSION(4, 14, 0)
+  gtk_accessible_announce (GTK_ACCESSIBLE (widget), text,
+                           GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
+#endif
+}
+
+void
+ectopy_show_about (GtkWidget *parent)
+{
+#if ADW_CHECK_VERSION(1, 5, 0)
+  AdwDialog *about = adw_about_dialog_new ();
+#else
+  GtkWidget *about = adw_about_window_new ();
+#endif
+  g_object_set (
+      about, "application-name", "Ectopy", "application-icon", ECTOPY_APP_ID, "version",
+      ECTOPY_VERSION, "developer-name", _ ("The Ectopy developers"), "license-type",
+      GTK_LICENSE_MIT_X11, "comments",
+      _ ("Classifies the heartbeats of an ECG by the AAMI classes, trains the network on "
+         "your own beats, and judges it.\n\nFor research and education, not for diagnosis."),
+      NULL);
+#if ADW_CHECK_VERSION(1, 5, 0)
+  adw_dialog_present (about, parent);
+#else
+  gtk_window_set_transient_for (GTK_WINDOW (about), window_of (parent));
+  gtk_window_set_modal (GTK_WINDOW (about), TRUE);
+  gtk_window_present (GTK_WINDOW (about));
+#endif
+}

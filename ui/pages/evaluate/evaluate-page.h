@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "ui/session/session.h"
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+/**
+ * EctopyEvaluatePage:
+ *
+ * How well the session's model does on the open beats: the sentence that matters, the matrix with
+ * the beats of a chosen cell, figures and curves; and all of it as a file. Property `session`.
+ *
+ * Signals: `toast (const char *text)`; `show-beats`: the session's filter now shows the beats of a
+ * cell, and the person wants to see them in Review.
+ */
+#define ECTOPY_TYPE_EVALUATE_PAGE (ectopy_evaluate_page_get_type ())
+G_DECLARE_FINAL_TYPE (EctopyEvaluatePage, ectopy_evaluate_page, ECTOPY, EVALUATE_PAGE, AdwBin)
+
+void ectopy_evaluate_page_set_session (EctopyEvaluatePage *self, EctopySession *session);
+
+/* Asks where to, and writes the report there: PDF, JSON, CSV, or text by the name's ending. */
+void ectopy_evaluate_page_export (EctopyEvaluatePage *self);
+
+/* Opens the system's print dialog for the report. */
+void ectopy_evaluate_page_print (EctopyEvaluatePage *self);
+
+G_END_DECLS

@@ -1,0 +1,862 @@
+/* SPDX-License-Identifier: MIT */
+#include "ui/session/session.h"
+
+#include "engine/core/error.h"
+#include "engine/review/corrections-file.h"
+#include "engine/run/bundled.h"
+#include "ui/session/session-jobs.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+#include <string.h>
+
+/* Milliseconds from a verdict to the figures that follow from it; the counts follow at once. */
+#define EVALUATION_DELAY 400
+
+struct _EctopySession {
+  GObject parent_instance;
+
+  guint n_threads;
+  EctopyJob *reading;
+  EctopyJob *loading; /* a model */
+  EctopyJob *classifying;
+  EctopyJob *judging;
+  guint judging_id; /* timeout */
+
+  EctopyDataset *dataset;
+  char *path;
+  EctopyCorrections *corrections;
+  EctopyModel *model;
+  EctopyPredictions *predictions;
+  gboolean loaded_once; /* a model is there, or on its way */
+
+  EctopyBeatFilter filter;
+  guint32 *order;
+  size_t n_order;
+  guint32 *places; /* [n_rows]: place in the order plus one, 0 for rows that are not in it */
+  size_t selected;
+
+  gboolean tallied; /* the following are as of now */
+  size_t shown_counts[ECTOPY_N_CLASSES + 1];
+  size_t n_disagreements;
+  gboolean has_truth;
+  EctopyConfusion confusion;
+
+  EctopyProtocol protocol;
+  EctopyEvaluation *evaluation;
+};
+
+enum {
+  PROP_0,
+  PROP_STATE,
+  PROP_SELECTED,
+  PROP_MODEL,
+  PROP_DATASET,
+  PROP_EVALUATION,
+  PROP_PROGRESS,
+  N_PROPS
+};
+static GParamSpec *properties[N_PROPS];
+
+enum { BEATS_CHANGED, FACTS_CHANGED, ORDER_CHANGED, MATRIX_CHANGED, FAILED, N_SIGNALS };
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (EctopySession, ectopy_session, G_TYPE_OBJECT)
+
+static void start_classifying (EctopySession *self);
+static void start_judging (EctopySession *self);
+
+/* ---- What follows from what ---- */
+
+static void
+notify (EctopySession *self, guint property)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), properties[property]);
+}
+
+static void
+fail (EctopySession *self, const char *title, const GError *error)
+{
+  if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    g_signal_emit (self, signals[FAILED], 0, title, error->message);
+}
+
+static void
+tally (EctopySession *self)
+{
+  const EctopyBeatFacts facts = ectopy_session_get_facts (self);
+
+  if (self->tallied)
+    return;
+  memset (self->shown_counts, 0, sizeof self->shown_counts);
+  memset (&self->confusion, 0, sizeof self->confusion);
+  self->n_disagreements = 0;
+  self->has_truth = FALSE;
+  for (size_t row = 0; row < facts.n_rows; row++) {
+    const guint shown = ectopy_beat_facts_shown (&facts, row);
+    const guint truth = ectopy_beat_facts_truth (&facts, row);
+    const guint predicted = facts.predicted[row];
+
+    self->shown_counts[MIN (shown, (guint) ECTOPY_N_CLASSES)]++;
+    self->has_truth = self->has_truth || truth != ECTOPY_CLASS_NONE;
+    if (ectopy_confusion_add (&self->confusion, truth, predicted) && truth != predicted)
+      self->n_disagreements++;
+  }
+  self->tallied = TRUE;
+}
+
+static void
+make_order (EctopySession *self)
+{
+  const EctopyBeatFacts facts = ectopy_session_get_facts (self);
+
+  g_free (self->order);
+  g_free (self->places);
+  self->order = ectopy_beat_order_new (&facts, &self->filter, &self->n_order);
+  self->places = g_new0 (guint32, MAX (facts.n_rows, 1));
+  for (size_t i = 0; i < self->n_order; i++)
+    self->places[self->order[i]] = (guint32) i + 1;
+  g_signal_emit (self, signals[ORDER_CHANGED], 0);
+}
+
+/* Facts of some rows are others now. */
+static void
+facts_changed (EctopySession *self, size_t first, size_t n)
+{
+  self->tallied = FALSE;
+  g_signal_emit (self, signals[FACTS_CHANGED], 0, (guint64) first, (guint64) n);
+  g_signal_emit (self, signals[MATRIX_CHANGED], 0);
+}
+
+static gboolean
+judge_cb (gpointer data)
+{
+  EctopySession *self = data;
+
+  self->judging_id = 0;
+  start_judging (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+judge_soon (EctopySession *self)
+{
+  g_clear_handle_id (&self->judging_id, g_source_remove);
+  self->judging_id = g_timeout_add (EVALUATION_DELAY, judge_cb, self);
+}
+
+static void
+verdict_cb (EctopyCorrections *corrections, guint64 row, gpointer data)
+{
+  EctopySession *self = data;
+
+  facts_changed (self, (size_t) row, 1);
+  judge_soon (self);
+}
+
+/* ---- Judging ---- */
+
+static void
+judged_cb (EctopyJob *job, gpointer result, const GError *error, gpointer data)
+{
+  EctopySession *self = data;
+
+  g_clear_pointer (&self->judging, ectopy_job_drop);
+  if (result == NULL) {
+    fail (self, _ ("The model could not be judged"), error);
+    return;
+  }
+  g_clear_object (&self->evaluation);
+  self->evaluation = result;
+  notify (self, PROP_EVALUATION);
+}
+
+static void
+start_judging (EctopySession *self)
+{
+  static const EctopyJobKind kind = {
+    .work = ectopy_session_judge,
+    .done = judged_cb,
+    .free_input = ectopy_session_judge_input_free,
+    .free_result = g_object_unref,
+  };
+  EctopyJudgeInput *input;
+
+  g_clear_pointer (&self->judging, ectopy_job_drop);
+  if (self->predictions == NULL || self->predictions->n_done < self->predictions->n_rows)
+    return;
+  tally (self);
+  if (!self->has_truth) {
+    g_clear_object (&self->evaluation);
+    notify (self, PROP_EVALUATION);
+    return;
+  }
+  input = g_new0 (EctopyJudgeInput, 1);
+  input->dataset = g_object_ref (self->dataset);
+  input->model = g_object_ref (self->model);
+  input->predictions = ectopy_predictions_ref (self->predictions);
+  input->truth = ectopy_session_dup_truth (self);
+  input->protocol = self->protocol;
+  self->judging = ectopy_job_start (&kind, input, self);
+}
+
+static void
+drop_evaluation (EctopySession *self)
+{
+  g_clear_handle_id (&self->judging_id, g_source_remove);
+  g_clear_pointer (&self->judging, ectopy_job_drop);
+  if (self->evaluation != NULL) {
+    g_clear_object (&self->evaluation);
+    notify (self, PROP_EVALUATION);
+  }
+}
+
+/* ---- Classifying ---- */
+
+static void
+classify_step_cb (EctopyJob *job, gpointer data)
+{
+  EctopySession *self = data;
+  const size_t before = ectopy_predictions_advance (self->predictions,
+                                                    ectopy_job_get_fraction (job));
+
+  if (self->predictions->n_done > before)
+    facts_changed (self, before, self->predictions->n_done - before);
+  notify (self, PROP_PROGRESS);
+}
+
+/* The order of all beats by row does not depend on their classes. */
+static gboolean
+order_is_plain (const EctopySession *self)
+{
+  const EctopyBeatFilter *f = &self->filter;
+
+  return f->sort == ECTOPY_SORT_ROW && f->classes == 0x3f && f->agreement == ECTOPY_AGREEMENT_ANY &&
+         f->least_confidence <= 0 && f->most_confidence >= 1 && f->predicted == ECTOPY_CLASS_NONE;
+}
+
+static void
+classified_cb (EctopyJob *job, gpointer result, const GError *error, gpointer data)
+{
+  EctopySession *self = data;
+
+  if (result != NULL)
+    classify_step_cb (job, self);
+  g_clear_pointer (&self->classifying, ectopy_job_drop);
+  notify (self, PROP_STATE);
+  if (result == NULL) {
+    fail (self, _ ("The beats could not be classified"), error);
+    return;
+  }
+  if (!order_is_plain (self))
+    make_order (self);
+  start_judging (self);
+}
+
+static void
+start_classifying (EctopySession *self)
+{
+  static const EctopyJobKind kind = {
+    .work = ectopy_session_classify,
+    .step = classify_step_cb,
+    .done = classified_cb,
+    .free_input = ectopy_session_classify_input_free,
+  };
+  g_autoptr (GError) error = NULL;
+  EctopyClassifyInput *input;
+
+  drop_evaluation (self);
+  g_clear_pointer (&self->classifying, ectopy_job_drop);
+  g_clear_pointer (&self->predictions, ectopy_predictions_unref);
+  if (self->dataset == NULL || self->model == NULL)
+    return;
+  self->predictions = ectopy_predictions_new (ectopy_dataset_get_n_rows (self->dataset), &error);
+  if (self->predictions == NULL) {
+    fail (self, _ ("The beats could not be classified"), error);
+    return;
+  }
+  input = g_new0 (EctopyClassifyInput, 1);
+  input->dataset = g_object_ref (self->dataset);
+  input->model = g_object_ref (self->model);
+  input->predictions = ectopy_predictions_ref (self->predictions);
+  input->n_threads = self->n_threads;
+  self->classifying = ectopy_job_start (&kind, input, self);
+  facts_changed (self, 0, self->predictions->n_rows);
+  notify (self, PROP_STATE);
+}
+
+/* ---- Models ---- */
+
+static void
+model_loaded_cb (EctopyJob *job, gpointer result, const GError *error, gpointer data)
+{
+  EctopySession *self = data;
+  g_autoptr (EctopyModel) model = result;
+
+  g_clear_pointer (&self->loading, ectopy_job_drop);
+  if (model != NULL)
+    ectopy_session_set_model (self, model);
+  else
+    fail (self, _ ("The model could not be read"), error);
+  self->loaded_once = self->model != NULL;
+  notify (self, PROP_STATE);
+}
+
+void
+ectopy_session_load_model (EctopySession *self, const char *path)
+{
+  static const EctopyJobKind kind = {
+    .work = ectopy_session_load,
+    .done = model_loaded_cb,
+    .free_input = g_free,
+    .free_result = g_object_unref,
+  };
+
+  self->loaded_once = TRUE;
+  g_clear_pointer (&self->loading, ectopy_job_drop);
+  self->loading = ectopy_job_start (
+      &kind, path != NULL ? g_strdup (path) : ectopy_bundled_path ("models", ECTOPY_BUNDLED_MODEL),
+      self);
+  notify (self, PROP_STATE);
+}
+
+EctopyModel *
+ectopy_session_get_model (EctopySession *self)
+{
+  return self->model;
+}
+
+void
+ectopy_session_set_model (EctopySession *self, EctopyModel *model)
+{
+  self->loaded_once = TRUE;
+  if (g_set_object (&self->model, model))
+    notify (self, PROP_MODEL);
+  start_classifying (self);
+}
+
+/* ---- Files ---- */
+
+static void
+take_corrections (EctopySession *self, EctopyCorrections *corrections)
+{
+  if (self->corrections != NULL)
+    g_signal_handlers_disconnect_by_data (self->corrections, self);
+  g_set_object (&self->corrections, corrections);
+  if (corrections != NULL)
+    g_signal_connect (corrections, "changed", G_CALLBACK (verdict_cb), self);
+}
+
+static void
+opened_cb (EctopyJob *job, gpointer result, const GError *error, gpointer data)
+{
+  EctopySession *self = data;
+  EctopyOpened *opened = result;
+
+  g_clear_pointer (&self->reading, ectopy_job_drop);
+  if (opened == NULL) {
+    fail (self, _ ("The file could not be opened"), error);
+    notify (self, PROP_STATE);
+    return;
+  }
+  g_clear_pointer (&self->classifying, ectopy_job_drop);
+  g_clear_pointer (&self->predictions, ectopy_predictions_unref);
+  drop_evaluation (self);
+  g_set_object (&self->dataset, opened->dataset);
+  g_free (self->path);
+  self->path = g_strdup (opened->path);
+  take_corrections (self, opened->corrections);
+  self->filter = ECTOPY_BEAT_FILTER_ALL;
+  self->selected = 0;
+  self->tallied = FALSE;
+  /* Nobody may be told the rows of the file before. */
+  g_clear_pointer (&self->order, g_free);
+  g_clear_pointer (&self->places, g_free);
+  self->n_order = 0;
+  g_signal_emit (self, signals[BEATS_CHANGED], 0);
+  make_order (self);
+  notify (self, PROP_DATASET);
+  notify (self, PROP_SELECTED);
+  if (opened->corrections_error != NULL)
+    fail (self, _ ("The corrections beside the file could not be read"), opened->corrections_error);
+  ectopy_opened_free (opened);
+  if (!self->loaded_once)
+    ectopy_session_load_model (self, NULL);
+  start_classifying (self);
+  notify (self, PROP_STATE);
+}
+
+static void
+read_step_cb (EctopyJob *job, gpointer data)
+{
+  notify (data, PROP_PROGRESS);
+}
+
+void
+ectopy_session_open (EctopySession *self, const char *path)
+{
+  static const EctopyJobKind kind = {
+    .work = ectopy_session_read,
+    .step = read_step_cb,
+    .done = opened_cb,
+    .free_input = ectopy_session_read_input_free,
+    .free_result = ectopy_opened_free,
+  };
+  EctopyReadInput *input = g_new0 (EctopyReadInput, 1);
+
+  g_clear_pointer (&self->reading, ectopy_job_drop);
+  input->path = g_strdup (path);
+  input->n_threads = self->n_threads;
+  self->reading = ectopy_job_start (&kind, input, self);
+  notify (self, PROP_STATE);
+  notify (self, PROP_PROGRESS);
+}
+
+void
+ectopy_session_cancel (EctopySession *self)
+{
+  g_clear_pointer (&self->reading, ectopy_job_drop);
+  g_clear_pointer (&self->loading, ectopy_job_drop);
+  g_clear_pointer (&self->classifying, ectopy_job_drop);
+  self->loaded_once = self->model != NULL;
+  notify (self, PROP_STATE);
+}
+
+gboolean
+ectopy_session_save_corrections (EctopySession *self, const char *path, GError **error)
+{
+  g_autofree char *beside = NULL;
+
+  g_return_val_if_fail (self->dataset != NULL, FALSE);
+  if (path == NULL)
+    path = beside = ectopy_corrections_file_path (self->path);
+  return ectopy_corrections_save (self->corrections, self->dataset, path, error);
+}
+
+gboolean
+ectopy_session_has_unsaved (EctopySession *self)
+{
+  return self->corrections != NULL && !ectopy_corrections_is_saved (self->corrections);
+}
+
+/* ---- Class ---- */
+
+static double
+progress (EctopySession *self)
+{
+  if (self->reading != NULL)
+    return ectopy_job_get_fraction (self->reading);
+  return self->classifying != NULL ? ectopy_job_get_fraction (self->classifying) : 0;
+}
+
+static void
+ectopy_session_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  EctopySession *self = ECTOPY_SESSION (object);
+
+  switch (id) {
+  case PROP_STATE:
+    g_value_set_uint (value, ectopy_session_get_state (self));
+    break;
+  case PROP_SELECTED:
+    g_value_set_uint64 (value, self->selected == ECTOPY_NO_ROW ? G_MAXUINT64 : self->selected);
+    break;
+  case PROP_MODEL:
+    g_value_set_object (value, self->model);
+    break;
+  case PROP_DATASET:
+    g_value_set_object (value, self->dataset);
+    break;
+  case PROP_EVALUATION:
+    g_value_set_object (value, self->evaluation);
+    break;
+  case PROP_PROGRESS:
+    g_value_set_double (value, progress (self));
+    break;
+  default:
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+  }
+}
+
+static void
+ectopy_session_dispose (GObject *object)
+{
+  EctopySession *self = ECTOPY_SESSION (object);
+
+  g_clear_handle_id (&self->judging_id, g_source_remove);
+  g_clear_pointer (&self->reading, ectopy_job_drop);
+  g_clear_pointer (&self->loading, ectopy_job_drop);
+  g_clear_pointer (&self->classifying, ectopy_job_drop);
+  g_clear_pointer (&self->judging, ectopy_job_drop);
+  take_corrections (self, NULL);
+  g_clear_pointer (&self->predictions, ectopy_predictions_unref);
+  g_clear_object (&self->dataset);
+  g_clear_object (&self->model);
+  g_clear_object (&self->evaluation);
+  G_OBJECT_CLASS (ectopy_session_parent_class)->dispose (object);
+}
+
+static void
+ectopy_session_finalize (GObject *object)
+{
+  EctopySession *self = ECTOPY_SESSION (object);
+
+  g_free (self->path);
+  g_free (self->order);
+  g_free (self->places);
+  G_OBJECT_CLASS (ectopy_session_parent_class)->finalize (object);
+}
+
+static void
+ectopy_session_class_init (EctopySessionClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  const GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS;
+  const GType type = G_TYPE_FROM_CLASS (klass);
+
+  object_class->get_property = ectopy_session_get_property;
+  object_class->dispose = ectopy_session_dispose;
+  object_class->finalize = ectopy_session_finalize;
+  properties[PROP_STATE] = g_param_spec_uint ("state", NULL, NULL, 0, ECTOPY_SESSION_READY, 0,
+                                              flags);
+  properties[PROP_SELECTED] = g_param_spec_uint64 ("selected", NULL, NULL, 0, G_MAXUINT64,
+                                                   G_MAXUINT64, flags);
+  properties[PROP_MODEL] = g_param_spec_object ("model", NULL, NULL, ECTOPY_TYPE_MODEL, flags);
+  properties[PROP_DATASET] = g_param_spec_object ("dataset", NULL, NULL, ECTOPY_TYPE_DATASET,
+                                                  flags);
+  properties[PROP_EVALUATION] = g_param_spec_object ("evaluation", NULL, NULL,
+                                                     ECTOPY_TYPE_EVALUATION, flags);
+  properties[PROP_PROGRESS] = g_param_spec_double ("progress", NULL, NULL, 0, 1, 0, flags);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+  signals[BEATS_CHANGED] = g_signal_new ("beats-changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                         NULL, G_TYPE_NONE, 0);
+  signals[FACTS_CHANGED] = g_signal_new ("facts-changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                         NULL, G_TYPE_NONE, 2, G_TYPE_UINT64, G_TYPE_UINT64);
+  signals[ORDER_CHANGED] = g_signal_new ("order-changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                         NULL, G_TYPE_NONE, 0);
+  signals[MATRIX_CHANGED] = g_signal_new ("matrix-changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                          NULL, G_TYPE_NONE, 0);
+  signals[FAILED] = g_signal_new ("failed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                  G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_STRING);
+}
+
+static void
+ectopy_session_init (EctopySession *self)
+{
+  self->filter = ECTOPY_BEAT_FILTER_ALL;
+  self->selected = ECTOPY_NO_ROW;
+  self->protocol = ECTOPY_PROTOCOL_UNKNOWN;
+}
+
+EctopySession *
+ectopy_session_new (void)
+{
+  return g_object_new (ECTOPY_TYPE_SESSION, NULL);
+}
+
+EctopySessionState
+ectopy_session_get_state (EctopySession *self)
+{
+  if (self->reading != NULL)
+    return ECTOPY_SESSION_READING;
+  if (self->dataset == NULL)
+    return ECTOPY_SESSION_EMPTY;
+  return self->loading != NULL || self->classifying != NULL ? ECTOPY_SESSION_CLASSIFYING
+                                                            : ECTOPY_SESSION_READY;
+}
+
+char *
+ectopy_session_dup_progress_text (EctopySession *self)
+{
+  const double fraction = progress (self);
+
+  if (self->reading != NULL) {
+    /* Translators: the share of the file that has been read. */
+    return g_strdup_printf (_ ("Reading the file: %.0f %%"), 100 * fraction);
+  }
+  if (self->loading != NULL && self->dataset != NULL)
+    return g_strdup (_ ("Reading the model"));
+  if (self->classifying == NULL)
+    return NULL;
+  return ectopy_session_describe_classifying (self->predictions->n_done, self->predictions->n_rows,
+                                              ectopy_job_get_seconds (self->classifying));
+}
+
+void
+ectopy_session_set_n_threads (EctopySession *self, guint n_threads)
+{
+  self->n_threads = n_threads;
+}
+
+EctopyDataset *
+ectopy_session_get_dataset (EctopySession *self)
+{
+  return self->dataset;
+}
+
+const char *
+ectopy_session_get_path (EctopySession *self)
+{
+  return self->path;
+}
+
+EctopyCorrections *
+ectopy_session_get_corrections (EctopySession *self)
+{
+  return self->corrections;
+}
+
+/* ---- Beats ---- */
+
+/* `[n]` of ECTOPY_CLASS_NONE and of 0, for beats that no model has seen. */
+static const guint8 *
+no_classes (size_t n)
+{
+  static guint8 *classes;
+  static size_t n_classes;
+
+  if (n > n_classes) {
+    classes = g_realloc (classes, n);
+    memset (classes, ECTOPY_CLASS_NONE, n);
+    n_classes = n;
+  }
+  return classes;
+}
+
+static const float *
+no_confidence (size_t n)
+{
+  static float *confidence;
+  static size_t n_confidence;
+
+  if (n > n_confidence) {
+    g_free (confidence);
+    confidence = g_new0 (float, n);
+    n_confidence = n;
+  }
+  return confidence;
+}
+
+EctopyBeatFacts
+ectopy_session_get_facts (EctopySession *self)
+{
+  const size_t n = self->dataset != NULL ? ectopy_dataset_get_n_rows (self->dataset) : 0;
+  const EctopyPredictions *predictions = self->predictions;
+
+  return (EctopyBeatFacts){
+    .n_rows = n,
+    .labels = n > 0 ? ectopy_dataset_get_labels (self->dataset) : NULL,
+    .predicted = predictions != NULL ? predictions->predicted : no_classes (n),
+    .confidence = predictions != NULL ? predictions->confidence : no_confidence (n),
+    .corrections = self->corrections,
+  };
+}
+
+const float *
+ectopy_session_get_probabilities (EctopySession *self, size_t row)
+{
+  return self->predictions != NULL && row < self->predictions->n_done
+             ? self->predictions->probabilities + row * ECTOPY_N_CLASSES
+             : NULL;
+}
+
+void
+ectopy_session_count_shown (EctopySession *self, size_t counts[ECTOPY_N_CLASSES + 1])
+{
+  tally (self);
+  memcpy (counts, self->shown_counts, sizeof self->shown_counts);
+}
+
+size_t
+ectopy_session_count_disagreements (EctopySession *self)
+{
+  tally (self);
+  return self->n_disagreements;
+}
+
+const EctopyClassShapes *
+ectopy_session_get_shapes (EctopySession *self)
+{
+  /* The worker hands them over with the last row. */
+  return self->predictions != NULL && self->classifying == NULL &&
+                 self->predictions->n_done == self->predictions->n_rows
+             ? self->predictions->shapes
+             : NULL;
+}
+
+EctopyBeatFilter
+ectopy_session_get_filter (EctopySession *self)
+{
+  return self->filter;
+}
+
+void
+ectopy_session_set_filter (EctopySession *self, const EctopyBeatFilter *filter)
+{
+  self->filter = *filter;
+  if (self->dataset == NULL)
+    return;
+  make_order (self);
+  if (self->n_order > 0 && ectopy_session_find (self, self->selected) == G_MAXSIZE)
+    ectopy_session_select (self, self->order[0]);
+}
+
+const guint32 *
+ectopy_session_get_order (EctopySession *self, size_t *n)
+{
+  *n = self->n_order;
+  return self->order;
+}
+
+size_t
+ectopy_session_find (EctopySession *self, size_t row)
+{
+  if (self->dataset == NULL || row >= ectopy_dataset_get_n_rows (self->dataset) ||
+      self->places == NULL || self->places[row] == 0)
+    return G_MAXSIZE;
+  return self->places[row] - 1;
+}
+
+/* ---- The chosen beat ---- */
+
+size_t
+ectopy_session_get_selected (EctopySession *self)
+{
+  return self->dataset != NULL ? self->selected : ECTOPY_NO_ROW;
+}
+
+void
+ectopy_session_select (EctopySession *self, size_t row)
+{
+  if (self->dataset == NULL || row >= ectopy_dataset_get_n_rows (self->dataset) ||
+      row == self->selected)
+    return;
+  self->selected = row;
+  notify (self, PROP_SELECTED);
+}
+
+void
+ectopy_session_move (EctopySession *self, gint64 by)
+{
+  const size_t place = ectopy_session_find (self, self->selected);
+  gint64 to;
+
+  if (self->n_order == 0)
+    return;
+  to = place == G_MAXSIZE ? 0 : (gint64) place + by;
+  ectopy_session_select (self, self->order[CLAMP (to, 0, (gint64) self->n_order - 1)]);
+}
+
+gboolean
+ectopy_session_move_to_disagreement (EctopySession *self, int by)
+{
+  const EctopyBeatFacts facts = ectopy_session_get_facts (self);
+  const size_t place = ectopy_session_find (self, self->selected);
+  gint64 at = place == G_MAXSIZE ? -1 : (gint64) place;
+
+  for (at += by; at >= 0 && at < (gint64) self->n_order; at += by)
+    if (ectopy_beat_facts_disagrees (&facts, self->order[at])) {
+      ectopy_session_select (self, self->order[at]);
+      return TRUE;
+    }
+  return FALSE;
+}
+
+static gboolean
+has_choice (EctopySession *self)
+{
+  return self->dataset != NULL && self->selected < ectopy_dataset_get_n_rows (self->dataset);
+}
+
+void
+ectopy_session_relabel (EctopySession *self, guint beat_class)
+{
+  const EctopyBeatFacts facts = ectopy_session_get_facts (self);
+
+  if (has_choice (self))
+    ectopy_corrections_set (self->corrections, self->selected,
+                            facts.predicted[self->selected] == beat_class
+                                ? ECTOPY_VERDICT_ACCEPTED
+                                : ECTOPY_VERDICT_CORRECTED,
+                            beat_class);
+}
+
+void
+ectopy_session_accept (EctopySession *self)
+{
+  const EctopyBeatFacts facts = ectopy_session_get_facts (self);
+  const guint shown = has_choice (self) ? ectopy_beat_facts_shown (&facts, self->selected)
+                                        : ECTOPY_CLASS_NONE;
+
+  if (shown != ECTOPY_CLASS_NONE)
+    ectopy_session_relabel (self, shown);
+}
+
+void
+ectopy_session_forget_verdict (EctopySession *self)
+{
+  if (has_choice (self))
+    ectopy_corrections_set (self->corrections, self->selected, ECTOPY_VERDICT_NONE,
+                            ECTOPY_CLASS_NONE);
+}
+
+void
+ectopy_session_undo (EctopySession *self)
+{
+  const size_t row = self->corrections != NULL ? ectopy_corrections_undo (self->corrections)
+                                               : G_MAXSIZE;
+
+  if (row != G_MAXSIZE)
+    ectopy_session_select (self, row);
+}
+
+void
+ectopy_session_redo (EctopySession *self)
+{
+  const size_t row = self->corrections != NULL ? ectopy_corrections_redo (self->corrections)
+                                               : G_MAXSIZE;
+
+  if (row != G_MAXSIZE)
+    ectopy_session_select (self, row);
+}
+
+/* ---- Judging ---- */
+
+const EctopyConfusion *
+ectopy_session_get_confusion (EctopySession *self)
+{
+  tally (self);
+  return self->has_truth ? &self->confusion : NULL;
+}
+
+EctopyEvaluation *
+ectopy_session_get_evaluation (EctopySession *self)
+{
+  return self->evaluation;
+}
+
+EctopyProtocol
+ectopy_session_get_protocol (EctopySession *self)
+{
+  return self->protocol;
+}
+
+void
+ectopy_session_set_protocol (EctopySession *self, EctopyProtocol protocol)
+{
+  if (self->protocol == protocol)
+    return;
+  self->protocol = protocol;
+  start_judging (self);
+}
+
+guint8 *
+ectopy_session_dup_truth (EctopySession *self)
+{
+  const EctopyBeatFacts facts = ectopy_session_get_facts (self);
+  guint8 *truth = g_malloc (MAX (facts.n_rows, 1));
+
+  for (size_t row = 0; row < facts.n_rows; row++)
+    truth[row] = (guint8) ectopy_beat_facts_truth (&facts, row);
+  return truth;
+}

@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: MIT */
+#include "ui/window/key-table.h"
+
+#include <glib/gi18n.h>
+
+static const EctopyKey keys[] = {
+  { N_ ("General"), N_ ("Open a file"), "win.open", "<Control>o", ECTOPY_ANYWHERE, TRUE },
+  { N_ ("General"), N_ ("Open the example"), "win.open-example", "<Control><Shift>o",
+    ECTOPY_ANYWHERE, TRUE },
+  { N_ ("General"), N_ ("New window"), "app.new-window", "<Control>n", ECTOPY_ANYWHERE, TRUE },
+  { N_ ("General"), N_ ("Save the corrections"), "win.save", "<Control>s", ECTOPY_ANYWHERE, TRUE },
+  { N_ ("General"), N_ ("Save the corrections as CSV"), "win.export-corrections",
+    "<Control><Shift>s", ECTOPY_ANYWHERE, TRUE },
+  { N_ ("General"), N_ ("Export the report"), "win.export-report", "<Control>e", ECTOPY_ANYWHERE,
+    TRUE },
+  { N_ ("General"), N_ ("Print the report"), "win.print", "<Control>p", ECTOPY_ANYWHERE, TRUE },
+  { N_ ("General"), N_ ("Preferences"), "app.preferences", "<Control>comma", ECTOPY_ANYWHERE,
+    TRUE },
+  { N_ ("General"), N_ ("Keyboard shortcuts"), "win.show-help-overlay", "<Control>question",
+    ECTOPY_ANYWHERE, TRUE },
+  { N_ ("General"), N_ ("Main menu"), "win.menu", "F10", ECTOPY_ANYWHERE, TRUE },
+  { N_ ("General"), N_ ("Close the window"), "win.close", "<Control>w", ECTOPY_ANYWHERE, TRUE },
+  { N_ ("General"), N_ ("Quit"), "app.quit", "<Control>q", ECTOPY_ANYWHERE, TRUE },
+  { N_ ("Pages"), N_ ("Review"), "win.show-review", "<Alt>1", ECTOPY_ANYWHERE, TRUE },
+  { N_ ("Pages"), N_ ("Train"), "win.show-train", "<Alt>2", ECTOPY_ANYWHERE, TRUE },
+  { N_ ("Pages"), N_ ("Evaluate"), "win.show-evaluate", "<Alt>3", ECTOPY_ANYWHERE, TRUE },
+  { N_ ("Beats"), N_ ("Previous and next beat"), NULL, "Left Right",
+    ECTOPY_ON_REVIEW | ECTOPY_ON_EVALUATE, FALSE },
+  { N_ ("Beats"), N_ ("A line up and down"), NULL, "Up Down", ECTOPY_ON_REVIEW, FALSE },
+  { N_ ("Beats"), N_ ("A page up and down"), NULL, "Page_Up Page_Down", ECTOPY_ON_REVIEW, FALSE },
+  { N_ ("Beats"), N_ ("First and last beat"), NULL, "Home End", ECTOPY_ON_REVIEW, FALSE },
+  { N_ ("Beats"), N_ ("Next disagreement"), "win.next-disagreement", "d", ECTOPY_ON_REVIEW, FALSE },
+  { N_ ("Beats"), N_ ("Previous disagreement"), "win.previous-disagreement", "<Shift>d",
+    ECTOPY_ON_REVIEW, FALSE },
+  { N_ ("Beats"), N_ ("Disagreements only"), "win.toggle-disagreements", "<Control>d",
+    ECTOPY_ON_REVIEW, TRUE },
+  { N_ ("Beats"), N_ ("Go to a row"), "win.go-to-row", "g <Control>f", ECTOPY_ON_REVIEW, FALSE },
+  { N_ ("Beats"), N_ ("Show all beats"), "win.reset-filter", "<Control>r", ECTOPY_ON_REVIEW, TRUE },
+  { N_ ("Beats"), N_ ("Mean beat of the class"), "win.show-mean", "t", ECTOPY_ON_REVIEW, FALSE },
+  { N_ ("Beats"), N_ ("All beats of the class"), "win.show-density", "o", ECTOPY_ON_REVIEW, FALSE },
+  { N_ ("Beats"), N_ ("Stop reading or classifying"), "win.cancel", "Escape", ECTOPY_ON_REVIEW,
+    FALSE },
+  { N_ ("Corrections"), N_ ("The beat is normal"), "win.relabel::N", "n 1",
+    ECTOPY_ON_REVIEW | ECTOPY_ON_EVALUATE, FALSE },
+  { N_ ("Corrections"), N_ ("The beat is supraventricular"), "win.relabel::S", "s 2",
+    ECTOPY_ON_REVIEW | ECTOPY_ON_EVALUATE, FALSE },
+  { N_ ("Corrections"), N_ ("The beat is ventricular"), "win.relabel::V", "v 3",
+    ECTOPY_ON_REVIEW | ECTOPY_ON_EVALUATE, FALSE },
+  { N_ ("Corrections"), N_ ("The beat is a fusion"), "win.relabel::F", "f 4",
+    ECTOPY_ON_REVIEW | ECTOPY_ON_EVALUATE, FALSE },
+  { N_ ("Corrections"), N_ ("The beat is paced or unclassifiable"), "win.relabel::Q", "q 5",
+    ECTOPY_ON_REVIEW | ECTOPY_ON_EVALUATE, FALSE },
+  { N_ ("Corrections"), N_ ("The class shown is right"), "win.accept", "Return KP_Enter",
+    ECTOPY_ON_REVIEW, FALSE },
+  { N_ ("Corrections"), N_ ("Take back what was said"), "win.forget-verdict", "BackSpace Delete",
+    ECTOPY_ON_REVIEW | ECTOPY_ON_EVALUATE, FALSE },
+  { N_ ("Corrections"), N_ ("Undo"), "win.undo", "<Control>z", ECTOPY_ANYWHERE, FALSE },
+  { N_ ("Corrections"), N_ ("Redo"), "win.redo", "<Control><Shift>z <Control>y", ECTOPY_ANYWHERE,
+    FALSE },
+  { N_ ("Training"), N_ ("Start training"), "train.start", "<Control>Return", ECTOPY_ON_TRAIN,
+    FALSE },
+  { N_ ("Training"), N_ ("Pause or go on"), "train.pause", "<Control>space", ECTOPY_ON_TRAIN,
+    FALSE },
+  { N_ ("Training"), N_ ("Stop, keeping the best model"), "train.stop", "<Control>period",
+    ECTOPY_ON_TRAIN, FALSE },
+  { N_ ("Evaluation"), N_ ("Another cell of the matrix"), NULL, "Left Right Up Down",
+    ECTOPY_ON_EVALUATE, FALSE },
+  { N_ ("Evaluation"), N_ ("Show the beats of the cell"), NULL, "Return", ECTOPY_ON_EVALUATE,
+    FALSE },
+};
+
+const EctopyKey *
+ectopy_key_table (guint *n_keys)
+{
+  *n_keys = G_N_ELEMENTS (keys);
+  return keys;
+}
+
+void
+ectopy_key_table_set_accels (GtkApplication *application)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    if (keys[i].is_global && keys[i].action != NULL) {
+      g_auto (GStrv) accels = g_strsplit (keys[i].accels, " ", -1);
+
+      gtk_application_set_accels_for_action (application, keys[i].action,
+                                             (const char *const *) accels);
+    }
+}
+
+/* ---- Keys of a window ---- */
+
+typedef struct {
+  EctopyPageFunc page;
+  gpointer user_data;
+} Where;
+
+typedef struct {
+  const EctopyKey *key;
+  Where where;
+} Binding;
+
+/* Not done where the page has no use for the key, so that others may have it. */
+static gboolean
+activate_cb (GtkWidget *widget, GVariant *arguments, gpointer user_data)
+{
+  const Binding *binding = user_data;
+  g_autofree char *name = NULL;
+  g_autoptr (GVariant) target = NULL;
+
+  if ((binding->where.page (binding->where.user_data) & binding->key->pages) == 0)
+    return FALSE;
+  if (!g_action_parse_detailed_name (binding->key->action, &name, &target, NULL))
+    return FALSE;
+  if (g_str_has_prefix (name, "train.")) {
+    /* The actions of a page are found from inside it. */
+    GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (widget));
+
+    if (focus != NULL && gtk_widget_activate_action_variant (focus, name, target))
+      return TRUE;
+  }
+  return gtk_widget_activate_action_variant (widget, name, target);
+}
+
+GtkEventController *
+ectopy_key_table_controller (EctopyPageFunc page, gpointer user_data)
+{
+  GtkEventController *controller = gtk_shortcut_controller_new ();
+
+  gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_BUBBLE);
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++) {
+    g_auto (GStrv) accels = g_strsplit (keys[i].accels, " ", -1);
+
+    if (keys[i].is_global || keys[i].action == NULL)
+      continue;
+    for (char **accel = accels; *accel != NULL; accel++) {
+      Binding *binding = g_new (Binding, 1);
+
+      *binding = (Binding){ &keys[i], { page, user_data } };
+      gtk_shortcut_controller_add_shortcut (
+          GTK_SHORTCUT_CONTROLLER (controller),
+          gtk_shortcut_new (gtk_shortcut_trigger_parse_string (*accel),
+                            gtk_callback_action_new (activate_cb, binding, g_free)));
+    }
+  }
+  return controller;
+}
+
+/* ---- Help ---- */
+
+static void
+append_text (GString *xml, const char *property, const char *text)
+{
+  g_autofree char *escaped = g_markup_escape_text (text, -1);
+
+  g_string_append_printf (xml, "<property name=\"%s\">%s</property>", property, escaped);
+}
+
+GtkWidget *
+ectopy_key_table_help (void)
+{
+  g_autoptr (GString) xml = g_string_new (
+      "<interface><object class=\"GtkShortcutsWindow\" id=\"help\"><property name=\"modal\">1"
+      "</property><child><object class=\"GtkShortcutsSection\"><property name=\"section-name\">keys"
+      "</property><property name=\"max-height\">14</property>");
+  g_autoptr (GtkBuilder) builder = NULL;
+  const char *group = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++) {
+    if (group == NULL || !g_str_equal (group, keys[i].group)) {
+      g_string_append (xml, group != NULL ? "</object></child>" : "");
+      group = keys[i].group;
+      g_string_append (xml, "<child><object class=\"GtkShortcutsGroup\">");
+      append_text (xml, "title", _ (group));
+    }
+    g_string_append (xml, "<child><object class=\"GtkShortcutsShortcut\">");
+    append_text (xml, "title", _ (keys[i].title));
+    append_text (xml, "accelerator", keys[i].accels);
+    g_string_append (xml, "</object></child>");
+  }
+  g_string_append (xml, "</object></child></object></child></object></interface>");
+  builder = gtk_builder_new_from_string (xml->str, (gssize) xml->len);
+  return g_object_ref (GTK_WIDGET (gtk_builder_get_object (builder, "help")));
+}

@@ -1,0 +1,427 @@
+/* SPDX-License-Identifier: MIT */
+#include "config.h"
+#include "engine/io/beat-csv.h"
+#include "engine/review/corrections-file.h"
+#include "engine/run/bundled.h"
+#include "ui/compat.h"
+#include "ui/settings.h"
+#include "ui/window/window-private.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+static void
+fail (EctopyWindow *self, const char *title, const GError *error)
+{
+  g_signal_emit_by_name (self->session, "failed", title, error->message);
+}
+
+/* (transfer full): the folder of the open file, where saving begins. */
+static GFile *
+get_folder (EctopyWindow *self)
+{
+  const char *path = ectopy_session_get_path (self->session);
+  g_autoptr (GFile) file = path != NULL ? g_file_new_for_path (path) : NULL;
+
+  return file != NULL ? g_file_get_parent (file) : NULL;
+}
+
+/* (transfer full): the name of the open file with @suffix in place of its own. */
+static char *
+propose_name (EctopyWindow *self, const char *suffix)
+{
+  const char *path = ectopy_session_get_path (self->session);
+  g_autofree char *name = path != NULL ? g_path_get_basename (path) : g_strdup ("beats.csv");
+  char *dot = strrchr (name, '.');
+
+  if (dot != NULL)
+    *dot = '\0';
+  return g_strconcat (name, suffix, NULL);
+}
+
+/* ---- Files ---- */
+
+static void
+open_chosen_cb (GFile *file, gpointer user_data)
+{
+  if (file != NULL)
+    ectopy_window_open (user_data, file);
+}
+
+static void
+open_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  EctopyWindow *self = user_data;
+  const EctopyFileKind kinds[] = {
+    { _ ("Beats (CSV)"), "*.csv *.CSV *.tsv *.txt" },
+    { _ ("Models"), "*.safetensors" },
+  };
+  g_autoptr (GFile) folder = get_folder (self);
+
+  ectopy_choose_file (GTK_WIDGET (self), _ ("Open Beats"), kinds, G_N_ELEMENTS (kinds), NULL,
+                      folder, open_chosen_cb, self);
+}
+
+static void
+open_recent_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  g_autoptr (GFile) file = g_file_new_for_uri (g_variant_get_string (parameter, NULL));
+
+  ectopy_window_open (user_data, file);
+}
+
+static void
+open_example_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  g_autofree char *path = ectopy_bundled_path ("example", ECTOPY_BUNDLED_BEATS);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+
+  ectopy_window_open (user_data, file);
+}
+
+static void
+save_elsewhere_cb (GFile *file, gpointer user_data)
+{
+  EctopyWindow *self = user_data;
+  g_autofree char *path = file != NULL ? g_file_get_path (file) : NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (path == NULL)
+    return;
+  if (ectopy_session_save_corrections (self->session, path, &error))
+    ectopy_window_toast (self, _ ("Corrections saved"));
+  else
+    fail (self, _ ("The corrections could not be saved"), error);
+}
+
+/* Beside the file; where that cannot be written (a chosen file comes alone into a sandbox, data may be
+ * read-only), the person says where. */
+static void
+save_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  EctopyWindow *self = user_data;
+  const EctopyFileKind kinds[] = { { _ ("Corrections"), "*.corrections.json" } };
+  g_autoptr (GError) error = NULL;
+  g_autofree char *beside = NULL;
+  g_autofree char *name = NULL;
+
+  if (ectopy_session_save_corrections (self->session, NULL, &error)) {
+    beside = ectopy_corrections_file_path (ectopy_session_get_path (self->session));
+    name = g_filename_display_basename (beside);
+    {
+      /* Translators: the name of a file. */
+      g_autofree char *text = g_strdup_printf (_ ("Corrections saved as %s"), name);
+
+      ectopy_window_toast (self, text);
+    }
+    return;
+  }
+  fail (self, _ ("The corrections could not be saved beside the file"), error);
+  name = propose_name (self, ".csv.corrections.json");
+  ectopy_choose_file (GTK_WIDGET (self), _ ("Save Corrections"), kinds, G_N_ELEMENTS (kinds), name,
+                      NULL, save_elsewhere_cb, self);
+}
+
+static void
+export_corrections_cb (GFile *file, gpointer user_data)
+{
+  EctopyWindow *self = user_data;
+  const EctopyBeatFacts facts = ectopy_session_get_facts (self->session);
+  g_autofree char *path = file != NULL ? g_file_get_path (file) : NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (path == NULL)
+    return;
+  if (ectopy_corrections_export_csv (facts.corrections, ectopy_session_get_dataset (self->session),
+                                     facts.predicted, path, &error))
+    ectopy_window_toast (self, _ ("Corrections exported"));
+  else
+    fail (self, _ ("The corrections could not be exported"), error);
+}
+
+static void
+export_corrections_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  EctopyWindow *self = user_data;
+  const EctopyFileKind kinds[] = { { _ ("Tables (CSV)"), "*.csv" } };
+  g_autofree char *name = propose_name (self, "-corrections.csv");
+  g_autoptr (GFile) folder = get_folder (self);
+
+  ectopy_choose_file (GTK_WIDGET (self), _ ("Save Corrections as CSV"), kinds, G_N_ELEMENTS (kinds),
+                      name, folder, export_corrections_cb, self);
+}
+
+static void
+export_beats_cb (GFile *file, gpointer user_data)
+{
+  EctopyWindow *self = user_data;
+  g_autofree char *path = file != NULL ? g_file_get_path (file) : NULL;
+  g_autoptr (EctopyDataset) dataset = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (path == NULL)
+    return;
+  dataset = ectopy_corrections_apply_to_dataset (ectopy_session_get_corrections (self->session),
+                                                 ectopy_session_get_dataset (self->session),
+                                                 &error);
+  if (dataset != NULL && ectopy_beat_csv_write (dataset, path, &error))
+    ectopy_window_toast (self, _ ("Corrected beats saved"));
+  else
+    fail (self, _ ("The corrected beats could not be saved"), error);
+}
+
+static void
+export_beats_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  EctopyWindow *self = user_data;
+  const EctopyFileKind kinds[] = { { _ ("Beats (CSV)"), "*.csv" } };
+  g_autofree char *name = propose_name (self, "-corrected.csv");
+  g_autoptr (GFile) folder = get_folder (self);
+
+  ectopy_choose_file (GTK_WIDGET (self), _ ("Save Corrected Beats"), kinds, G_N_ELEMENTS (kinds),
+                      name, folder, export_beats_cb, self);
+}
+
+/* ---- Models ---- */
+
+static void
+model_chosen_cb (GFile *file, gpointer user_data)
+{
+  EctopyWindow *self = user_data;
+  g_autofree char *path = file != NULL ? g_file_get_path (file) : NULL;
+
+  if (path == NULL)
+    return;
+  g_settings_set_string (ectopy_settings (), "model", path);
+  ectopy_session_load_model (self->session, path);
+}
+
+static void
+choose_model_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  EctopyWindow *self = user_data;
+  const EctopyFileKind kinds[] = { { _ ("Models"), "*.safetensors" } };
+
+  ectopy_choose_file (GTK_WIDGET (self), _ ("Choose a Model"), kinds, G_N_ELEMENTS (kinds), NULL,
+                      NULL, model_chosen_cb, self);
+}
+
+static void
+bundled_model_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  EctopyWindow *self = user_data;
+
+  g_settings_reset (ectopy_settings (), "model");
+  ectopy_session_load_model (self->session, NULL);
+}
+
+/* ---- Beats ---- */
+
+static void
+relabel_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  EctopyWindow *self = user_data;
+
+  ectopy_session_relabel (
+      self->session, ectopy_beat_class_from_letter (g_variant_get_string (parameter, NULL)[0]));
+  if (g_settings_get_boolean (ectopy_settings (), "go-on"))
+    ectopy_session_move (self->session, 1);
+}
+
+static void
+accept_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  EctopyWindow *self = user_data;
+
+  ectopy_session_accept (self->session);
+  if (g_settings_get_boolean (ectopy_settings (), "go-on"))
+    ectopy_session_move (self->session, 1);
+}
+
+static void
+forget_verdict_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  ectopy_session_forget_verdict (ECTOPY_WINDOW (user_data)->session);
+}
+
+static void
+undo_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  ectopy_session_undo (ECTOPY_WINDOW (user_data)->session);
+}
+
+static void
+redo_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  ectopy_session_redo (ECTOPY_WINDOW (user_data)->session);
+}
+
+static void
+go_to_disagreement (EctopyWindow *self, int by)
+{
+  if (!ectopy_session_move_to_disagreement (self->session, by))
+    ectopy_window_toast (self, by > 0 ? _ ("No disagreement after this beat")
+                                      : _ ("No disagreement before this beat"));
+}
+
+static void
+next_disagreement_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  go_to_disagreement (user_data, 1);
+}
+
+static void
+previous_disagreement_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  go_to_disagreement (user_data, -1);
+}
+
+static void
+toggle_disagreements_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  ectopy_review_page_toggle_disagreements (ECTOPY_WINDOW (user_data)->review_page);
+}
+
+static void
+reset_filter_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  EctopyWindow *self = user_data;
+
+  ectopy_session_set_filter (self->session, &ECTOPY_BEAT_FILTER_ALL);
+}
+
+static void
+go_to_row_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  ectopy_review_page_focus_search (ECTOPY_WINDOW (user_data)->review_page);
+}
+
+static void
+cancel_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  ectopy_session_cancel (ECTOPY_WINDOW (user_data)->session);
+}
+
+/* ---- Pages and window ---- */
+
+static void
+show_page (EctopyWindow *self, const char *name)
+{
+  adw_view_stack_set_visible_child_name (ADW_VIEW_STACK (self->pages), name);
+}
+
+static void
+show_review_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  show_page (user_data, "review");
+}
+
+static void
+show_train_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  show_page (user_data, "train");
+}
+
+static void
+show_evaluate_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  show_page (user_data, "evaluate");
+}
+
+static void
+export_report_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  ectopy_evaluate_page_export (ECTOPY_WINDOW (user_data)->evaluate_page);
+}
+
+static void
+print_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  ectopy_evaluate_page_print (ECTOPY_WINDOW (user_data)->evaluate_page);
+}
+
+static void
+menu_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  gtk_menu_button_popup (GTK_MENU_BUTTON (ECTOPY_WINDOW (user_data)->menu_button));
+}
+
+static void
+close_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  gtk_window_close (user_data);
+}
+
+static const GActionEntry entries[] = {
+  { .name = "open", .activate = open_action },
+  { .name = "open-recent", .activate = open_recent_action, .parameter_type = "s" },
+  { .name = "open-example", .activate = open_example_action },
+  { .name = "save", .activate = save_action },
+  { .name = "export-corrections", .activate = export_corrections_action },
+  { .name = "export-beats", .activate = export_beats_action },
+  { .name = "choose-model", .activate = choose_model_action },
+  { .name = "bundled-model", .activate = bundled_model_action },
+  { .name = "relabel", .activate = relabel_action, .parameter_type = "s" },
+  { .name = "accept", .activate = accept_action },
+  { .name = "forget-verdict", .activate = forget_verdict_action },
+  { .name = "undo", .activate = undo_action },
+  { .name = "redo", .activate = redo_action },
+  { .name = "next-disagreement", .activate = next_disagreement_action },
+  { .name = "previous-disagreement", .activate = previous_disagreement_action },
+  { .name = "toggle-disagreements", .activate = toggle_disagreements_action },
+  { .name = "reset-filter", .activate = reset_filter_action },
+  { .name = "go-to-row", .activate = go_to_row_action },
+  { .name = "cancel", .activate = cancel_action },
+  { .name = "show-review", .activate = show_review_action },
+  { .name = "show-train", .activate = show_train_action },
+  { .name = "show-evaluate", .activate = show_evaluate_action },
+  { .name = "export-report", .activate = export_report_action },
+  { .name = "print", .activate = print_action },
+  { .name = "menu", .activate = menu_action },
+  { .name = "close", .activate = close_action },
+};
+
+void
+ectopy_window_install_actions (EctopyWindow *self)
+{
+  g_autoptr (GAction) mean = g_settings_create_action (ectopy_settings (), "show-mean");
+  g_autoptr (GAction) density = g_settings_create_action (ectopy_settings (), "show-density");
+
+  g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+  g_action_map_add_action (G_ACTION_MAP (self), mean);
+  g_action_map_add_action (G_ACTION_MAP (self), density);
+}
+
+static void
+enable (EctopyWindow *self, const char *name, gboolean enabled)
+{
+  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), name);
+
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (action), enabled);
+}
+
+void
+ectopy_window_update_actions (EctopyWindow *self)
+{
+  static const char *const for_beats[] = {
+    "relabel",           "accept",
+    "forget-verdict",    "export-beats",
+    "next-disagreement", "previous-disagreement",
+    "reset-filter",      "toggle-disagreements",
+    "go-to-row",
+  };
+  EctopyCorrections *corrections = ectopy_session_get_corrections (self->session);
+  const EctopySessionState state = ectopy_session_get_state (self->session);
+  const gboolean is_judged = ectopy_session_get_evaluation (self->session) != NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (for_beats); i++)
+    enable (self, for_beats[i], corrections != NULL);
+  enable (self, "undo", corrections != NULL && ectopy_corrections_can_undo (corrections));
+  enable (self, "redo", corrections != NULL && ectopy_corrections_can_redo (corrections));
+  enable (self, "save", corrections != NULL);
+  enable (self, "export-corrections",
+          corrections != NULL && ectopy_corrections_get_n_verdicts (corrections) > 0);
+  enable (self, "cancel", state == ECTOPY_SESSION_READING || state == ECTOPY_SESSION_CLASSIFYING);
+  enable (self, "export-report", is_judged);
+  enable (self, "print", is_judged);
+}

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "ui/session/session.h"
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+/**
+ * EctopyWindow:
+ *
+ * One study: Review, Train and Evaluate around one session.
+ */
+#define ECTOPY_TYPE_WINDOW (ectopy_window_get_type ())
+G_DECLARE_FINAL_TYPE (EctopyWindow, ectopy_window, ECTOPY, WINDOW, AdwApplicationWindow)
+
+EctopyWindow *ectopy_window_new (AdwApplication *application);
+
+EctopySession *ectopy_window_get_session (EctopyWindow *self);
+
+/* Opens the beats, or takes the model (`.safetensors`), at @file; asks first where corrections would
+ * be lost. */
+void ectopy_window_open (EctopyWindow *self, GFile *file);
+
+/* A word in passing at the lower edge. */
+void ectopy_window_toast (EctopyWindow *self, const char *text);
+
+G_END_DECLS
