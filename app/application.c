@@ -104,8 +104,11 @@ ectopy_application_open (GApplication *application, GFile **files, int n_files, 
 {
   for (int i = 0; i < n_files; i++) {
     EctopyWindow *window = get_window (ECTOPY_APPLICATION (application));
+    g_autofree char *name = g_file_get_basename (files[i]);
 
-    if (ectopy_session_get_state (ectopy_window_get_session (window)) != ECTOPY_SESSION_EMPTY)
+    /* A model goes into the window that is there, beats into one of their own. */
+    if (!g_str_has_suffix (name, ".safetensors") &&
+        ectopy_session_get_state (ectopy_window_get_session (window)) != ECTOPY_SESSION_EMPTY)
       window = ectopy_window_new (ADW_APPLICATION (application));
     gtk_window_present (GTK_WINDOW (window));
     ectopy_window_open (window, files[i]);

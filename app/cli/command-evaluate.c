@@ -7,10 +7,12 @@
 #include "engine/evaluate/report.h"
 #include "engine/learn/card.h"
 #include "engine/learn/classify.h"
+#include "engine/review/corrections-file.h"
 #include "ui/paint/confusion-paint.h"
 #include "ui/paint/report-paint.h"
 
 #include <math.h>
+#include <string.h>
 
 typedef struct {
   EctopyCli *cli;
@@ -19,6 +21,9 @@ typedef struct {
   char *confusion;
   char *protocol_name;
   char *paper_name;
+  char *corrections_path;
+  EctopyCorrections *corrections;
+  guint8 *truth; /* [n_rows]: labels, or what the reader said */
   EctopyProtocol protocol;
   EctopyPaper paper;
   gboolean write_card;
@@ -81,7 +86,7 @@ judge (Evaluate *args,
   if (digest == NULL)
     return NULL;
 
-  evaluation = ectopy_evaluation_new (ectopy_dataset_get_labels (dataset), probabilities, n);
+  evaluation = ectopy_evaluation_new (args->truth, probabilities, n);
   ectopy_evaluation_set_provenance (
       evaluation, &(EctopyProvenance){
                       .model_name = ectopy_model_get_name (model),
@@ -108,9 +113,14 @@ write_pdf (const Evaluate *args,
 {
   g_autoptr (GPtrArray) keys = ectopy_model_list_card (model);
   g_autofree EctopyReportLine *card = g_new0 (EctopyReportLine, keys->len + 1);
+  g_autofree char *note = args->corrections != NULL
+                              ? ectopy_corrections_dup_note (args->corrections)
+                              : NULL;
   const EctopyReport report = {
     .evaluation = evaluation,
     .dataset = dataset,
+    .truth = args->truth,
+    .corrections_note = note,
     .card = card,
     .n_card = keys->len,
     .paper = args->paper,
@@ -162,6 +172,26 @@ check_suffix (const char *path, const char *what, const char *const *suffixes, G
   return FALSE;
 }
 
+/* The true classes: labels, and in their place what a person has said. */
+static gboolean
+load_truth (Evaluate *args, EctopyDataset *dataset, GError **error)
+{
+  const size_t n = ectopy_dataset_get_n_rows (dataset);
+  const guint8 *labels = ectopy_dataset_get_labels (dataset);
+
+  args->truth = g_malloc (n);
+  memset (args->truth, ECTOPY_CLASS_NONE, n);
+  if (labels != NULL)
+    memcpy (args->truth, labels, n);
+  if (args->corrections_path == NULL)
+    return TRUE;
+  args->corrections = ectopy_corrections_load (dataset, args->corrections_path, error);
+  if (args->corrections == NULL)
+    return FALSE;
+  ectopy_corrections_apply (args->corrections, args->truth);
+  return TRUE;
+}
+
 static gboolean
 run (Evaluate *args, char **text, GError **error)
 {
@@ -179,8 +209,10 @@ run (Evaluate *args, char **text, GError **error)
   if (model == NULL)
     return FALSE;
   workers = ectopy_cli_workers (args->cli);
-  dataset = ectopy_cli_load_beats (args->cli, ECTOPY_BEAT_CSV_LABELLED, model, workers, error);
-  if (dataset == NULL)
+  dataset = ectopy_cli_load_beats (
+      args->cli, args->corrections_path != NULL ? ECTOPY_BEAT_CSV_AUTO : ECTOPY_BEAT_CSV_LABELLED,
+      model, workers, error);
+  if (dataset == NULL || !load_truth (args, dataset, error))
     return FALSE;
   evaluation = judge (args, model, dataset, workers, error);
   if (evaluation == NULL || !write_files (args, model, dataset, evaluation, error))
@@ -200,6 +232,8 @@ ectopy_command_evaluate (EctopyCli *cli, int argc, char **argv)
   const GOptionEntry entries[] = {
     { "model", 'm', 0, G_OPTION_ARG_FILENAME, &args.model_path,
       "The model (default: the one that comes with Ectopy)", "MODEL" },
+    { "corrections", 0, 0, G_OPTION_ARG_FILENAME, &args.corrections_path,
+      "What a reader said about these beats, in place of their labels", "FILE" },
     { "report", 0, 0, G_OPTION_ARG_FILENAME, &args.report,
       "Writes a report: .pdf, .json, .csv or .txt", "FILE" },
     { "paper", 0, 0, G_OPTION_ARG_STRING, &args.paper_name,
@@ -231,6 +265,9 @@ ectopy_command_evaluate (EctopyCli *cli, int argc, char **argv)
   ectopy_cli_status (cli, NULL);
   g_free (args.model_path);
   g_free (args.report);
+  g_free (args.corrections_path);
+  g_clear_object (&args.corrections);
+  g_free (args.truth);
   g_free (args.confusion);
   g_free (args.protocol_name);
   g_free (args.paper_name);

@@ -25,6 +25,7 @@ typedef struct {
   char *output;
   char *config;
   char *validation;
+  char *corrections;
   char *curves;
   char *checkpoint;
   char *resume;
@@ -56,6 +57,8 @@ make_entries (Train *train)
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &train->output, "The model to write", "MODEL" },
     { "validation", 0, 0, G_OPTION_ARG_FILENAME, &train->validation,
       "Beats to judge by, instead of a part of the training file", "FILE" },
+    { "corrections", 0, 0, G_OPTION_ARG_FILENAME, &train->corrections,
+      "What a reader said about the training beats, in place of their labels", "FILE" },
     { "config", 0, 0, G_OPTION_ARG_FILENAME, &train->config,
       "Settings, a key file with a group [train]; options win", "FILE" },
     { "curves", 0, 0, G_OPTION_ARG_FILENAME, &train->curves,
@@ -231,6 +234,7 @@ run (Train *train, EctopyFitEnd *end, GError **error)
   const EctopyTraining training = {
     .training_path = train->cli->files[0],
     .validation_path = train->validation,
+    .corrections_path = train->corrections,
     .settings = &train->settings,
     .workers = train->workers,
     .checkpoint = train->checkpoint,
@@ -289,6 +293,7 @@ clear (Train *train)
   g_free (train->output);
   g_free (train->config);
   g_free (train->validation);
+  g_free (train->corrections);
   g_free (train->curves);
   g_free (train->checkpoint);
   g_free (train->resume);

@@ -68,13 +68,13 @@ _ectopy_cli() {
   fi
   case $command in
     train)
-      options="--output --validation --config --curves --checkpoint --resume --network --epochs
+      options="--output --validation --corrections --config --curves --checkpoint --resume --network --epochs
         --batch-size --learning-rate --schedule --warm-up --plateau-factor --plateau-patience
         --smallest-rate --early-stop --best-by --validation-split --smote --class-weights --augment
         --scaling --label-smoothing --weight-decay --clip-norm --average --adam-epsilon
         --easy-above --easy-share"
       ;;
-    evaluate) options="--model --report --paper --confusion --protocol --write-card" ;;
+    evaluate) options="--model --corrections --report --paper --confusion --protocol --write-card" ;;
     predict) options="--model --row --output" ;;
     info) options="" ;;
     synthesize) options="--output --beats --hours --minutes --rate" ;;

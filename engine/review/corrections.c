@@ -297,3 +297,16 @@ ectopy_corrections_apply (EctopyCorrections *self, guint8 *labels)
   }
   return n_changed;
 }
+
+char *
+ectopy_corrections_dup_note (EctopyCorrections *self)
+{
+  const size_t n = ectopy_corrections_get_n_verdicts (self);
+
+  if (n == 0)
+    return NULL;
+  if (n == 1)
+    return g_strdup ("1 beat was reviewed: the reader's class counts as its true one.");
+  return g_strdup_printf ("%zu beats were reviewed: the reader's class counts as their true one.",
+                          n);
+}

@@ -91,4 +91,8 @@ gboolean ectopy_corrections_is_saved (EctopyCorrections *self);
  */
 size_t ectopy_corrections_apply (EctopyCorrections *self, guint8 *labels);
 
+/* (transfer full) (nullable): a sentence for reports on how many beats count with what the reader said;
+ * NULL if nothing was said. */
+char *ectopy_corrections_dup_note (EctopyCorrections *self);
+
 G_END_DECLS

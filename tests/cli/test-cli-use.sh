@@ -54,6 +54,24 @@ if command -v pdftotext >/dev/null; then
 fi
 point "reports are written as PDF, JSON, CSV and text"
 
+cp "$beats" "$work/reviewed.csv"
+cli evaluate --model "$model" "$work/reviewed.csv" --quiet --json
+expect_status 0
+cp "$work/out" "$work/before.json"
+cli evaluate --model "$model" "$work/reviewed.csv" --corrections "$work/nothing.json"
+expect_status 1
+expect_err 'nothing.json'
+printf '{"format": "ectopy-corrections", "version": 1, "rows": 3, "length": 9, "digest": "", "edits": []}' \
+  >"$work/others.corrections.json"
+cli evaluate --model "$model" "$work/reviewed.csv" --corrections "$work/others.corrections.json"
+expect_status 1
+expect_err 'other beats'
+cli train "$work/reviewed.csv" --network "$tiny" --output "$work/corrected.safetensors" --epochs 1 \
+  --quiet --corrections "$work/others.corrections.json"
+expect_status 1
+expect_err 'other beats'
+point "corrections that are missing or about other beats are refused"
+
 cli evaluate --model "$model" "$beats" --quiet --report "$work/letter.pdf" --paper letter
 expect_status 0
 if command -v pdfinfo >/dev/null; then

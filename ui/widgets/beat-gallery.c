@@ -3,6 +3,7 @@
 
 #include "engine/evaluate/figure-text.h"
 #include "ui/paint/beat-paint.h"
+#include "ui/widgets/class-label.h"
 #include "ui/widgets/paint-area.h"
 #include "ui/widgets/theme.h"
 
@@ -16,7 +17,7 @@
 #define GAP         6
 
 /* Microseconds of painting new cells in one frame; the others follow in the next. */
-#define PAINT_BUDGET 1500
+#define PAINT_BUDGET 1000
 
 /* Pictures kept; those out of sight are dropped when there are more. */
 #define MAX_PICTURES 1500
@@ -311,7 +312,15 @@ describe (EctopyBeatGallery *self)
     const guint truth = ectopy_beat_facts_truth (&facts, row);
     g_autofree char *confidence = ectopy_beat_confidence_text ((double) facts.confidence[row]);
 
-    if (shown == ECTOPY_CLASS_NONE)
+    const guint predicted = facts.predicted[row];
+
+    if (shown != predicted && predicted != ECTOPY_CLASS_NONE)
+      /* Translators: place, number of beats, row in the file, class by a person, class by the model,
+       * confidence of that. */
+      text = g_strdup_printf (_ ("Beat %zu of %s: row %zu, corrected to %s from %s, %s sure."),
+                              place + 1, beats, row, ectopy_class_label_name (shown),
+                              ectopy_class_label_name (predicted), confidence);
+    else if (shown == ECTOPY_CLASS_NONE)
       /* Translators: the place of a beat in the gallery, how many there are, its row in the file. */
       text = g_strdup_printf (_ ("Beat %zu of %s: row %zu, not classified yet"), place + 1, beats,
                               row);
@@ -319,7 +328,7 @@ describe (EctopyBeatGallery *self)
       /* Translators: place, number of beats, row in the file, class, confidence, and a sentence on
        * whether the class agrees with the true one. */
       text = g_strdup_printf (_ ("Beat %zu of %s: row %zu, %s, %s sure. %s"), place + 1, beats, row,
-                              ectopy_beat_class_name (shown), confidence,
+                              ectopy_class_label_name (shown), confidence,
                               truth == ECTOPY_CLASS_NONE ? _ ("No label.")
                               : ectopy_beat_facts_disagrees (&facts, row)
                                   ? _ ("Its true class is another.")
@@ -455,6 +464,13 @@ key_cb (EctopyBeatGallery *self, guint key, guint code, GdkModifierType modifier
   case GDK_KEY_End:
   case GDK_KEY_KP_End:
     select_place (self, (gint64) n - 1);
+    return TRUE;
+  case GDK_KEY_Return:
+  case GDK_KEY_KP_Enter:
+    /* In a gallery of its own the key says that the class is right; in a strip it opens. */
+    if (!self->strip)
+      return FALSE;
+    g_signal_emit (self, signals[ACTIVATED], 0);
     return TRUE;
   default:
     return FALSE;

@@ -12,8 +12,8 @@ G_BEGIN_DECLS
  *
  * The beats a session shows, in its order, as a film of small traces: any number of them, for only
  * those in sight are drawn, and each only once. The chosen beat is the session's. Put it into a
- * GtkScrolledWindow. Arrows, Page keys, Home and End move the choice; a click chooses; a double click
- * or Enter emits `activated`.
+ * GtkScrolledWindow. Arrows, Page keys, Home and End move the choice; a click chooses; a double click,
+ * or Enter in a strip, emits `activated`.
  *
  * Property `session`.
  */

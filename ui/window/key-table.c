@@ -162,7 +162,7 @@ ectopy_key_table_help (void)
   g_autoptr (GString) xml = g_string_new (
       "<interface><object class=\"GtkShortcutsWindow\" id=\"help\"><property name=\"modal\">1"
       "</property><child><object class=\"GtkShortcutsSection\"><property name=\"section-name\">keys"
-      "</property><property name=\"max-height\">14</property>");
+      "</property><property name=\"max-height\">24</property>");
   g_autoptr (GtkBuilder) builder = NULL;
   const char *group = NULL;
 

@@ -3,8 +3,6 @@
 
 #include "engine/evaluate/report.h"
 
-#include <glib/gi18n.h>
-
 static void
 take_card (EctopyReportInput *input, EctopyModel *model)
 {
@@ -29,17 +27,11 @@ ectopy_report_input_new (EctopySession *session, EctopyPaper paper, const char *
 {
   EctopyReportInput *input = g_new0 (EctopyReportInput, 1);
   EctopyCorrections *corrections = ectopy_session_get_corrections (session);
-  const gulong n = (gulong) ectopy_corrections_get_n_verdicts (corrections);
 
   input->texts = g_ptr_array_new_with_free_func (g_free);
   input->path = g_strdup (path);
   input->truth = ectopy_session_dup_truth (session);
-  if (n > 0)
-    /* Translators: the number of beats. */
-    input->note = g_strdup_printf (
-        ngettext ("%lu beat was reviewed: the reader's class counts as its true one.",
-                  "%lu beats were reviewed: the reader's class counts as their true one.", n),
-        n);
+  input->note = ectopy_corrections_dup_note (corrections);
   input->report = (EctopyReport){
     .evaluation = g_object_ref (ectopy_session_get_evaluation (session)),
     .dataset = g_object_ref (ectopy_session_get_dataset (session)),

@@ -80,13 +80,16 @@ update_counts (EctopyReviewPage *self)
   const size_t n_disagreements = ectopy_session_count_disagreements (self->session);
   g_autofree char *disagreements = ectopy_text_count (n_disagreements);
   g_autofree char *text = NULL;
+  g_autofree char *title = NULL;
 
   ectopy_session_count_shown (self->session, counts);
   for (guint c = 0; c < ECTOPY_N_CLASSES; c++) {
     g_autofree char *count = ectopy_text_count (counts[c]);
     /* Translators: a number of beats, and their class. */
-    g_autofree char *name = g_strdup_printf (_ ("%s beats %s: show or hide them"), count,
-                                             ectopy_class_label_name (c));
+    g_autofree char *name = g_strdup_printf (ngettext ("%s %s beat: show or hide it",
+                                                       "%s %s beats: show or hide them",
+                                                       (gulong) counts[c]),
+                                             count, ectopy_class_label_name (c));
 
     ectopy_class_label_set_text (gtk_button_get_child (GTK_BUTTON (self->class_chips[c])), count);
     gtk_widget_set_tooltip_text (self->class_chips[c], name);
@@ -96,6 +99,12 @@ update_counts (EctopyReviewPage *self)
   /* Translators: the number of beats whose class differs from their label. */
   text = g_strdup_printf (_ ("≠ %s"), disagreements);
   gtk_button_set_label (GTK_BUTTON (self->disagreement_chip), text);
+  /* Translators: the number of beats whose class differs from their label. */
+  title = g_strdup_printf (ngettext ("%s disagreement: show only that",
+                                     "%s disagreements: show only these", (gulong) n_disagreements),
+                           disagreements);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->disagreement_chip),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
   gtk_widget_set_visible (self->disagreement_chip,
                           ectopy_session_get_confusion (self->session) != NULL);
 }
@@ -323,8 +332,6 @@ ectopy_review_page_init (EctopyReviewPage *self)
   gtk_widget_add_css_class (self->disagreement_chip, "disagreements");
   gtk_widget_set_tooltip_text (self->disagreement_chip,
                                _ ("Only beats whose class differs from their label (Ctrl+D)"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->disagreement_chip),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Disagreements only"), -1);
   g_signal_connect_swapped (self->disagreement_chip, "toggled", G_CALLBACK (apply_filter), self);
   gtk_box_append (GTK_BOX (self->chips), self->disagreement_chip);
   g_signal_connect_swapped (self->sort, "notify::selected", G_CALLBACK (apply_filter), self);
