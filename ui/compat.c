@@ -149,6 +149,7 @@ typedef struct {
   GtkWidget *parent; /* weak */
   EctopyAnswerFunc func;
   gpointer user_data;
+  char *answer; /* on its way */
 } Question;
 
 static void
@@ -169,10 +170,24 @@ answer_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   finish_question (user_data, adw_alert_dialog_choose_finish (ADW_ALERT_DIALOG (source), result));
 }
 #else
+static gboolean
+answer_later_cb (gpointer user_data)
+{
+  Question *question = user_data;
+  g_autofree char *answer = g_steal_pointer (&question->answer);
+
+  finish_question (question, answer);
+  return G_SOURCE_REMOVE;
+}
+
+/* When the dialog is gone: the answer may close the window that it stands on. */
 static void
 answer_cb (AdwMessageDialog *dialog, const char *answer, gpointer user_data)
 {
-  finish_question (user_data, answer);
+  Question *question = user_data;
+
+  question->answer = g_strdup (answer);
+  g_idle_add (answer_later_cb, question);
 }
 #endif
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* Measures the window: from the start of the process to the first frame with beats, and the time of
  * the main thread in each frame while the gallery is scrolled through.
- * Usage: bench-window FILE.csv [FRAMES]
+ * Usage: bench-window FILE.csv [FRAMES [train]]
+ * With "train" a network is trained on the file meanwhile, on all processors.
  * Prints one line of JSON. Wants a display; GSK_RENDERER chooses how is drawn. */
 #include "ui/resource.h"
 #include "ui/window/window.h"
@@ -15,6 +16,7 @@
 typedef struct {
   const char *path;
   guint n_frames;
+  gboolean trains;
   EctopyWindow *window;
   GtkWidget *gallery;
   double begin;       /* of the process, s */
@@ -128,7 +130,14 @@ tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
     return G_SOURCE_CONTINUE;
   if (bench->classified == 0)
     bench->classified = seconds (CLOCK_BOOTTIME) - bench->begin;
-  if (n++ < 60) /* what was to be done is done */
+  if (n == 0 && bench->trains) {
+    gtk_widget_activate_action (GTK_WIDGET (bench->window), "win.show-train", NULL);
+    if (!gtk_widget_activate_action (find (GTK_WIDGET (bench->window), "EctopyTrainPage"),
+                                     "train.start", NULL))
+      fprintf (stderr, "bench-window: the training could not be started\n");
+    gtk_widget_activate_action (GTK_WIDGET (bench->window), "win.show-review", NULL);
+  }
+  if (n++ < 120) /* what was to be done is done, what was to begin has begun */
     return G_SOURCE_CONTINUE;
   bench->is_scrolling = TRUE;
   adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (bench->gallery));
@@ -139,7 +148,7 @@ tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
     ectopy_session_move (session, 20);
   else
     gtk_adjustment_set_value (adjustment, gtk_adjustment_get_value (adjustment) + 23);
-  if (n < bench->n_frames + 60)
+  if (n < bench->n_frames + 120)
     return G_SOURCE_CONTINUE;
   print (bench);
   gtk_window_destroy (GTK_WINDOW (bench->window));
@@ -170,6 +179,7 @@ main (int argc, char **argv)
   Bench bench = {
     .path = argc > 1 ? argv[1] : NULL,
     .n_frames = argc > 2 ? (guint) atoi (argv[2]) : 600,
+    .trains = argc > 3 && g_str_equal (argv[3], "train"),
     .begin = process_begin (),
     .cpu = g_array_new (FALSE, FALSE, sizeof (double)),
     .interval = g_array_new (FALSE, FALSE, sizeof (double)),
@@ -178,7 +188,7 @@ main (int argc, char **argv)
   int status;
 
   if (bench.path == NULL) {
-    fprintf (stderr, "Usage: bench-window FILE.csv [FRAMES]\n");
+    fprintf (stderr, "Usage: bench-window FILE.csv [FRAMES [train]]\n");
     return 2;
   }
   application = g_object_new (ADW_TYPE_APPLICATION, "application-id", "io.github.ectopy.Bench",

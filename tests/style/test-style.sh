@@ -46,9 +46,9 @@ for file in "${files[@]}"; do
       sources+=("$file")
       ;;
     *.sh | *.bash) scripts+=("$file") sources+=("$file") ;;
-    */run | app/install-missing)
+    */run | app/install-missing | tests/ui/with-display)
       sources+=("$file")
-      [[ $(head -n 1 "$file") == *bash ]] && scripts+=("$file")
+      [[ $(head -n 1 "$file") == *sh ]] && scripts+=("$file")
       ;;
   esac
 done

@@ -180,5 +180,5 @@ ectopy_key_table_help (void)
   }
   g_string_append (xml, "</object></child></object></child></object></interface>");
   builder = gtk_builder_new_from_string (xml->str, (gssize) xml->len);
-  return g_object_ref (GTK_WIDGET (gtk_builder_get_object (builder, "help")));
+  return GTK_WIDGET (gtk_builder_get_object (builder, "help"));
 }

@@ -45,7 +45,8 @@ typedef guint (*EctopyPageFunc) (gpointer user_data);
 /* (transfer full): the other keys, for gtk_widget_add_controller() of a window. */
 GtkEventController *ectopy_key_table_controller (EctopyPageFunc page, gpointer user_data);
 
-/* (transfer floating): the window of all keys. */
+/* (transfer none): a window of all keys; the toolkit keeps it, as it does windows, until it is
+ * destroyed. */
 GtkWidget *ectopy_key_table_help (void);
 
 G_END_DECLS
