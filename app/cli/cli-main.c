@@ -15,8 +15,11 @@ static const EctopyCommand commands[] = {
   { "evaluate", "--model MODEL TEST.csv", "Judges a model by beats with labels.",
     ectopy_command_evaluate },
   { "predict", "--model MODEL FILE.csv", "Gives each beat its class.", ectopy_command_predict },
-  { "info", "FILE", "Tells what a beat CSV, a model or a built-in network holds.",
+  { "info", "FILE", "Tells what a beat CSV, a recording, a model or a built-in network holds.",
     ectopy_command_info },
+  { "detect", "RECORDING", "Finds the beats of a recording.", ectopy_command_detect },
+  { "cut", "RECORDING... --output FILE.csv", "Cuts annotated recordings into beats.",
+    ectopy_command_cut },
   { "synthesize", "--output FILE", "Makes up beats or a recording, with their classes.",
     ectopy_command_synthesize },
   { "bench", "[NAME [FILE]]", "Measures the engine on this machine.", ectopy_command_bench },
@@ -27,6 +30,16 @@ const EctopyCommand *
 ectopy_commands (void)
 {
   return commands;
+}
+
+const EctopyCommand *
+ectopy_command_named (const char *name)
+{
+  const EctopyCommand *command = commands;
+
+  while (!g_str_equal (command->name, name))
+    command++;
+  return command;
 }
 
 static int signal_pipe[2];

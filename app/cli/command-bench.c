@@ -473,7 +473,7 @@ check_files (char **files)
 int
 ectopy_command_bench (EctopyCli *cli, int argc, char **argv)
 {
-  const EctopyCommand *command = ectopy_commands ();
+  const EctopyCommand *command = ectopy_command_named ("bench");
   g_autoptr (EctopyWorkers) workers = NULL;
   g_autoptr (GArray) figures = g_array_new (FALSE, FALSE, sizeof (Figure));
   Bench bench = { .cli = cli, .figures = figures };

@@ -224,7 +224,7 @@ run (Evaluate *args, char **text, GError **error)
 int
 ectopy_command_evaluate (EctopyCli *cli, int argc, char **argv)
 {
-  const EctopyCommand *command = &ectopy_commands ()[1];
+  const EctopyCommand *command = ectopy_command_named ("evaluate");
   Evaluate args = { .cli = cli };
   g_autofree char *text = NULL;
   GError *error = NULL;

@@ -2,10 +2,12 @@
 #include "app/cli/command.h"
 #include "engine/core/error.h"
 #include "engine/io/beat-csv.h"
+#include "engine/io/input-file.h"
+#include "engine/io/recording-reader.h"
 #include "engine/learn/model.h"
 
 #include <json-glib/json-glib.h>
-#include <stdio.h>
+#include <math.h>
 #include <string.h>
 
 /* A safetensors file begins with the length of its header, little-endian, and a brace. */
@@ -13,14 +15,10 @@ static gboolean
 looks_like_model (const char *path)
 {
   char head[9] = { 0 };
-  FILE *file = fopen (path, "rb");
-  size_t n;
+  g_autoptr (EctopyInputFile) file = ectopy_input_file_open (path, NULL);
 
-  if (file == NULL)
-    return FALSE;
-  n = fread (head, 1, sizeof head, file);
-  fclose (file);
-  return n == sizeof head && head[8] == '{';
+  return file != NULL && file->size >= sizeof head &&
+         ectopy_input_file_read (file, 0, head, sizeof head, NULL) && head[8] == '{';
 }
 
 static void
@@ -155,10 +153,217 @@ beats_text (const EctopyCli *cli, EctopyDataset *dataset)
   return g_string_free (text, FALSE);
 }
 
+/* ---- Recordings ---- */
+
+static size_t
+count_missing (EctopyRecording *recording, size_t lead)
+{
+  const float *samples = ectopy_recording_get_samples (recording, lead);
+  const size_t n = ectopy_recording_get_n_samples (recording);
+  size_t n_missing = 0;
+
+  for (size_t i = 0; i < n; i++)
+    n_missing += isnan (samples[i]) != 0;
+  return n_missing;
+}
+
+static void
+count_codes (EctopyRecording *recording, size_t counts[ECTOPY_N_CODES])
+{
+  size_t n_marks;
+  const EctopyAnnotation *marks = ectopy_recording_get_annotations (recording, &n_marks);
+
+  memset (counts, 0, ECTOPY_N_CODES * sizeof *counts);
+  for (size_t i = 0; i < n_marks; i++)
+    counts[marks[i].code]++;
+}
+
+/* A symbol, or the number of a code that has none. */
+static void
+name_code (guint code, char name[4])
+{
+  const char symbol = ectopy_annotation_code_symbol (code);
+
+  if (symbol != ' ')
+    g_snprintf (name, 4, "%c", symbol);
+  else
+    g_snprintf (name, 4, "%u", code % 100);
+}
+
+static void
+add_strings (JsonBuilder *builder, const char *name, const char *const *strings)
+{
+  json_builder_set_member_name (builder, name);
+  json_builder_begin_array (builder);
+  for (guint i = 0; strings != NULL && strings[i] != NULL; i++)
+    json_builder_add_string_value (builder, strings[i]);
+  json_builder_end_array (builder);
+}
+
+static void
+add_leads (JsonBuilder *builder, EctopyRecording *recording)
+{
+  json_builder_set_member_name (builder, "leads");
+  json_builder_begin_array (builder);
+  for (size_t i = 0; i < ectopy_recording_get_n_leads (recording); i++) {
+    json_builder_begin_object (builder);
+    set_string (builder, "name", ectopy_recording_get_lead_name (recording, i));
+    set_string (builder, "unit", ectopy_recording_get_lead_unit (recording, i));
+    set_count (builder, "missing", count_missing (recording, i));
+    json_builder_end_object (builder);
+  }
+  json_builder_end_array (builder);
+}
+
+static void
+add_annotations (JsonBuilder *builder, EctopyRecording *recording)
+{
+  const char *annotator = ectopy_recording_get_annotator (recording);
+  size_t codes[ECTOPY_N_CODES];
+  size_t classes[ECTOPY_N_CLASSES];
+  size_t n_marks;
+
+  ectopy_recording_get_annotations (recording, &n_marks);
+  json_builder_set_member_name (builder, "annotator");
+  if (annotator != NULL)
+    json_builder_add_string_value (builder, annotator);
+  else
+    json_builder_add_null_value (builder);
+  set_count (builder, "annotations", n_marks);
+  count_codes (recording, codes);
+  json_builder_set_member_name (builder, "codes");
+  json_builder_begin_object (builder);
+  for (guint code = 0; code < ECTOPY_N_CODES; code++) {
+    char name[4];
+
+    name_code (code, name);
+    if (codes[code] > 0)
+      set_count (builder, name, codes[code]);
+  }
+  json_builder_end_object (builder);
+  ectopy_recording_count_classes (recording, classes);
+  json_builder_set_member_name (builder, "classes");
+  json_builder_begin_object (builder);
+  for (guint c = 0; c < ECTOPY_N_CLASSES; c++)
+    set_count (builder, (char[2]){ ectopy_beat_class_letter (c), '\0' }, classes[c]);
+  json_builder_end_object (builder);
+}
+
+static char *
+recording_json (EctopyRecording *recording, const char *name, const char *format)
+{
+  const char *comment = ectopy_recording_get_comment (recording);
+  const char *start = ectopy_recording_get_start (recording);
+  g_auto (GStrv) comments = g_strsplit (comment != NULL ? comment : "", "\n", -1);
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+
+  json_builder_begin_object (builder);
+  set_string (builder, "kind", "recording");
+  set_string (builder, "name", name);
+  set_string (builder, "format", format);
+  json_builder_set_member_name (builder, "rate_hz");
+  json_builder_add_double_value (builder, ectopy_recording_get_rate_hz (recording));
+  set_count (builder, "samples", ectopy_recording_get_n_samples (recording));
+  json_builder_set_member_name (builder, "duration_s");
+  json_builder_add_double_value (builder, ectopy_recording_get_duration_s (recording));
+  json_builder_set_member_name (builder, "start");
+  if (start != NULL)
+    json_builder_add_string_value (builder, start);
+  else
+    json_builder_add_null_value (builder);
+  add_leads (builder, recording);
+  add_annotations (builder, recording);
+  add_strings (builder, "comments", (const char *const *) comments);
+  add_strings (builder, "notes", ectopy_recording_get_notes (recording));
+  return json_text (builder);
+}
+
+static void
+append_annotations (GString *text, EctopyRecording *recording)
+{
+  const char *annotator = ectopy_recording_get_annotator (recording);
+  size_t codes[ECTOPY_N_CODES];
+  size_t classes[ECTOPY_N_CLASSES];
+  size_t n_marks;
+  size_t n_beats = 0;
+
+  ectopy_recording_get_annotations (recording, &n_marks);
+  if (annotator == NULL) {
+    append_line (text, "annotations", "none");
+    return;
+  }
+  g_string_append_printf (text, "%-20s %zu (%s)\n", "annotations", n_marks, annotator);
+  ectopy_recording_count_classes (recording, classes);
+  for (guint c = 0; c < ECTOPY_N_CLASSES; c++)
+    n_beats += classes[c];
+  for (guint c = 0; n_beats > 0 && c < ECTOPY_N_CLASSES; c++)
+    g_string_append_printf (text, "class %-14c %zu (%.1f %%)  %s\n", ectopy_beat_class_letter (c),
+                            classes[c], 100.0 * (double) classes[c] / (double) n_beats,
+                            ectopy_beat_class_name (c));
+  count_codes (recording, codes);
+  for (guint code = 0; code < ECTOPY_N_CODES; code++) {
+    char name[4];
+
+    name_code (code, name);
+    if (codes[code] > 0)
+      g_string_append_printf (text, "code %-15s %zu  %s\n", name, codes[code],
+                              ectopy_annotation_code_name (code));
+  }
+}
+
+static char *
+recording_text (EctopyRecording *recording, const char *name, const char *format)
+{
+  const char *const *notes = ectopy_recording_get_notes (recording);
+  const char *comment = ectopy_recording_get_comment (recording);
+  const char *start = ectopy_recording_get_start (recording);
+  g_autofree char *duration = ectopy_cli_duration (ectopy_recording_get_duration_s (recording));
+  GString *text = g_string_new (NULL);
+
+  g_string_append_printf (text, "%-20s %s (%s)\n", "recording", name, format);
+  g_string_append_printf (text, "%-20s %s, %zu samples a lead\n", "duration", duration,
+                          ectopy_recording_get_n_samples (recording));
+  g_string_append_printf (text, "%-20s %g Hz\n", "rate", ectopy_recording_get_rate_hz (recording));
+  if (start != NULL)
+    append_line (text, "start", start);
+  for (size_t i = 0; i < ectopy_recording_get_n_leads (recording); i++) {
+    const size_t n_missing = count_missing (recording, i);
+
+    g_string_append_printf (text, "%-20s %s (%s)", i == 0 ? "leads" : "",
+                            ectopy_recording_get_lead_name (recording, i),
+                            ectopy_recording_get_lead_unit (recording, i));
+    if (n_missing > 0)
+      g_string_append_printf (text, ", %zu samples missing", n_missing);
+    g_string_append_c (text, '\n');
+  }
+  append_annotations (text, recording);
+  if (comment != NULL)
+    append_line (text, "comment", comment);
+  for (guint i = 0; notes[i] != NULL; i++)
+    append_line (text, "note", notes[i]);
+  return g_string_free (text, FALSE);
+}
+
+static char *
+describe_recording (EctopyCli *cli, const char *path, const char *format, GError **error)
+{
+  g_autofree char *name = g_filename_display_basename (path);
+  g_autoptr (EctopyRecording) recording = ectopy_recording_reader_read (
+      path, NULL, ectopy_cli_progress, cli, cli->cancellable, error);
+
+  if (recording == NULL)
+    return NULL;
+  return cli->json ? recording_json (recording, name, format)
+                   : recording_text (recording, name, format);
+}
+
+/* ---- Which it is ---- */
+
 static gboolean
 run (EctopyCli *cli, char **text, GError **error)
 {
   const char *path = cli->files[0];
+  const char *format;
 
   if (!g_file_test (path, G_FILE_TEST_EXISTS) &&
       g_strv_contains (ectopy_network_spec_list (), path)) {
@@ -177,6 +382,9 @@ run (EctopyCli *cli, char **text, GError **error)
       return FALSE;
     keys = ectopy_model_list_card (model);
     *text = cli->json ? model_json (model, keys) : model_text (model, keys);
+  } else if ((format = ectopy_recording_reader_probe (path)) != NULL) {
+    *text = describe_recording (cli, path, format, error);
+    return *text != NULL;
   } else {
     g_autoptr (EctopyWorkers) workers = ectopy_cli_workers (cli);
     g_autoptr (EctopyDataset) dataset = ectopy_beat_csv_read (
@@ -196,7 +404,7 @@ ectopy_command_info (EctopyCli *cli, int argc, char **argv)
   GError *error = NULL;
   int status;
 
-  if (ectopy_cli_parse (cli, &ectopy_commands ()[3], argc, argv, NULL, NULL, 1, 1, &status))
+  if (ectopy_cli_parse (cli, ectopy_command_named ("info"), argc, argv, NULL, NULL, 1, 1, &status))
     status = run (cli, &text, &error) ? ectopy_cli_print (text) : ectopy_cli_fail (error);
   ectopy_cli_status (cli, NULL);
   return status;

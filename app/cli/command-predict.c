@@ -131,7 +131,7 @@ run (const Predict *args, char **text, GError **error)
 int
 ectopy_command_predict (EctopyCli *cli, int argc, char **argv)
 {
-  const EctopyCommand *command = &ectopy_commands ()[2];
+  const EctopyCommand *command = ectopy_command_named ("predict");
   Predict args = { .cli = cli };
   g_autofree char *text = NULL;
   GError *error = NULL;

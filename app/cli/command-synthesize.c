@@ -197,7 +197,7 @@ settle (Synthesize *args)
 int
 ectopy_command_synthesize (EctopyCli *cli, int argc, char **argv)
 {
-  const EctopyCommand *command = &ectopy_commands ()[4];
+  const EctopyCommand *command = ectopy_command_named ("synthesize");
   Synthesize args = { .cli = cli, .hours = NAN, .minutes = NAN, .rate_hz = NAN };
   g_autofree char *text = NULL;
   GError *error = NULL;

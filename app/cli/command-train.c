@@ -325,7 +325,7 @@ finish (Train *train)
 int
 ectopy_command_train (EctopyCli *cli, int argc, char **argv)
 {
-  const EctopyCommand *command = ectopy_commands ();
+  const EctopyCommand *command = ectopy_command_named ("train");
   Train train = { .cli = cli };
   g_autoptr (GPtrArray) given = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GPtrArray) arguments = complete_arguments (argc, argv);

@@ -48,6 +48,9 @@ typedef struct {
 /* (array zero-terminated=1): all commands, in the order of the help. */
 const EctopyCommand *ectopy_commands (void);
 
+/* The command of that name, which there must be. */
+const EctopyCommand *ectopy_command_named (const char *name);
+
 /**
  * ectopy_cli_parse:
  * @cli: gets the common options and the files
@@ -101,6 +104,8 @@ int ectopy_command_train (EctopyCli *cli, int argc, char **argv);
 int ectopy_command_evaluate (EctopyCli *cli, int argc, char **argv);
 int ectopy_command_predict (EctopyCli *cli, int argc, char **argv);
 int ectopy_command_info (EctopyCli *cli, int argc, char **argv);
+int ectopy_command_cut (EctopyCli *cli, int argc, char **argv);
+int ectopy_command_detect (EctopyCli *cli, int argc, char **argv);
 int ectopy_command_synthesize (EctopyCli *cli, int argc, char **argv);
 int ectopy_command_bench (EctopyCli *cli, int argc, char **argv);
 

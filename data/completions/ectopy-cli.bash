@@ -23,12 +23,14 @@ _ectopy_cli_words() {
 _ectopy_cli_value() {
   case "$1 $2" in
     "synthesize --output") _ectopy_cli_files $'.csv\n.hea' ;;
-    "predict --output" | "predict -o") _ectopy_cli_files .csv ;;
+    "predict --output" | "predict -o" | "cut --output" | "cut -o") _ectopy_cli_files .csv ;;
     "train --output" | "train -o" | *" --model" | *" -m") _ectopy_cli_files .safetensors ;;
     *" --curves") _ectopy_cli_files $'.png\n.pdf\n.svg\n.csv' ;;
     *" --report") _ectopy_cli_files $'.pdf\n.json\n.csv\n.txt' ;;
     *" --confusion") _ectopy_cli_files $'.png\n.svg\n.pdf' ;;
+    "detect --output" | "detect -o") _ectopy_cli_files $'.csv\n.qrs\n.atr' ;;
     *" --validation") _ectopy_cli_files .csv ;;
+    *" --corrections") _ectopy_cli_files .json ;;
     *" --config" | *" --checkpoint" | *" --resume") _ectopy_cli_files "" ;;
     *" --network")
       _ectopy_cli_files ""
@@ -57,7 +59,7 @@ _ectopy_cli() {
 
   COMPREPLY=()
   if [[ $COMP_CWORD -eq 1 ]]; then
-    _ectopy_cli_words "train evaluate predict info synthesize bench --help --version"
+    _ectopy_cli_words "train evaluate predict info detect cut synthesize bench --help --version"
     return
   fi
   # An --option=value comes as three words.
@@ -75,6 +77,8 @@ _ectopy_cli() {
         --easy-above --easy-share"
       ;;
     evaluate) options="--model --corrections --report --paper --confusion --protocol --write-card" ;;
+    cut) options="--output --annotator --lead" ;;
+    detect) options="--output --lead" ;;
     predict) options="--model --row --output" ;;
     info) options="" ;;
     synthesize) options="--output --beats --hours --minutes --rate" ;;

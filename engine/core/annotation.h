@@ -70,8 +70,10 @@ typedef enum {
  * @channel: which lead, or which of several annotators
  * @number: the annotator's own; its meaning is the file's
  * @text: (nullable): in UTF-8 where the file is: a rhythm such as "(VT", or a note
+ * @text_size: bytes of @text as a file counts them, where they go on after its first NUL (many files
+ *   count the NUL itself); 0 where they do not
  *
- * One mark in a recording. Whoever holds the mark holds @text.
+ * One mark in a recording. Whoever holds the mark holds @text, which ends in a NUL in any case.
  */
 typedef struct {
   gint64 sample;
@@ -79,6 +81,7 @@ typedef struct {
   gint8 subtype;
   guint8 channel;
   gint8 number;
+  guint8 text_size;
   char *text;
 } EctopyAnnotation;
 

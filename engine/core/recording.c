@@ -12,7 +12,12 @@ struct _EctopyRecording {
   EctopyLead *leads; /* [n_leads] */
   size_t n_leads;
   GArray *annotations; /* of EctopyAnnotation, in order, or NULL */
+  char **units;        /* [n_leads], NULL for mV */
+  char *source;
   char *comment;
+  char *start;
+  char *annotator;
+  char **notes; /* ends in NULL */
 };
 
 G_DEFINE_FINAL_TYPE (EctopyRecording, ectopy_recording, G_TYPE_OBJECT)
@@ -50,10 +55,16 @@ ectopy_recording_finalize (GObject *object)
   for (size_t i = 0; i < self->n_leads; i++) {
     g_free (self->leads[i].name);
     g_free (self->leads[i].samples);
+    g_free (self->units[i]);
   }
   g_free (self->leads);
+  g_free (self->units);
   g_clear_pointer (&self->annotations, g_array_unref);
+  g_free (self->source);
   g_free (self->comment);
+  g_free (self->start);
+  g_free (self->annotator);
+  g_strfreev (self->notes);
   G_OBJECT_CLASS (ectopy_recording_parent_class)->finalize (object);
 }
 
@@ -68,6 +79,23 @@ ectopy_recording_init (EctopyRecording *self)
 {
 }
 
+static void
+copy_details (EctopyRecording *self, const EctopyRecordingDetails *details)
+{
+  const guint n_notes = details->notes != NULL ? details->notes->len : 0;
+
+  self->source = g_strdup (details->source);
+  self->comment = g_strdup (details->comment);
+  self->start = g_strdup (details->start);
+  self->annotator = g_strdup (details->annotator);
+  self->units = g_new0 (char *, self->n_leads);
+  for (size_t i = 0; details->units != NULL && i < self->n_leads; i++)
+    self->units[i] = g_strdup (details->units[i]);
+  self->notes = g_new0 (char *, n_notes + 1);
+  for (guint i = 0; i < n_notes; i++)
+    self->notes[i] = g_strdup (g_ptr_array_index (details->notes, i));
+}
+
 EctopyRecording *
 ectopy_recording_new_take (double rate_hz,
                            size_t n_samples,
@@ -75,6 +103,20 @@ ectopy_recording_new_take (double rate_hz,
                            size_t n_leads,
                            GArray *annotations,
                            const char *comment)
+{
+  const EctopyRecordingDetails details = { .comment = comment };
+
+  return ectopy_recording_new_detailed_take (rate_hz, n_samples, leads, n_leads, annotations,
+                                             &details);
+}
+
+EctopyRecording *
+ectopy_recording_new_detailed_take (double rate_hz,
+                                    size_t n_samples,
+                                    const EctopyLead *leads,
+                                    size_t n_leads,
+                                    GArray *annotations,
+                                    const EctopyRecordingDetails *details)
 {
   EctopyRecording *self;
 
@@ -95,7 +137,7 @@ ectopy_recording_new_take (double rate_hz,
     g_array_set_clear_func (annotations, (GDestroyNotify) ectopy_annotation_clear);
     put_in_order (annotations);
   }
-  self->comment = g_strdup (comment);
+  copy_details (self, details);
   return self;
 }
 
@@ -140,6 +182,15 @@ ectopy_recording_get_lead_name (EctopyRecording *self, size_t lead)
   return self->leads[lead].name;
 }
 
+const char *
+ectopy_recording_get_lead_unit (EctopyRecording *self, size_t lead)
+{
+  g_return_val_if_fail (ECTOPY_IS_RECORDING (self), NULL);
+  g_return_val_if_fail (lead < self->n_leads, NULL);
+
+  return self->units[lead] != NULL ? self->units[lead] : "mV";
+}
+
 const float *
 ectopy_recording_get_samples (EctopyRecording *self, size_t lead)
 {
@@ -182,4 +233,36 @@ ectopy_recording_get_comment (EctopyRecording *self)
   g_return_val_if_fail (ECTOPY_IS_RECORDING (self), NULL);
 
   return self->comment;
+}
+
+const char *
+ectopy_recording_get_source (EctopyRecording *self)
+{
+  g_return_val_if_fail (ECTOPY_IS_RECORDING (self), NULL);
+
+  return self->source;
+}
+
+const char *
+ectopy_recording_get_start (EctopyRecording *self)
+{
+  g_return_val_if_fail (ECTOPY_IS_RECORDING (self), NULL);
+
+  return self->start;
+}
+
+const char *
+ectopy_recording_get_annotator (EctopyRecording *self)
+{
+  g_return_val_if_fail (ECTOPY_IS_RECORDING (self), NULL);
+
+  return self->annotator;
+}
+
+const char *const *
+ectopy_recording_get_notes (EctopyRecording *self)
+{
+  g_return_val_if_fail (ECTOPY_IS_RECORDING (self), NULL);
+
+  return (const char *const *) self->notes;
 }

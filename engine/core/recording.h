@@ -19,6 +19,27 @@ typedef struct {
   float *samples;
 } EctopyLead;
 
+/**
+ * EctopyRecordingDetails:
+ * @source: (nullable): path of the file it was read from
+ * @comment: (nullable): lines about the whole, without an end to the last
+ * @start: (nullable): when it began, by the recorder's clock: "1989-04-25 13:05:00", or the time
+ *   alone
+ * @annotator: (nullable): whose marks they are, such as "atr"
+ * @units: (nullable): `[n_leads]`, of the samples; NULL each for a lead in millivolts
+ * @notes: (nullable) (element-type utf8): sentences on what a reader found amiss and made of it
+ *
+ * What may be known of a recording besides; all zero for nothing. Everything is copied.
+ */
+typedef struct {
+  const char *source;
+  const char *comment;
+  const char *start;
+  const char *annotator;
+  const char *const *units;
+  const GPtrArray *notes;
+} EctopyRecordingDetails;
+
 #define ECTOPY_TYPE_RECORDING (ectopy_recording_get_type ())
 G_DECLARE_FINAL_TYPE (EctopyRecording, ectopy_recording, ECTOPY, RECORDING, GObject)
 
@@ -47,6 +68,24 @@ EctopyRecording *ectopy_recording_new_take (double rate_hz,
 
 double ectopy_recording_get_rate_hz (EctopyRecording *self);
 
+/**
+ * ectopy_recording_new_detailed_take:
+ * @rate_hz: as for ectopy_recording_new_take(), like all up to @annotations
+ * @n_samples: samples a lead
+ * @leads: `[n_leads]`
+ * @n_leads: at least 1
+ * @annotations: (transfer full) (nullable) (element-type EctopyAnnotation): marks
+ * @details: what else is known; a lead that has a unit holds its samples in that unit
+ *
+ * An ECG with all that a file said of it.
+ */
+EctopyRecording *ectopy_recording_new_detailed_take (double rate_hz,
+                                                     size_t n_samples,
+                                                     const EctopyLead *leads,
+                                                     size_t n_leads,
+                                                     GArray *annotations,
+                                                     const EctopyRecordingDetails *details);
+
 /* Samples a lead. */
 size_t ectopy_recording_get_n_samples (EctopyRecording *self);
 
@@ -56,7 +95,10 @@ size_t ectopy_recording_get_n_leads (EctopyRecording *self);
 
 const char *ectopy_recording_get_lead_name (EctopyRecording *self, size_t lead);
 
-/* `[n_samples]`, in millivolts. */
+/* Of the samples of @lead: "mV" for an ECG; anything, such as "mmHg", for another signal. */
+const char *ectopy_recording_get_lead_unit (EctopyRecording *self, size_t lead);
+
+/* `[n_samples]`, in millivolts or the lead's own unit. */
 const float *ectopy_recording_get_samples (EctopyRecording *self, size_t lead);
 
 /**
@@ -74,5 +116,23 @@ void ectopy_recording_count_classes (EctopyRecording *self, size_t counts[ECTOPY
 
 /* (nullable): lines about the whole. */
 const char *ectopy_recording_get_comment (EctopyRecording *self);
+
+/* (nullable): path of the file it was read from. */
+const char *ectopy_recording_get_source (EctopyRecording *self);
+
+/* (nullable): when it began: "1989-04-25 13:05:00", or the time alone. */
+const char *ectopy_recording_get_start (EctopyRecording *self);
+
+/* (nullable): whose marks they are, such as "atr". */
+const char *ectopy_recording_get_annotator (EctopyRecording *self);
+
+/**
+ * ectopy_recording_get_notes:
+ * @self: a recording
+ *
+ * Returns: (transfer none) (array zero-terminated=1): sentences on what a reader found amiss, such
+ *   as samples that do not add up to their checksum; none as a rule
+ */
+const char *const *ectopy_recording_get_notes (EctopyRecording *self);
 
 G_END_DECLS

@@ -14,6 +14,7 @@
 
 #define WORD_CODE_SHIFT   10
 #define WORD_MAX_DISTANCE 1023
+#define WORD_VALUE_MASK   1023
 
 static void
 put_word (GByteArray *bytes, guint upper, guint lower)
@@ -24,17 +25,18 @@ put_word (GByteArray *bytes, guint upper, guint lower)
   g_byte_array_append (bytes, pair, sizeof pair);
 }
 
-/* Small numbers are one byte, their sign the reader's business. */
+/* Small numbers fill all ten bits with their sign. */
 static void
-put_byte_word (GByteArray *bytes, guint upper, gint value)
+put_small_word (GByteArray *bytes, guint upper, gint value)
 {
-  put_word (bytes, upper, (guint) value & 0xff);
+  put_word (bytes, upper, (guint) value & WORD_VALUE_MASK);
 }
 
 /* The distance of a SKIP has its upper half first, either half low byte first (PDP-11). */
 static void
-put_skip (GByteArray *bytes, guint32 distance)
+put_skip (GByteArray *bytes, gint64 signed_distance)
 {
+  const guint32 distance = (guint32) signed_distance;
   const guint8 halves[4] = { (guint8) (distance >> 16), (guint8) (distance >> 24),
                              (guint8) distance, (guint8) (distance >> 8) };
 
@@ -42,12 +44,35 @@ put_skip (GByteArray *bytes, guint32 distance)
   g_byte_array_append (bytes, halves, sizeof halves);
 }
 
+/* Code and place. A word of 0 would be the end of the file, so a mark of code 0 at the place of the
+ * one before goes a step back first. */
+static void
+put_mark (GByteArray *bytes, guint code, gint64 distance)
+{
+  const guint rest = code == ECTOPY_CODE_NONE ? 1 : 0;
+
+  if (distance >= rest && distance <= WORD_MAX_DISTANCE) {
+    put_word (bytes, code, (guint) distance);
+  } else {
+    put_skip (bytes, distance - rest);
+    put_word (bytes, code, rest);
+  }
+}
+
+static size_t
+text_size (const EctopyAnnotation *annotation)
+{
+  if (annotation->text == NULL)
+    return 0;
+  return annotation->text_size > 0 ? annotation->text_size : strlen (annotation->text);
+}
+
 /* Texts are filled up to whole words. */
 static void
-put_text (GByteArray *bytes, const char *text)
+put_text (GByteArray *bytes, const char *text, size_t size)
 {
   static const guint8 fill = 0;
-  const guint length = (guint) strlen (text);
+  const guint length = (guint) size;
 
   put_word (bytes, WORD_AUX, length);
   g_byte_array_append (bytes, (const guint8 *) text, length);
@@ -58,20 +83,20 @@ put_text (GByteArray *bytes, const char *text)
 static gboolean
 check (const EctopyAnnotation *annotation, size_t index, GError **error)
 {
-  if (annotation->code == ECTOPY_CODE_NONE || annotation->code >= ECTOPY_N_CODES)
+  if (annotation->code >= ECTOPY_N_CODES)
     g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_ARGUMENT,
-                 "Annotation %" G_GSIZE_FORMAT ": a code from 1 to %d was expected, but it has %u.",
+                 "Annotation %" G_GSIZE_FORMAT ": a code from 0 to %d was expected, but it has %u.",
                  index + 1, ECTOPY_N_CODES - 1, annotation->code);
   else if (annotation->sample < 0 || annotation->sample > G_MAXINT32)
     g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_ARGUMENT,
                  "Annotation %" G_GSIZE_FORMAT ": the format has samples from 0 to %d, but it is "
                  "at %" G_GINT64_FORMAT ".",
                  index + 1, G_MAXINT32, annotation->sample);
-  else if (annotation->text != NULL && strlen (annotation->text) > ECTOPY_ANNOTATION_MAX_TEXT)
+  else if (text_size (annotation) > ECTOPY_ANNOTATION_MAX_TEXT)
     g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_ARGUMENT,
                  "Annotation %" G_GSIZE_FORMAT ": its text has %" G_GSIZE_FORMAT
                  " bytes, but the format has room for %d.",
-                 index + 1, strlen (annotation->text), ECTOPY_ANNOTATION_MAX_TEXT);
+                 index + 1, text_size (annotation), ECTOPY_ANNOTATION_MAX_TEXT);
   else
     return TRUE;
   return FALSE;
@@ -89,24 +114,18 @@ ectopy_wfdb_pack_annotations (const EctopyAnnotation *annotations,
 
   for (size_t i = 0; i < n_annotations; i++) {
     const EctopyAnnotation *annotation = &annotations[i];
-    gint64 distance = annotation->sample - before;
 
     if (!check (annotation, i, error))
       return NULL;
-    g_assert (distance >= 0);
-    if (distance > WORD_MAX_DISTANCE) {
-      put_skip (bytes, (guint32) distance);
-      distance = 0;
-    }
-    put_word (bytes, annotation->code, (guint) distance);
+    put_mark (bytes, annotation->code, annotation->sample - before);
     if (annotation->subtype != 0)
-      put_byte_word (bytes, WORD_SUB, annotation->subtype);
+      put_small_word (bytes, WORD_SUB, annotation->subtype);
     if (annotation->channel != channel)
-      put_byte_word (bytes, WORD_CHN, annotation->channel);
+      put_small_word (bytes, WORD_CHN, annotation->channel);
     if (annotation->number != number)
-      put_byte_word (bytes, WORD_NUM, annotation->number);
-    if (annotation->text != NULL && *annotation->text != '\0')
-      put_text (bytes, annotation->text);
+      put_small_word (bytes, WORD_NUM, annotation->number);
+    if (text_size (annotation) > 0)
+      put_text (bytes, annotation->text, text_size (annotation));
     before = annotation->sample;
     channel = annotation->channel;
     number = annotation->number;

@@ -6,9 +6,10 @@
 #include "engine/io/wfdb-pack.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
-#define GAIN_PER_MV     200
+#define GAIN_PER_MV     200.0
 #define LARGEST_STEP    32767
 #define NO_SAMPLE       -32768
 #define RESOLUTION_BITS 16
@@ -21,6 +22,7 @@
 
 /* What the header says of a lead's samples. */
 typedef struct {
+  double gain; /* steps a unit */
   gint16 first;
   guint16 sum; /* of all, the rest falling off */
 } LeadSum;
@@ -36,13 +38,36 @@ typedef struct {
 } Writing;
 
 static gint16
-to_steps (float mv)
+to_steps (float value, double gain)
 {
-  const double steps = round ((double) mv * GAIN_PER_MV);
+  const double steps = round ((double) value * gain);
 
   if (isnan (steps))
     return NO_SAMPLE;
   return (gint16) CLAMP (steps, -LARGEST_STEP, LARGEST_STEP);
+}
+
+/* Millivolts have one gain for all records. Of other units nobody knows the range, so the samples
+ * decide: the gain is that times the power of two which makes most of 16 bits. */
+static double
+choose_gain (EctopyRecording *recording, size_t lead)
+{
+  const float *samples = ectopy_recording_get_samples (recording, lead);
+  const size_t n = ectopy_recording_get_n_samples (recording);
+  double gain = GAIN_PER_MV;
+  float largest = 0;
+  int exponent;
+
+  if (g_str_equal (ectopy_recording_get_lead_unit (recording, lead), "mV"))
+    return gain;
+  for (size_t i = 0; i < n; i++)
+    if (isfinite (samples[i]) && fabsf (samples[i]) > largest)
+      largest = fabsf (samples[i]);
+  if (largest > 0) {
+    frexp (LARGEST_STEP / (largest * gain), &exponent);
+    gain = ldexp (gain, CLAMP (exponent - 1, -30, 30));
+  }
+  return gain;
 }
 
 /* Samples of all leads in turn, low byte first, in pieces of FRAMES. */
@@ -65,9 +90,9 @@ write_samples (Writing *writing, EctopyAtomicFile *file, GError **error)
       LeadSum *sum = &writing->sums[lead];
 
       if (start == 0)
-        sum->first = to_steps (samples[0]);
+        sum->first = to_steps (samples[0], sum->gain);
       for (size_t i = 0; i < n_frames; i++) {
-        const guint16 steps = (guint16) to_steps (samples[i]);
+        const guint16 steps = (guint16) to_steps (samples[i], sum->gain);
         guint8 *pair = bytes + 2 * (i * n_leads + lead);
 
         pair[0] = (guint8) (steps & 0xff);
@@ -102,21 +127,51 @@ append_comment (GString *header, const char *comment)
   }
 }
 
+/* "1989-04-25 13:05:00" or the time alone, as the format has it: the time first. */
+static void
+append_start (GString *header, const char *start)
+{
+  int part[3];
+
+  if (start == NULL)
+    return;
+  if (strlen (start) == strlen ("1989-04-25 13:05:00") &&
+      sscanf (start, "%4d-%2d-%2d ", &part[0], &part[1], &part[2]) == 3)
+    g_string_append_printf (header, " %s %d/%d/%d", start + strlen ("1989-04-25 "), part[2],
+                            part[1], part[0]);
+  else if (strlen (start) == strlen ("13:05:00"))
+    g_string_append_printf (header, " %s", start);
+}
+
+/* One word: a unit is a field. */
+static void
+append_unit (GString *header, const char *unit)
+{
+  for (; *unit != '\0'; unit++)
+    g_string_append_c (header, g_ascii_iscntrl (*unit) || *unit == ' ' ? '_' : *unit);
+}
+
 static GString *
 make_header (const Writing *writing, const char *name)
 {
   GString *header = g_string_new (NULL);
   char rate[G_ASCII_DTOSTR_BUF_SIZE];
+  char gain[G_ASCII_DTOSTR_BUF_SIZE];
 
   g_ascii_dtostr (rate, sizeof rate, ectopy_recording_get_rate_hz (writing->recording));
-  g_string_append_printf (header, "%s %" G_GSIZE_FORMAT " %s %" G_GSIZE_FORMAT "\n", name,
+  g_string_append_printf (header, "%s %" G_GSIZE_FORMAT " %s %" G_GSIZE_FORMAT, name,
                           writing->n_leads, rate, writing->n_samples);
+  append_start (header, ectopy_recording_get_start (writing->recording));
+  g_string_append_c (header, '\n');
   for (size_t lead = 0; lead < writing->n_leads; lead++) {
     const char *lead_name = ectopy_recording_get_lead_name (writing->recording, lead);
     const LeadSum *sum = &writing->sums[lead];
 
-    g_string_append_printf (header, "%s.dat 16 %d/mV %d 0 %d %d 0 ", name, GAIN_PER_MV,
-                            RESOLUTION_BITS, sum->first, (gint16) sum->sum);
+    g_ascii_dtostr (gain, sizeof gain, sum->gain);
+    g_string_append_printf (header, "%s.dat 16 %s/", name, gain);
+    append_unit (header, ectopy_recording_get_lead_unit (writing->recording, lead));
+    g_string_append_printf (header, " %d 0 %d %d 0 ", RESOLUTION_BITS, sum->first,
+                            (gint16) sum->sum);
     append_plain (header, lead_name, strlen (lead_name));
     g_string_append_c (header, '\n');
   }
@@ -203,5 +258,7 @@ ectopy_wfdb_write (EctopyRecording *recording,
     return FALSE;
   }
   writing.sums = sums = g_new0 (LeadSum, writing.n_leads);
+  for (size_t lead = 0; lead < writing.n_leads; lead++)
+    sums[lead].gain = choose_gain (recording, lead);
   return write_record (&writing, stem, name, error);
 }

@@ -18,7 +18,8 @@ G_BEGIN_DECLS
  * Writes a record of three files that PhysioNet's tools read: the header NAME.hea, the samples
  * NAME.dat (format 16, 200 steps a millivolt, clipped at 163 mV, a sample that is not a number as
  * the format's mark for none) and the annotations NAME.atr (MIT format; always written, so that
- * none of an earlier record of that name stay). The comment's lines go to the header.
+ * none of an earlier record of that name stay). Leads in other units keep them, with a gain that
+ * fits their samples. The comment's lines and the start go to the header, notes do not.
  *
  * The files take their names when all are whole, the header last. A name has 1 to 80 letters,
  * digits, "-" and "_". Any thread.

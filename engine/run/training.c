@@ -55,8 +55,11 @@ ectopy_training_correct (EctopyDataset *dataset,
     n_changed += before == NULL || before[i] != after[i] ? 1 : 0;
   *note = NULL;
   if (n_changed > 0)
-    *note = g_strdup_printf ("the classes of %zu beats are not those of the file: a person has "
-                             "corrected them",
+    *note = g_strdup_printf (n_changed == 1
+                                 ? "the class of %zu beat is not that of the file: a person "
+                                   "has corrected it"
+                                 : "the classes of %zu beats are not those of the file: a "
+                                   "person has corrected them",
                              n_changed);
   return corrected;
 }

@@ -457,16 +457,20 @@ class Walk:
 
     # What goes wrong
 
+    def place(self, page):
+        """A function that gives a page, or the whole window for None."""
+        return (lambda: self.program.window) if page is None else self.program.page(page)
+
     def error_bar(self, page, title):
-        """Waits for a message; returns its sentence."""
-        bar = find(self.program.page(page), None, title)
+        """Waits for a message, of a page or (None) of the window; returns its sentence."""
+        bar = find(self.place(page), None, title)
         return wait_for("a sentence", bar.get_description)
 
     def close_message(self, page):
         """Closes a message, and waits until it is gone."""
-        click(self.part(page, Role.PUSH_BUTTON, "Close the message"))
+        click(find(self.place(page), Role.PUSH_BUTTON, "Close the message"))
         wait_for("the message to go", lambda: not any(
-            n.get_name() == "Close the message" for n, _ in walk(self.program.page(page)())))
+            n.get_name() == "Close the message" for n, _ in walk(self.place(page)())))
 
     def check_nothing_lost(self):
         """The file and its corrections are as they were."""
@@ -492,9 +496,9 @@ class Walk:
         key("ctrl+o")
         self.program.choose("Open Beats", path, is_new=False)
         self.answer("Save the Corrections?", "Discard")
-        details = self.error_bar("Review", "The file could not be opened")
+        details = self.error_bar(None, "The file could not be opened")
         check("damaged.csv" in details and "17" in details, f"it says {details!r}")
-        self.close_message("Review")
+        self.close_message(None)
         self.check_nothing_lost()
 
     def step_model_of_another_length(self):
@@ -513,10 +517,10 @@ class Walk:
         key("ctrl+o")
         self.program.dialog("Open Beats")
         self.program.choose("Open Beats", model, is_new=False)
-        details = self.error_bar("Review", "The beats could not be classified")
+        details = self.error_bar(None, "The model does not fit these beats")
         check("64" in details and "187" in details, f"it says {details!r}")
         self.check_nothing_lost()
-        self.close_message("Review")
+        self.close_message(None)
         key("ctrl+o")
         self.program.choose("Open Beats", os.path.join(self.folder, "mine.safetensors"),
                             is_new=False)

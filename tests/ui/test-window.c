@@ -97,7 +97,7 @@ find (Bed *bed, GType type)
 static EctopyErrorBar *
 error_bar (Bed *bed)
 {
-  return display_find (find (bed, ECTOPY_TYPE_REVIEW_PAGE), ECTOPY_TYPE_ERROR_BAR);
+  return find (bed, ECTOPY_TYPE_ERROR_BAR); /* the window's own: it comes before the pages */
 }
 
 static const char *

@@ -110,11 +110,7 @@ ectopy_session_count_disagreements (EctopySession *self)
 const EctopyClassShapes *
 ectopy_session_get_shapes (EctopySession *self)
 {
-  /* The worker hands them over with the last row. */
-  return self->predictions != NULL && self->classifying == NULL &&
-                 self->predictions->n_done == self->predictions->n_rows
-             ? self->predictions->shapes
-             : NULL;
+  return self->has_shapes && self->predictions != NULL ? self->predictions->shapes : NULL;
 }
 
 EctopyBeatFilter

@@ -23,7 +23,10 @@ struct _EctopySession {
   EctopyCorrections *corrections;
   EctopyModel *model;
   EctopyPredictions *predictions;
-  gboolean loaded_once; /* a model is there, or on its way */
+  gboolean loaded_once;     /* a model is there, or on its way */
+  gboolean loading_bundled; /* the one on its way is the one that comes with Ectopy */
+  gboolean has_shapes;      /* the worker has done with the predictions */
+  gboolean spares_file;     /* corrections beside the file could not be read: they stay */
 
   EctopyBeatFilter filter;
   guint32 *order;

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "ui/session/session.h"
 
-#include "engine/core/error.h"
 #include "engine/review/corrections-file.h"
 #include "engine/run/bundled.h"
 #include "ui/session/session-jobs.h"
@@ -172,6 +171,7 @@ classified_cb (EctopyJob *job, gpointer result, const GError *error, gpointer da
 
   if (result != NULL)
     classify_step_cb (job, self);
+  self->has_shapes = result != NULL;
   g_clear_pointer (&self->classifying, ectopy_job_drop);
   notify (self, PROP_STATE);
   if (result == NULL) {
@@ -196,6 +196,7 @@ start_classifying (EctopySession *self)
   EctopyClassifyInput *input;
 
   drop_evaluation (self);
+  self->has_shapes = FALSE;
   g_clear_pointer (&self->classifying, ectopy_job_drop);
   g_clear_pointer (&self->predictions, ectopy_predictions_unref);
   if (self->dataset == NULL || self->model == NULL)
@@ -229,6 +230,9 @@ model_loaded_cb (EctopyJob *job, gpointer result, const GError *error, gpointer 
   else
     fail (self, _ ("The model could not be read"), error);
   self->loaded_once = self->model != NULL;
+  /* One that was preferred and is gone leaves the beats to the one that is always there. */
+  if (model == NULL && self->model == NULL && !self->loading_bundled)
+    ectopy_session_load_model (self, NULL);
   notify (self, PROP_STATE);
 }
 
@@ -243,6 +247,7 @@ ectopy_session_load_model (EctopySession *self, const char *path)
   };
 
   self->loaded_once = TRUE;
+  self->loading_bundled = path == NULL;
   g_clear_pointer (&self->loading, ectopy_job_drop);
   self->loading = ectopy_job_start (
       &kind, path != NULL ? g_strdup (path) : ectopy_bundled_path ("models", ECTOPY_BUNDLED_MODEL),
@@ -256,9 +261,32 @@ ectopy_session_get_model (EctopySession *self)
   return self->model;
 }
 
+/* A model that cannot read the open beats does not take the place of one that can. */
+static gboolean
+fits (EctopySession *self, EctopyModel *model)
+{
+  g_autofree char *details = NULL;
+  size_t length;
+
+  if (self->dataset == NULL)
+    return TRUE;
+  length = ectopy_dataset_get_length (self->dataset);
+  if (ectopy_model_get_length (model) == length)
+    return TRUE;
+  /* Translators: two numbers of samples. */
+  details = g_strdup_printf (
+      _ ("The model reads beats of %zu samples; those of this file have %zu. "
+         "Choose a model that was trained on such beats."),
+      ectopy_model_get_length (model), length);
+  g_signal_emit (self, signals[FAILED], 0, _ ("The model does not fit these beats"), details);
+  return FALSE;
+}
+
 void
 ectopy_session_set_model (EctopySession *self, EctopyModel *model)
 {
+  if (!fits (self, model))
+    return;
   self->loaded_once = TRUE;
   if (g_set_object (&self->model, model))
     notify (self, PROP_MODEL);
@@ -296,6 +324,7 @@ opened_cb (EctopyJob *job, gpointer result, const GError *error, gpointer data)
   g_free (self->path);
   self->path = g_strdup (opened->path);
   take_corrections (self, opened->corrections);
+  self->spares_file = opened->corrections_error != NULL;
   self->filter = ECTOPY_BEAT_FILTER_ALL;
   self->selected = 0;
   self->tallied = FALSE;
@@ -360,6 +389,15 @@ ectopy_session_save_corrections (EctopySession *self, const char *path, GError *
   g_return_val_if_fail (self->dataset != NULL, FALSE);
   if (path == NULL)
     path = beside = ectopy_corrections_file_path (self->path);
+  if (self->spares_file && beside != NULL) {
+    g_autofree char *name = g_filename_display_basename (path);
+
+    g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_EXIST,
+                 _ ("“%s” lies there already and could not be read; it stays as it is. Save under "
+                    "another name."),
+                 name);
+    return FALSE;
+  }
   return ectopy_corrections_save (self->corrections, self->dataset, path, error);
 }
 

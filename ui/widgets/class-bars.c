@@ -4,6 +4,7 @@
 #include "engine/evaluate/figure-text.h"
 #include "ui/compat.h"
 #include "ui/paint/class-mark.h"
+#include "ui/widgets/class-label.h"
 #include "ui/widgets/theme.h"
 
 #include <glib/gi18n.h>
@@ -25,16 +26,6 @@ struct _EctopyClassBars {
 };
 
 G_DEFINE_FINAL_TYPE (EctopyClassBars, ectopy_class_bars, GTK_TYPE_WIDGET)
-
-static const char *
-class_name (guint beat_class)
-{
-  static const char *const names[ECTOPY_N_CLASSES] = {
-    N_ ("normal"), N_ ("supraventricular"), N_ ("ventricular"), N_ ("fusion"), N_ ("unknown"),
-  };
-
-  return _ (names[beat_class]);
-}
 
 static void
 make_layouts (EctopyClassBars *self)
@@ -74,7 +65,7 @@ describe (EctopyClassBars *self)
     g_autofree char *count = ectopy_text_count (self->counts[c]);
 
     /* Translators: %s is a class of beats such as "ventricular", then how many there are of it. */
-    g_string_append_printf (text, _ ("%s %s"), class_name (c), count);
+    g_string_append_printf (text, _ ("%s %s"), ectopy_class_label_name (c), count);
     g_string_append (text, c + 1 < ECTOPY_N_CLASSES ? ", " : "");
   }
   gtk_widget_set_tooltip_text (GTK_WIDGET (self), text->str);

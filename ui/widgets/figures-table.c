@@ -5,6 +5,7 @@
 #include "ui/widgets/class-label.h"
 
 #include <glib/gi18n.h>
+#include <math.h>
 
 static GtkWidget *
 new_cell (const char *text, gboolean is_figure, const char *css_class)
@@ -27,7 +28,7 @@ attach_share (GtkGrid *grid, int column, int row, double share, const EctopyInte
   g_autofree char *text = ectopy_text_percent (share);
   GtkWidget *cell = new_cell (text, TRUE, NULL);
 
-  if (interval != NULL) {
+  if (interval != NULL && !isnan (interval->low)) {
     g_autofree char *range = ectopy_text_percent_interval (*interval);
     /* Translators: an interval such as "98.3–98.7", in per cent. */
     g_autofree char *tip = g_strdup_printf (_ ("95 %% interval after Wilson: %s %%"), range);

@@ -192,8 +192,9 @@ model_chosen_cb (GFile *file, gpointer user_data)
 
   if (path == NULL)
     return;
-  g_settings_set_string (ectopy_settings (), "model", path);
   ectopy_session_load_model (self->session, path);
+  g_free (self->chosen_model);
+  self->chosen_model = g_steal_pointer (&path);
 }
 
 static void

@@ -5,6 +5,7 @@
 #include "ui/pages/evaluate/evaluate-page.h"
 #include "ui/pages/review/review-page.h"
 #include "ui/pages/train/train-page.h"
+#include "ui/widgets/error-bar.h"
 #include "ui/window/window.h"
 
 G_BEGIN_DECLS
@@ -18,6 +19,7 @@ struct _EctopyWindow {
   char *pending_path;                   /* what is opened then */
 
   gboolean is_training;
+  char *chosen_model; /* becomes the preferred one once it has been read */
   guint arrange_id;
 
   GtkWidget *toasts;
@@ -27,6 +29,7 @@ struct _EctopyWindow {
   GtkWidget *squeezer;
   GtkWidget *switcher_bar;
   GtkWidget *pages;
+  EctopyErrorBar *error_bar;
   GtkWidget *menu_button;
   GtkWidget *recent_button;
   EctopyReviewPage *review_page;

@@ -38,12 +38,29 @@ changed_cb (EctopyWindow *self)
   ectopy_window_update_actions (self);
 }
 
+/* Said above the pages, so that it is seen on any of them. */
+static void
+failed_cb (EctopyWindow *self, const char *title, const char *details)
+{
+  g_clear_pointer (&self->chosen_model, g_free);
+  ectopy_error_bar_show (self->error_bar, title, details);
+}
+
+static void
+model_cb (EctopyWindow *self)
+{
+  if (self->chosen_model != NULL)
+    g_settings_set_string (ectopy_settings (), "model", self->chosen_model);
+  g_clear_pointer (&self->chosen_model, g_free);
+}
+
 static void
 beats_changed_cb (EctopyWindow *self)
 {
   const char *path = ectopy_session_get_path (self->session);
   EctopyCorrections *corrections = ectopy_session_get_corrections (self->session);
 
+  ectopy_error_bar_clear (self->error_bar);
   if (corrections != NULL)
     g_signal_connect_object (corrections, "notify::is-saved", G_CALLBACK (changed_cb), self,
                              G_CONNECT_SWAPPED);
@@ -307,6 +324,7 @@ static void
 ectopy_window_finalize (GObject *object)
 {
   g_free (ECTOPY_WINDOW (object)->pending_path);
+  g_free (ECTOPY_WINDOW (object)->chosen_model);
   G_OBJECT_CLASS (ectopy_window_parent_class)->finalize (object);
 }
 
@@ -318,6 +336,7 @@ ectopy_window_class_init (EctopyWindowClass *klass)
   G_OBJECT_CLASS (klass)->dispose = ectopy_window_dispose;
   G_OBJECT_CLASS (klass)->finalize = ectopy_window_finalize;
   GTK_WINDOW_CLASS (klass)->close_request = ectopy_window_close_request;
+  g_type_ensure (ECTOPY_TYPE_ERROR_BAR);
   g_type_ensure (ECTOPY_TYPE_REVIEW_PAGE);
   g_type_ensure (ECTOPY_TYPE_TRAIN_PAGE);
   g_type_ensure (ECTOPY_TYPE_EVALUATE_PAGE);
@@ -330,6 +349,7 @@ ectopy_window_class_init (EctopyWindowClass *klass)
   BIND (squeezer);
   BIND (switcher_bar);
   BIND (pages);
+  BIND (error_bar);
   BIND (menu_button);
   BIND (recent_button);
   BIND (review_page);
@@ -369,6 +389,8 @@ ectopy_window_init (EctopyWindow *self)
   g_signal_connect_swapped (self->evaluate_page, "toast", G_CALLBACK (toast_cb), self);
   g_signal_connect_swapped (self->evaluate_page, "show-beats", G_CALLBACK (show_beats_cb), self);
   g_signal_connect_swapped (self->session, "beats-changed", G_CALLBACK (beats_changed_cb), self);
+  g_signal_connect_swapped (self->session, "failed", G_CALLBACK (failed_cb), self);
+  g_signal_connect_swapped (self->session, "notify::model", G_CALLBACK (model_cb), self);
   g_signal_connect_swapped (self->session, "facts-changed", G_CALLBACK (changed_cb), self);
   g_signal_connect_swapped (self->session, "notify::state", G_CALLBACK (changed_cb), self);
   g_signal_connect_swapped (self->session, "notify::evaluation", G_CALLBACK (changed_cb), self);

@@ -50,6 +50,44 @@ test_getters (void)
     g_assert_cmpuint (counts[i], ==, 0);
 }
 
+static void
+test_details (void)
+{
+  static const char *const units[] = { NULL, "mmHg" };
+  const EctopyLead leads[] = {
+    { g_strdup ("II"), g_new0 (float, 1) },
+    { g_strdup ("ABP"), g_new0 (float, 1) },
+  };
+  g_autoptr (GPtrArray) notes = g_ptr_array_new ();
+  const EctopyRecordingDetails details = {
+    .source = "/a/b.hea",
+    .comment = "one",
+    .start = "13:05:00",
+    .annotator = "atr",
+    .units = units,
+    .notes = notes,
+  };
+  g_autoptr (EctopyRecording) recording = NULL;
+  g_autoptr (EctopyRecording) plain = make_recording (NULL);
+
+  g_ptr_array_add (notes, (gpointer) "Something.");
+  recording = ectopy_recording_new_detailed_take (360, 1, leads, 2, NULL, &details);
+  g_assert_cmpstr (ectopy_recording_get_source (recording), ==, "/a/b.hea");
+  g_assert_cmpstr (ectopy_recording_get_comment (recording), ==, "one");
+  g_assert_cmpstr (ectopy_recording_get_start (recording), ==, "13:05:00");
+  g_assert_cmpstr (ectopy_recording_get_annotator (recording), ==, "atr");
+  g_assert_cmpstr (ectopy_recording_get_lead_unit (recording, 0), ==, "mV");
+  g_assert_cmpstr (ectopy_recording_get_lead_unit (recording, 1), ==, "mmHg");
+  g_assert_cmpstr (ectopy_recording_get_notes (recording)[0], ==, "Something.");
+  g_assert_null (ectopy_recording_get_notes (recording)[1]);
+
+  g_assert_null (ectopy_recording_get_source (plain));
+  g_assert_null (ectopy_recording_get_start (plain));
+  g_assert_null (ectopy_recording_get_annotator (plain));
+  g_assert_cmpstr (ectopy_recording_get_lead_unit (plain, 1), ==, "mV");
+  g_assert_null (ectopy_recording_get_notes (plain)[0]);
+}
+
 /* Marks of one sample stay as they were, and places outside the samples are kept. */
 static void
 test_order (void)
@@ -100,6 +138,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/core/recording/getters", test_getters);
+  g_test_add_func ("/core/recording/details", test_details);
   g_test_add_func ("/core/recording/order", test_order);
   g_test_add_func ("/core/recording/counts", test_counts);
   return g_test_run ();

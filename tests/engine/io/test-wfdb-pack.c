@@ -64,9 +64,32 @@ test_fields (void)
     { .sample = 3, .code = 1, .number = -2 },
   };
   static const guint8 expected[] = {
-    1, 0x04, 0xff, 0xf4, 1,    0xf8, 2, 0xf0, /* SUB 0xf400, CHN 0xf800, NUM 0xf000 */
+    1, 0x04, 0xff, 0xf7, 1,    0xf8, 2, 0xf0, /* SUB 0xf400 with -1, CHN 0xf800, NUM 0xf000 */
     1, 0x04,                                  /* all as before */
-    1, 0x04, 0,    0xf8, 0xfe, 0xf0,          /* channel back to 0, number -2 */
+    1, 0x04, 0,    0xf8, 0xfe, 0xf3,          /* channel back to 0, number -2 */
+    0, 0,
+  };
+
+  assert_bytes (marks, G_N_ELEMENTS (marks), expected, sizeof expected);
+}
+
+/* A distance of 0 and code 0 would be the end: one back, and one on. Backwards with a SKIP. */
+static void
+test_awkward (void)
+{
+  static const EctopyAnnotation marks[] = {
+    { .sample = 0, .code = 0 },
+    { .sample = 5, .code = 0 },
+    { .sample = 3, .code = 1 },
+    { .sample = 3, .code = ECTOPY_CODE_NOTE, .text = (char *) "(N", .text_size = 3 },
+    { .sample = 3, .code = ECTOPY_CODE_NOTE, .text = (char *) "\0a", .text_size = 2 },
+  };
+  static const guint8 expected[] = {
+    0, 0xec, 0xff, 0xff, 0xff, 0xff, 1, 0,    /* SKIP -1, code 0 one on */
+    5, 0,                                     /* code 0 */
+    0, 0xec, 0xff, 0xff, 0xfe, 0xff, 0, 0x04, /* SKIP -2, N */
+    0, 0x58, 3,    0xfc, '(',  'N',  0, 0,    /* a NUL that is counted, and one that fills */
+    0, 0x58, 2,    0xfc, 0,    'a',           /* goes on after a NUL */
     0, 0,
   };
 
@@ -79,7 +102,6 @@ test_errors (void)
   g_autofree char *longest = g_strnfill (255, 'x');
   g_autofree char *too_long = g_strnfill (256, 'x');
   const EctopyAnnotation bad[] = {
-    { .sample = 1, .code = 0 },
     { .sample = 1, .code = ECTOPY_N_CODES },
     { .sample = -1, .code = 1 },
     { .sample = G_GINT64_CONSTANT (0x80000000), .code = 1 },
@@ -105,6 +127,7 @@ main (int argc, char **argv)
   g_test_add_func ("/io/wfdb-pack/plain", test_plain);
   g_test_add_func ("/io/wfdb-pack/skip", test_skip);
   g_test_add_func ("/io/wfdb-pack/fields", test_fields);
+  g_test_add_func ("/io/wfdb-pack/awkward", test_awkward);
   g_test_add_func ("/io/wfdb-pack/errors", test_errors);
   return g_test_run ();
 }

@@ -182,11 +182,27 @@ evaluation_cb (EctopyEvaluatePage *self)
   update_page (self);
 }
 
+/* The counts of the chosen cell change with the verdicts given in it. */
+static void
+update_strip_title (EctopyEvaluatePage *self)
+{
+  const EctopyConfusion *confusion = ectopy_session_get_confusion (self->session);
+  const EctopyBeatFilter filter = ectopy_session_get_filter (self->session);
+  g_autofree char *sentence = NULL;
+
+  if (!self->strip_is_ours || confusion == NULL || filter.truth >= ECTOPY_N_CLASSES ||
+      filter.predicted >= ECTOPY_N_CLASSES)
+    return;
+  sentence = ectopy_confusion_view_sentence (confusion, filter.truth, filter.predicted);
+  gtk_label_set_text (GTK_LABEL (self->strip_label), sentence);
+}
+
 static void
 matrix_cb (EctopyEvaluatePage *self)
 {
   if (ectopy_session_get_state (self->session) == ECTOPY_SESSION_READY)
     ectopy_confusion_view_set (self->matrix, ectopy_session_get_confusion (self->session));
+  update_strip_title (self);
 }
 
 static void

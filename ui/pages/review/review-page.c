@@ -6,7 +6,6 @@
 #include "ui/resource.h"
 #include "ui/widgets/beat-gallery.h"
 #include "ui/widgets/class-label.h"
-#include "ui/widgets/error-bar.h"
 #include "ui/widgets/split-box.h"
 
 #include <glib/gi18n.h>
@@ -18,7 +17,6 @@ struct _EctopyReviewPage {
   EctopySession *session;
   gboolean updating; /* controls follow the session, not the other way round */
 
-  EctopyErrorBar *error_bar;
   GtkWidget *progress_revealer;
   GtkWidget *progress_label;
   GtkWidget *progress_bar;
@@ -237,23 +235,10 @@ state_cb (EctopyReviewPage *self)
 }
 
 static void
-beats_changed_cb (EctopyReviewPage *self)
-{
-  ectopy_error_bar_clear (self->error_bar);
-  state_cb (self);
-}
-
-static void
 order_changed_cb (EctopyReviewPage *self)
 {
   show_filter (self);
   update_shown (self);
-}
-
-static void
-failed_cb (EctopyReviewPage *self, const char *title, const char *details)
-{
-  ectopy_error_bar_show (self->error_bar, title, details);
 }
 
 /* ---- Widget ---- */
@@ -287,13 +272,11 @@ ectopy_review_page_class_init (EctopyReviewPageClass *klass)
   g_object_class_install_property (object_class, PROP_SESSION,
                                    g_param_spec_object ("session", NULL, NULL, ECTOPY_TYPE_SESSION,
                                                         G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS));
-  g_type_ensure (ECTOPY_TYPE_ERROR_BAR);
   g_type_ensure (ECTOPY_TYPE_SPLIT_BOX);
   g_type_ensure (ECTOPY_TYPE_BEAT_GALLERY);
   g_type_ensure (ECTOPY_TYPE_BEAT_PANEL);
   gtk_widget_class_set_template_from_resource (widget_class, ECTOPY_UI ("review-page.ui"));
 #define BIND(name) gtk_widget_class_bind_template_child (widget_class, EctopyReviewPage, name)
-  BIND (error_bar);
   BIND (progress_revealer);
   BIND (progress_label);
   BIND (progress_bar);
@@ -360,10 +343,9 @@ ectopy_review_page_set_session (EctopyReviewPage *self, EctopySession *session)
   g_signal_connect_swapped (session, "notify::state", G_CALLBACK (state_cb), self);
   g_signal_connect_swapped (session, "notify::progress", G_CALLBACK (update_progress), self);
   g_signal_connect_swapped (session, "notify::model", G_CALLBACK (update_file), self);
-  g_signal_connect_swapped (session, "beats-changed", G_CALLBACK (beats_changed_cb), self);
+  g_signal_connect_swapped (session, "beats-changed", G_CALLBACK (state_cb), self);
   g_signal_connect_swapped (session, "facts-changed", G_CALLBACK (update_counts), self);
   g_signal_connect_swapped (session, "order-changed", G_CALLBACK (order_changed_cb), self);
-  g_signal_connect_swapped (session, "failed", G_CALLBACK (failed_cb), self);
   state_cb (self);
 }
 

@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: MIT */
+#include "app/cli/command.h"
+#include "engine/core/atomic-file.h"
+#include "engine/io/beat-csv.h"
+#include "engine/run/cut-records.h"
+
+#include <string.h>
+
+typedef struct {
+  EctopyCli *cli;
+  char *output;
+  char *annotator;
+  char *lead;
+} Cut;
+
+/* (transfer full): "beats_index.csv" for "beats.csv". */
+static char *
+index_path (const char *output)
+{
+  const size_t length = strlen (output) - (g_str_has_suffix (output, ".csv") ? 4 : 0);
+
+  return g_strdup_printf ("%.*s_index.csv", (int) length, output);
+}
+
+static char *
+describe (const Cut *args, EctopyDataset *dataset, const char *index)
+{
+  GString *text = g_string_new (NULL);
+  size_t counts[ECTOPY_N_CLASSES];
+
+  ectopy_dataset_count_classes (dataset, counts);
+  if (args->cli->json) {
+    g_string_append_printf (text, "{\"beats\": %zu, \"classes\": {",
+                            ectopy_dataset_get_n_rows (dataset));
+    for (guint c = 0; c < ECTOPY_N_CLASSES; c++)
+      g_string_append_printf (text, "%s\"%c\": %zu", c > 0 ? ", " : "",
+                              ectopy_beat_class_letter (c), counts[c]);
+    g_string_append (text, "}}\n");
+    return g_string_free (text, FALSE);
+  }
+  g_string_append_printf (text, "%zu beats of %u records:", ectopy_dataset_get_n_rows (dataset),
+                          g_strv_length (args->cli->files));
+  for (guint c = 0; c < ECTOPY_N_CLASSES; c++)
+    g_string_append_printf (text, " %c %zu", ectopy_beat_class_letter (c), counts[c]);
+  g_string_append_printf (text, "\n%s\n%s\n", args->output, index);
+  return g_string_free (text, FALSE);
+}
+
+static gboolean
+run (const Cut *args, char **text, GError **error)
+{
+  EctopyCli *cli = args->cli;
+  g_autoptr (GArray) rows = NULL;
+  g_autoptr (EctopyDataset)
+      dataset = ectopy_cut_records (cli->files, args->annotator, args->lead, &rows,
+                                    ectopy_cli_progress, cli, cli->cancellable, error);
+  g_autofree char *index = NULL;
+  g_autofree char *table = NULL;
+
+  if (dataset == NULL)
+    return FALSE;
+  index = index_path (args->output);
+  table = ectopy_cut_records_index (cli->files, rows);
+  /* The index first: where there are beats there is their index. */
+  if (!ectopy_atomic_write (index, table, strlen (table), error) ||
+      !ectopy_beat_csv_write (dataset, args->output, error))
+    return FALSE;
+  *text = describe (args, dataset, index);
+  return TRUE;
+}
+
+int
+ectopy_command_cut (EctopyCli *cli, int argc, char **argv)
+{
+  const EctopyCommand *command = ectopy_command_named ("cut");
+  Cut args = { .cli = cli };
+  g_autofree char *text = NULL;
+  GError *error = NULL;
+  int status;
+  const GOptionEntry entries[] = {
+    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &args.output,
+      "The beats to write; their index is written beside it", "FILE.csv" },
+    { "annotator", 0, 0, G_OPTION_ARG_STRING, &args.annotator, "Whose annotations (default: atr)",
+      "NAME" },
+    { "lead", 0, 0, G_OPTION_ARG_STRING, &args.lead,
+      "Which lead of each record, by name or by number from 0 (default: the first)", "LEAD" },
+    G_OPTION_ENTRY_NULL,
+  };
+
+  if (ectopy_cli_parse (cli, command, argc, argv, entries, NULL, 1, G_MAXUINT, &status)) {
+    if (args.output == NULL)
+      status = ectopy_cli_usage (command, "expected --output FILE.csv");
+    else
+      status = run (&args, &text, &error) ? ectopy_cli_print (text) : ectopy_cli_fail (error);
+  }
+  ectopy_cli_status (cli, NULL);
+  g_free (args.output);
+  g_free (args.annotator);
+  g_free (args.lead);
+  return status;
+}

@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: MIT */
+#include "app/cli/command.h"
+#include "engine/core/error.h"
+#include "engine/io/recording-reader.h"
+#include "engine/run/detect.h"
+
+#include <string.h>
+
+typedef struct {
+  EctopyCli *cli;
+  char *output;
+  char *lead;
+} Detect;
+
+static size_t
+count_unsure (const EctopyQrsResult *result)
+{
+  size_t n = 0;
+
+  for (size_t k = 0; k < result->n_seconds; k++)
+    n += result->is_unsure[k];
+  return n;
+}
+
+static void
+append_number (GString *text, const char *format, double number)
+{
+  char digits[G_ASCII_DTOSTR_BUF_SIZE];
+
+  g_string_append (text, g_ascii_formatd (digits, sizeof digits, format, number));
+}
+
+static char *
+to_json (const EctopyQrsResult *result, const char *record, EctopyRecording *recording)
+{
+  GString *text = g_string_new ("{\"record\": ");
+  g_autofree char *escaped = g_strescape (record, NULL);
+
+  g_string_append_printf (text, "\"%s\", \"rate_hz\": ", escaped);
+  append_number (text, "%.9g", ectopy_recording_get_rate_hz (recording));
+  g_string_append_printf (text, ", \"n_beats\": %zu, \"unsure_s\": %zu, \"beats\": [",
+                          result->n_beats, count_unsure (result));
+  for (size_t i = 0; i < result->n_beats; i++) {
+    g_string_append_printf (text, "%s{\"sample\": %zu, \"score\": ", i > 0 ? ",\n" : "",
+                            result->beats[i].sample);
+    append_number (text, "%.3f", (double) result->beats[i].score);
+    g_string_append_printf (text, ", \"unsure\": %s}",
+                            result->beats[i].is_unsure ? "true" : "false");
+  }
+  g_string_append (text, "]}\n");
+  return g_string_free (text, FALSE);
+}
+
+static char *
+to_text (const EctopyQrsResult *result, const char *record, EctopyRecording *recording)
+{
+  const double rate = ectopy_recording_get_rate_hz (recording);
+  const double minutes = (double) ectopy_recording_get_n_samples (recording) / rate / 60;
+  const size_t n_unsure = count_unsure (result);
+  GString *text = g_string_new (NULL);
+
+  g_string_append_printf (text, "%s: %zu beats in ", record, result->n_beats);
+  append_number (text, "%.1f", minutes);
+  g_string_append (text, " min, ");
+  append_number (text, "%.0f", (double) result->n_beats / minutes);
+  g_string_append (text, " a minute");
+  if (n_unsure > 0)
+    g_string_append_printf (text, "; %zu s cannot be analysed", n_unsure);
+  g_string_append_c (text, '\n');
+  return g_string_free (text, FALSE);
+}
+
+static gboolean
+run (const Detect *args, char **text, GError **error)
+{
+  EctopyCli *cli = args->cli;
+  const EctopyRecordingOptions options = { .annotator = "" };
+  g_autoptr (EctopyRecording) recording = ectopy_recording_reader_read (
+      cli->files[0], &options, ectopy_cli_progress, cli, cli->cancellable, error);
+  g_autoptr (EctopyQrsResult) result = NULL;
+  g_autofree char *name = g_filename_display_basename (cli->files[0]);
+
+  if (recording == NULL)
+    return FALSE;
+  for (const char *const *note = ectopy_recording_get_notes (recording); *note != NULL; note++)
+    ectopy_cli_say (cli, "%s", *note);
+  result = ectopy_detect (recording, args->lead, ectopy_cli_progress, cli, cli->cancellable, error);
+  if (result == NULL) {
+    g_prefix_error (error, "%s: ", name);
+    return FALSE;
+  }
+  if (args->output != NULL && !ectopy_detect_write (result, recording, args->output, error))
+    return FALSE;
+  *text = cli->json ? to_json (result, name, recording) : to_text (result, name, recording);
+  return TRUE;
+}
+
+int
+ectopy_command_detect (EctopyCli *cli, int argc, char **argv)
+{
+  const EctopyCommand *command = ectopy_command_named ("detect");
+  Detect args = { .cli = cli };
+  g_autofree char *text = NULL;
+  GError *error = NULL;
+  int status;
+  const GOptionEntry entries[] = {
+    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &args.output,
+      "Writes the beats: a table (.csv), or WFDB annotations (any other ending, such as .qrs)",
+      "FILE" },
+    { "lead", 0, 0, G_OPTION_ARG_STRING, &args.lead,
+      "Looks at this lead only, by name or by number from 0", "LEAD" },
+    G_OPTION_ENTRY_NULL,
+  };
+
+  if (ectopy_cli_parse (cli, command, argc, argv, entries, NULL, 1, 1, &status))
+    status = run (&args, &text, &error) ? ectopy_cli_print (text) : ectopy_cli_fail (error);
+  ectopy_cli_status (cli, NULL);
+  g_free (args.output);
+  g_free (args.lead);
+  return status;
+}

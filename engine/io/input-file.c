@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: MIT */
+#include "engine/io/input-file.h"
+
+#include "engine/core/error.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static void
+set_file_error (GError **error, const char *name, const char *what, int code)
+{
+  g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (code), "“%s” cannot be %s: %s.", name,
+               what, g_strerror (code));
+}
+
+EctopyInputFile *
+ectopy_input_file_open (const char *path, GError **error)
+{
+  g_autofree char *name = g_filename_display_basename (path);
+  const int fd = open (path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+  struct stat info;
+  EctopyInputFile *file;
+
+  if (fd < 0) {
+    set_file_error (error, name, "opened", errno);
+    return NULL;
+  }
+  if (fstat (fd, &info) != 0 || !S_ISREG (info.st_mode)) {
+    if (S_ISDIR (info.st_mode))
+      set_file_error (error, name, "opened", EISDIR);
+    else
+      g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_INVAL,
+                   "“%s” is a pipe or a device: a file was expected.", name);
+    close (fd);
+    return NULL;
+  }
+  file = g_new (EctopyInputFile, 1);
+  file->fd = fd;
+  file->name = g_steal_pointer (&name);
+  file->size = (guint64) info.st_size;
+  return file;
+}
+
+gboolean
+ectopy_input_file_read (const EctopyInputFile *file,
+                        guint64 offset,
+                        void *data,
+                        size_t size,
+                        GError **error)
+{
+  guint8 *next = data;
+
+  while (size > 0) {
+    const ssize_t n = pread (file->fd, next, size, (off_t) offset);
+
+    if (n < 0 && errno == EINTR)
+      continue;
+    if (n < 0) {
+      set_file_error (error, file->name, "read", errno);
+      return FALSE;
+    }
+    if (n == 0) {
+      g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_MISMATCH,
+                   "“%s” has become shorter while it was being read: read it again.", file->name);
+      return FALSE;
+    }
+    next += n;
+    size -= (size_t) n;
+    offset += (guint64) n;
+  }
+  return TRUE;
+}
+
+char *
+ectopy_input_file_read_all (const char *path, size_t limit, size_t *size, GError **error)
+{
+  g_autoptr (EctopyInputFile) file = ectopy_input_file_open (path, error);
+  g_autofree char *data = NULL;
+
+  if (file == NULL)
+    return NULL;
+  if (file->size > limit) {
+    g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_UNSUPPORTED,
+                 "“%s” has %" G_GUINT64_FORMAT " bytes, but at most %" G_GSIZE_FORMAT
+                 " were expected of such a file.",
+                 file->name, file->size, limit);
+    return NULL;
+  }
+  data = g_try_malloc ((size_t) file->size + 1);
+  if (data == NULL) {
+    g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_MEMORY,
+                 "“%s”: there is not enough memory for its %" G_GUINT64_FORMAT " bytes.",
+                 file->name, file->size);
+    return NULL;
+  }
+  if (!ectopy_input_file_read (file, 0, data, (size_t) file->size, error))
+    return NULL;
+  data[file->size] = '\0';
+  *size = (size_t) file->size;
+  return g_steal_pointer (&data);
+}
+
+void
+ectopy_input_file_close (EctopyInputFile *file)
+{
+  close (file->fd);
+  g_free (file->name);
+  g_free (file);
+}

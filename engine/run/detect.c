@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: MIT */
+#include "engine/run/detect.h"
+
+#include "engine/core/atomic-file.h"
+#include "engine/core/error.h"
+#include "engine/io/wfdb-annotation.h"
+
+/* The lead of that name or number, or all leads' number if there is none. */
+static size_t
+find_lead (EctopyRecording *recording, const char *lead)
+{
+  const size_t n = ectopy_recording_get_n_leads (recording);
+  guint64 number;
+
+  for (size_t i = 0; i < n; i++)
+    if (g_strcmp0 (ectopy_recording_get_lead_name (recording, i), lead) == 0)
+      return i;
+  return g_ascii_string_to_unsigned (lead, 10, 0, n - 1, &number, NULL) ? (size_t) number : n;
+}
+
+static gboolean
+is_ecg (EctopyRecording *recording, size_t lead)
+{
+  return g_str_equal (ectopy_recording_get_lead_unit (recording, lead), "mV");
+}
+
+/* Takes the leads to look at. Returns: how many, 0 with an error. */
+static guint
+choose_leads (EctopyRecording *recording,
+              const char *lead,
+              const float **leads,
+              const char **names,
+              GError **error)
+{
+  const size_t n = ectopy_recording_get_n_leads (recording);
+  const size_t only = lead != NULL ? find_lead (recording, lead) : 0;
+  guint n_taken = 0;
+
+  if (lead != NULL && only == n) {
+    g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_ARGUMENT,
+                 "there is no lead “%s”: expected a name, or a number from 0 to %zu", lead, n - 1);
+    return 0;
+  }
+  for (size_t i = 0; i < n && n_taken < ECTOPY_QRS_MAX_LEADS; i++)
+    if (lead != NULL ? i == only : is_ecg (recording, i)) {
+      leads[n_taken] = ectopy_recording_get_samples (recording, i);
+      names[n_taken++] = ectopy_recording_get_lead_name (recording, i);
+    }
+  if (n_taken == 0)
+    g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_ARGUMENT,
+                 "none of the %zu signals is in millivolts: there is no ECG in it", n);
+  return n_taken;
+}
+
+EctopyQrsResult *
+ectopy_detect (EctopyRecording *recording,
+               const char *lead,
+               EctopyProgressFunc progress,
+               gpointer progress_data,
+               GCancellable *cancellable,
+               GError **error)
+{
+  const float *leads[ECTOPY_QRS_MAX_LEADS];
+  const char *names[ECTOPY_QRS_MAX_LEADS];
+  const guint n = choose_leads (recording, lead, leads, names, error);
+  EctopyQrsInput input = {
+    .leads = leads,
+    .n_leads = n,
+    .n_samples = ectopy_recording_get_n_samples (recording),
+    .rate_hz = ectopy_recording_get_rate_hz (recording),
+  };
+
+  if (n == 0)
+    return NULL;
+  input.mark_lead = ectopy_qrs_choose_lead (names, n);
+  return ectopy_qrs_detect (&input, progress, progress_data, cancellable, error);
+}
+
+static gboolean
+write_table (const EctopyQrsResult *result, double rate_hz, const char *path, GError **error)
+{
+  g_autoptr (GString) text = g_string_new ("sample,seconds,score,unsure\n");
+  char seconds[G_ASCII_DTOSTR_BUF_SIZE], score[G_ASCII_DTOSTR_BUF_SIZE];
+
+  for (size_t i = 0; i < result->n_beats; i++) {
+    const EctopyQrs *beat = &result->beats[i];
+
+    g_string_append_printf (
+        text, "%zu,%s,%s,%d\n", beat->sample,
+        g_ascii_formatd (seconds, sizeof seconds, "%.6f", (double) beat->sample / rate_hz),
+        g_ascii_formatd (score, sizeof score, "%.3f", (double) beat->score), beat->is_unsure);
+  }
+  return ectopy_atomic_write (path, text->str, text->len, error);
+}
+
+gboolean
+ectopy_detect_write (const EctopyQrsResult *result,
+                     EctopyRecording *recording,
+                     const char *path,
+                     GError **error)
+{
+  g_autofree EctopyAnnotation *marks = NULL;
+
+  if (g_str_has_suffix (path, ".csv"))
+    return write_table (result, ectopy_recording_get_rate_hz (recording), path, error);
+  marks = g_new0 (EctopyAnnotation, result->n_beats + 1);
+  for (size_t i = 0; i < result->n_beats; i++)
+    marks[i] = (EctopyAnnotation){
+      .sample = (gint64) result->beats[i].sample,
+      .code = ECTOPY_CODE_NORMAL,
+    };
+  return ectopy_wfdb_annotation_write (path, marks, result->n_beats, error);
+}

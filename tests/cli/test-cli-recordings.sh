@@ -1,0 +1,85 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: MIT
+# ectopy-cli detect and cut, on a made-up recording.
+# shellcheck source-path=SCRIPTDIR source=tap.sh
+. "$(dirname "$0")/tap.sh"
+
+record=$work/record
+cli synthesize --output "$record" --minutes 4 --seed 5 --quiet
+expect_status 0
+point "a recording to use"
+
+# ---- detect ----
+
+cli detect "$record"
+expect_status 0
+expect_out '^record: [0-9]+ beats in 4\.0 min, [0-9]+ a minute'
+point "detect tells how many beats there are"
+
+cli detect "$record.hea" --json --quiet
+expect_status 0
+expect_silence
+expect_json "$work/out" 'set(d) >= {"record", "rate_hz", "n_beats", "unsure_s", "beats"}'
+expect_json "$work/out" 'd["rate_hz"] == 360 and d["n_beats"] == len(d["beats"]) > 150'
+expect_json "$work/out" 'all(set(b) == {"sample", "score", "unsure"} for b in d["beats"])'
+expect_json "$work/out" 'all(a["sample"] < b["sample"] for a, b in zip(d["beats"], d["beats"][1:]))'
+cp "$work/out" "$work/beats.json"
+point "detect --json has the promised shape"
+
+cli detect "$record" --quiet --output "$work/beats.csv"
+expect_status 0
+cli detect "$record" --quiet --output "$work/record.qrs"
+expect_status 0
+expect_file "$work/record.qrs"
+n=$("$python" -c "import json; print(json.load(open('$work/beats.json'))['n_beats'])")
+expect_line_count "$work/beats.csv" $((n + 1))
+cli info "$work/record.qrs" --json --quiet
+expect_status 0
+expect_json "$work/out" "d['annotations'] == $n and d['annotator'] == 'qrs'"
+point "detect writes tables and annotations that are read again"
+
+cli detect "$record" --lead 1 --quiet
+expect_status 0
+cli detect "$record" --lead V9
+expect_status 1
+expect_err 'record: there is no lead .V9.'
+cli detect "$work/beats.csv"
+expect_status 1
+expect_err 'beats.csv'
+cli detect "$record" --quiet --output "$work/nowhere/beats.csv"
+expect_status 1
+point "detect refuses what it cannot use, and says why"
+
+# ---- cut ----
+
+cli cut "$record" --output "$work/cut.csv"
+expect_status 0
+expect_out 'beats of 1 records'
+expect_file "$work/cut.csv"
+rows=$(wc -l <"$work/cut.csv")
+expect_line_count "$work/cut_index.csv" $((rows + 1))
+grep -q '^0,record,[0-9]*,.,[0-4]$' "$work/cut_index.csv" || unmet "the index has another shape"
+cli info "$work/cut.csv" --json --quiet
+expect_status 0
+expect_json "$work/out" "d['rows'] == $rows and d['length'] == 187"
+point "cut writes beats that are read again, and their index"
+
+cli cut "$record" "$record" --output "$work/twice.csv" --json --quiet
+expect_status 0
+expect_json "$work/out" "d['beats'] == 2 * $rows and sum(d['classes'].values()) == 2 * $rows"
+point "cut takes several records"
+
+cli cut "$record"
+expect_status 2
+cli cut "$record" --annotator qrs --output "$work/found.csv" --quiet
+expect_status 0
+cli cut "$record" --annotator none --output "$work/none.csv"
+expect_status 1
+[[ ! -e $work/none.csv ]] || unmet "something is left"
+cli cut "$record" --lead 7 --output "$work/none.csv"
+expect_status 1
+expect_err 'no lead .7.'
+[[ ! -e $work/none.csv ]] || unmet "something is left"
+point "cut refuses what it cannot use, and leaves nothing"
+
+finish
