@@ -11,6 +11,9 @@
  * would be woken too late, so it looks for the next loop this often before it sleeps. */
 #define SPINS_BEFORE_SLEEP 20000
 
+/* How much nicer the members are than who made the team. */
+#define NICER 10
+
 /* The state of the team in one word, so that it changes as a whole: the number of the loop, whether
  * it is still open to members that come late, and how many work in it. A loop closes when its turns
  * are used up: nobody waits for a member that has not even woken. */
@@ -103,8 +106,11 @@ member_main (gpointer data)
   guint64 state = 0;
 
 #ifdef __linux__
-  /* On Linux a priority belongs to a thread. A refusal only makes the window less fluid. */
-  (void) setpriority (PRIO_PROCESS, (id_t) syscall (SYS_gettid), 10);
+  /* On Linux a priority belongs to a thread, which has that of its maker at first. A refusal only makes
+   * the window less fluid. */
+  const id_t thread = (id_t) syscall (SYS_gettid);
+
+  (void) setpriority (PRIO_PROCESS, thread, MIN (getpriority (PRIO_PROCESS, thread) + NICER, 19));
 #endif
   for (;;) {
     state = wait_for_round (workers, ROUND (state));

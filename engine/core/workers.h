@@ -23,7 +23,8 @@ typedef void (*EctopyWorkFunc) (size_t item, guint thread, gpointer user_data);
  * ectopy_workers_new:
  * @n_threads: members, the caller of ectopy_workers_run() counted; 0 for one a processor
  *
- * The other members run at nice 10 where the system allows it, so that a window stays fluid.
+ * The other members run by 10 nicer than the calling thread where the system allows it, so that a
+ * window stays fluid.
  *
  * Returns: (transfer full): a team
  */
