@@ -18,6 +18,7 @@ static const EctopyCommand commands[] = {
   { "info", "FILE", "Tells what a beat CSV, a recording, a model or a built-in network holds.",
     ectopy_command_info },
   { "detect", "RECORDING", "Finds the beats of a recording.", ectopy_command_detect },
+  { "classify", "RECORDING", "Gives each beat of a recording its class.", ectopy_command_classify },
   { "cut", "RECORDING... --output FILE.csv", "Cuts annotated recordings into beats.",
     ectopy_command_cut },
   { "synthesize", "--output FILE", "Makes up beats or a recording, with their classes.",

@@ -28,6 +28,7 @@ _ectopy_cli_value() {
     *" --curves") _ectopy_cli_files $'.png\n.pdf\n.svg\n.csv' ;;
     *" --report") _ectopy_cli_files $'.pdf\n.json\n.csv\n.txt' ;;
     *" --confusion") _ectopy_cli_files $'.png\n.svg\n.pdf' ;;
+    "classify --output" | "classify -o") _ectopy_cli_files $'.csv\n.json\n.atr' ;;
     "detect --output" | "detect -o") _ectopy_cli_files $'.csv\n.qrs\n.atr' ;;
     *" --validation") _ectopy_cli_files .csv ;;
     *" --corrections") _ectopy_cli_files .json ;;
@@ -59,7 +60,7 @@ _ectopy_cli() {
 
   COMPREPLY=()
   if [[ $COMP_CWORD -eq 1 ]]; then
-    _ectopy_cli_words "train evaluate predict info detect cut synthesize bench --help --version"
+    _ectopy_cli_words "train evaluate predict info detect classify cut synthesize bench --help --version"
     return
   fi
   # An --option=value comes as three words.
@@ -77,6 +78,7 @@ _ectopy_cli() {
         --easy-above --easy-share"
       ;;
     evaluate) options="--model --corrections --report --paper --confusion --protocol --write-card" ;;
+    classify) options="--model --beats --lead --output" ;;
     cut) options="--output --annotator --lead" ;;
     detect) options="--output --lead" ;;
     predict) options="--model --row --output" ;;

@@ -50,6 +50,50 @@ cli detect "$record" --quiet --output "$work/nowhere/beats.csv"
 expect_status 1
 point "detect refuses what it cannot use, and says why"
 
+# ---- classify ----
+
+model=$work/model.safetensors
+cli train "$ECTOPY_TOP/data/example/beats.csv" --network "$ECTOPY_TOP/tests/cli/tiny.network" \
+  --output "$model" --epochs 2 --quiet
+expect_status 0
+cli classify "$record" --model "$model"
+expect_status 0
+expect_out '^record: [0-9]+ beats in 4\.0 min'
+expect_out '^couplets [0-9]+, runs [0-9]+'
+expect_out 'not for diagnosis'
+point "classify tells counts and episodes"
+
+cli classify "$record" --model "$model" --json --quiet
+expect_status 0
+expect_silence
+expect_json "$work/out" 'set(d) == {"record", "rate_hz", "lead", "model", "counts", "unsure_s",
+  "episodes", "beats", "notice"}'
+expect_json "$work/out" 'sum(d["counts"].values()) == len(d["beats"])'
+expect_json "$work/out" 'd["beats"][0]["rr"] is None and 0.2 < d["beats"][1]["rr"] < 3'
+expect_json "$work/out" 'all(abs(sum(b["probabilities"]) - 1) < 1e-4 for b in d["beats"])'
+n=$("$python" -c "import json; print(len(json.load(open('$work/out'))['beats']))")
+cli classify "$record" --model "$model" --quiet --output "$work/classes.csv"
+expect_status 0
+expect_line_count "$work/classes.csv" $((n + 1))
+cli classify "$record" --model "$model" --quiet --output "$work/record.ect"
+expect_status 0
+cli info "$work/record.ect" --json --quiet
+expect_json "$work/out" "d['annotations'] == $n"
+point "classify --json, tables and annotations agree"
+
+cli info "$record" --json --quiet
+expect_json "$work/out" 'd["annotator"] == "atr"'
+marked=$("$python" -c "import json; print(sum(json.load(open('$work/out'))['classes'].values()))")
+cli classify "$record" --model "$model" --beats atr --json --quiet
+expect_status 0
+expect_json "$work/out" "len(d['beats']) == $marked"
+cli classify "$record" --model "$model" --lead nowhere
+expect_status 1
+expect_err 'record: there is no lead .nowhere.'
+cli classify "$record" --model "$work/classes.csv"
+expect_status 1
+point "classify takes the beats of an annotator, and refuses what it cannot use"
+
 # ---- cut ----
 
 cli cut "$record" --output "$work/cut.csv"

@@ -11,6 +11,7 @@
 #include "ui/compat.h"
 #include "ui/resource.h"
 #include "ui/session/job.h"
+#include "ui/settings.h"
 #include "ui/widgets/class-bars.h"
 #include "ui/widgets/number-row.h"
 
@@ -562,6 +563,8 @@ ectopy_train_settings_init (EctopyTrainSettings *self)
     if (*row != self->threads)
       g_ptr_array_add (self->numbers, *row);
   g_ptr_array_add (self->numbers, self->validation_split);
+  ectopy_number_row_set_value (ECTOPY_NUMBER_ROW (self->threads),
+                               g_settings_get_int (ectopy_settings (), "threads"));
   list_networks (self);
   ectopy_fit_settings_init (&defaults);
   ectopy_train_settings_set (self, &defaults);

@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: MIT */
+#include "engine/run/classify-recording.h"
+
+#include "engine/core/error.h"
+#include "engine/learn/classify.h"
+#include "engine/run/detect.h"
+#include "engine/signal/cut.h"
+
+#include <string.h>
+
+/* ---- Which beats, in which lead ---- */
+
+static gboolean
+find_lead (EctopyRecording *recording, const char *lead, size_t *index, GError **error)
+{
+  const size_t n = ectopy_recording_get_n_leads (recording);
+  g_autofree const char **names = g_new0 (const char *, n);
+  guint64 number;
+
+  for (size_t i = 0; i < n; i++) {
+    names[i] = ectopy_recording_get_lead_name (recording, i);
+    if (lead != NULL && g_strcmp0 (names[i], lead) == 0) {
+      *index = i;
+      return TRUE;
+    }
+    /* What is no ECG is not looked at unless it is asked for. */
+    if (!g_str_equal (ectopy_recording_get_lead_unit (recording, i), "mV"))
+      names[i] = NULL;
+  }
+  if (lead == NULL) {
+    *index = ectopy_qrs_choose_lead (names, (guint) MIN (n, ECTOPY_QRS_MAX_LEADS));
+    while (*index < n && !g_str_equal (ectopy_recording_get_lead_unit (recording, *index), "mV"))
+      ++*index;
+    if (*index < n)
+      return TRUE;
+    g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_ARGUMENT,
+                 "none of the %zu signals is in millivolts: there is no ECG in it", n);
+    return FALSE;
+  }
+  if (g_ascii_string_to_unsigned (lead, 10, 0, n - 1, &number, NULL)) {
+    *index = (size_t) number;
+    return TRUE;
+  }
+  g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_ARGUMENT,
+               "there is no lead “%s”: expected a name, or a number from 0 to %zu", lead, n - 1);
+  return FALSE;
+}
+
+static void
+take_marks (EctopyRecordingClasses *classes, EctopyRecording *recording)
+{
+  size_t n;
+  const EctopyAnnotation *marks = ectopy_recording_get_annotations (recording, &n);
+  const size_t n_samples = ectopy_recording_get_n_samples (recording);
+
+  for (size_t i = 0; i < n; i++)
+    if (ectopy_annotation_code_is_beat (marks[i].code) && marks[i].sample >= 0 &&
+        (guint64) marks[i].sample < n_samples)
+      g_array_append_vals (classes->beats, &(EctopyRecordingBeat){ .sample = marks[i].sample }, 1);
+}
+
+static gboolean
+find_beats (EctopyRecordingClasses *classes,
+            EctopyRecording *recording,
+            EctopyProgressFunc progress,
+            gpointer progress_data,
+            GCancellable *cancellable,
+            GError **error)
+{
+  g_autoptr (EctopyQrsResult)
+      found = ectopy_detect (recording, NULL, progress, progress_data, cancellable, error);
+
+  if (found == NULL)
+    return FALSE;
+  for (size_t i = 0; i < found->n_beats; i++)
+    g_array_append_vals (classes->beats,
+                         &(EctopyRecordingBeat){
+                             .sample = (gint64) found->beats[i].sample,
+                             .is_unsure = found->beats[i].is_unsure ? 1 : 0,
+                         },
+                         1);
+  for (size_t k = 0; k < found->n_seconds; k++)
+    classes->unsure_s += found->is_unsure[k];
+  return TRUE;
+}
+
+/* ---- Their classes ---- */
+
+static float *
+cut_all (const EctopyRecordingClasses *classes, EctopyRecording *recording)
+{
+  const guint n = classes->beats->len;
+  const gint64 end = (gint64) ectopy_recording_get_n_samples (recording);
+  float *rows = g_new (float, (gsize) n *ECTOPY_CUT_LENGTH);
+
+  for (guint i = 0; i < n; i++) {
+    const EctopyRecordingBeat *beat = &g_array_index (classes->beats, EctopyRecordingBeat, i);
+
+    ectopy_cut_row (ectopy_recording_get_samples (recording, classes->lead), (size_t) end,
+                    ectopy_recording_get_rate_hz (recording), beat[0].sample,
+                    i + 1 < n ? beat[1].sample : end, i + 2 < n ? beat[2].sample : end,
+                    rows + (gsize) i * ECTOPY_CUT_LENGTH);
+  }
+  return rows;
+}
+
+static gboolean
+classify_all (EctopyRecordingClasses *classes,
+              EctopyRecording *recording,
+              EctopyModel *model,
+              EctopyWorkers *workers,
+              EctopyProgressFunc progress,
+              gpointer progress_data,
+              GCancellable *cancellable,
+              GError **error)
+{
+  const guint n = classes->beats->len;
+  g_autofree float *rows = cut_all (classes, recording);
+  g_autofree float *probabilities = g_new (float, (gsize) n *ECTOPY_N_CLASSES);
+  g_autoptr (EctopyClassifier) classifier = ectopy_classifier_new (model, workers, error);
+
+  if (classifier == NULL || !ectopy_classifier_run (classifier, rows, n, probabilities, progress,
+                                                    progress_data, cancellable, error))
+    return FALSE;
+  for (guint i = 0; i < n; i++) {
+    EctopyRecordingBeat *beat = &g_array_index (classes->beats, EctopyRecordingBeat, i);
+
+    memcpy (beat->probabilities, probabilities + (gsize) i * ECTOPY_N_CLASSES,
+            sizeof beat->probabilities);
+    beat->beat_class = (guint8) ectopy_classify_most_probable (beat->probabilities);
+    classes->counts[beat->beat_class]++;
+  }
+  return TRUE;
+}
+
+static void
+find_episodes (EctopyRecordingClasses *classes, double rate_hz)
+{
+  const guint n = classes->beats->len;
+  g_autofree double *times = g_new (double, n);
+  g_autofree guint8 *given = g_new (guint8, n);
+  g_autofree guint8 *is_unsure = g_new (guint8, n);
+
+  for (guint i = 0; i < n; i++) {
+    const EctopyRecordingBeat *beat = &g_array_index (classes->beats, EctopyRecordingBeat, i);
+
+    times[i] = (double) beat->sample / rate_hz;
+    given[i] = beat->beat_class;
+    is_unsure[i] = beat->is_unsure;
+  }
+  classes->episodes = ectopy_episodes_find (times, given, is_unsure, n);
+}
+
+EctopyRecordingClasses *
+ectopy_classify_recording (EctopyRecording *recording,
+                           EctopyModel *model,
+                           const char *lead,
+                           gboolean uses_marks,
+                           EctopyWorkers *workers,
+                           EctopyProgressFunc progress,
+                           gpointer progress_data,
+                           GCancellable *cancellable,
+                           GError **error)
+{
+  g_autoptr (EctopyRecordingClasses) classes = g_new0 (EctopyRecordingClasses, 1);
+
+  classes->beats = g_array_new (FALSE, FALSE, sizeof (EctopyRecordingBeat));
+  if (ectopy_model_get_length (model) != ECTOPY_CUT_LENGTH) {
+    g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_MISMATCH,
+                 "the model reads rows of %zu samples; beats of a recording are cut to %d",
+                 ectopy_model_get_length (model), ECTOPY_CUT_LENGTH);
+    return NULL;
+  }
+  if (!find_lead (recording, lead, &classes->lead, error))
+    return NULL;
+  if (uses_marks)
+    take_marks (classes, recording);
+  else if (!find_beats (classes, recording, progress, progress_data, cancellable, error))
+    return NULL;
+  if (classes->beats->len == 0) {
+    g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_EMPTY,
+                 uses_marks ? "no beat is marked in it" : "no beat was found in it");
+    return NULL;
+  }
+  if (!classify_all (classes, recording, model, workers, progress, progress_data, cancellable,
+                     error))
+    return NULL;
+  find_episodes (classes, ectopy_recording_get_rate_hz (recording));
+  return g_steal_pointer (&classes);
+}
+
+void
+ectopy_recording_classes_free (EctopyRecordingClasses *classes)
+{
+  g_clear_pointer (&classes->beats, g_array_unref);
+  g_clear_pointer (&classes->episodes, g_array_unref);
+  g_free (classes);
+}
