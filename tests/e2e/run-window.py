@@ -535,10 +535,16 @@ class Walk:
         time.sleep(0.1)
         find(self.program.root, Role.LABEL, title)
 
+    def question(self, title):
+        """A function that gives the window of a question: pages have buttons of its names too."""
+        return lambda: next((node for node in children(self.program.application)
+                             if any(n.get_role() == Role.LABEL and n.get_name() == title
+                                    for n, _ in walk(node))), self.program.application)
+
     def answer(self, title, answer):
         """Answers a question."""
         self.ask(title)
-        click(find(self.program.root, Role.PUSH_BUTTON, answer))
+        click(find(self.question(title), Role.PUSH_BUTTON, answer))
         wait_for("the question to go", lambda: active_window() == self.program.id)
 
     def step_stay_with_what_is_unsaved(self):
