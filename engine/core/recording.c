@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "engine/core/recording.h"
 
+#include "engine/core/error.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -180,6 +182,22 @@ ectopy_recording_get_lead_name (EctopyRecording *self, size_t lead)
   g_return_val_if_fail (lead < self->n_leads, NULL);
 
   return self->leads[lead].name;
+}
+
+size_t
+ectopy_recording_find_lead (EctopyRecording *self, const char *lead, GError **error)
+{
+  const size_t n = ectopy_recording_get_n_leads (self);
+  guint64 number;
+
+  for (size_t i = 0; i < n; i++)
+    if (g_strcmp0 (ectopy_recording_get_lead_name (self, i), lead) == 0)
+      return i;
+  if (g_ascii_string_to_unsigned (lead, 10, 0, n - 1, &number, NULL))
+    return (size_t) number;
+  g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_ARGUMENT,
+               "there is no lead “%s”: expected a name, or a number from 0 to %zu", lead, n - 1);
+  return G_MAXSIZE;
 }
 
 const char *

@@ -95,6 +95,16 @@ size_t ectopy_recording_get_n_leads (EctopyRecording *self);
 
 const char *ectopy_recording_get_lead_name (EctopyRecording *self, size_t lead);
 
+/**
+ * ectopy_recording_find_lead:
+ * @self: a recording
+ * @lead: the name of a lead, or its number from 0
+ * @error: return location, %ECTOPY_ERROR_ARGUMENT if there is none such
+ *
+ * Returns: the lead's number, or G_MAXSIZE
+ */
+size_t ectopy_recording_find_lead (EctopyRecording *self, const char *lead, GError **error);
+
 /* Of the samples of @lead: "mV" for an ECG; anything, such as "mmHg", for another signal. */
 const char *ectopy_recording_get_lead_unit (EctopyRecording *self, size_t lead);
 

@@ -10,40 +10,31 @@
 
 /* ---- Which beats, in which lead ---- */
 
+/* The lead asked for; without one the usual, of those that are an ECG. */
 static gboolean
-find_lead (EctopyRecording *recording, const char *lead, size_t *index, GError **error)
+choose_lead (EctopyRecording *recording, const char *lead, size_t *index, GError **error)
 {
   const size_t n = ectopy_recording_get_n_leads (recording);
-  g_autofree const char **names = g_new0 (const char *, n);
-  guint64 number;
+  const char *names[ECTOPY_QRS_MAX_LEADS];
+  size_t leads[ECTOPY_QRS_MAX_LEADS];
+  guint n_ecg = 0;
 
-  for (size_t i = 0; i < n; i++) {
-    names[i] = ectopy_recording_get_lead_name (recording, i);
-    if (lead != NULL && g_strcmp0 (names[i], lead) == 0) {
-      *index = i;
-      return TRUE;
-    }
-    /* What is no ECG is not looked at unless it is asked for. */
-    if (!g_str_equal (ectopy_recording_get_lead_unit (recording, i), "mV"))
-      names[i] = NULL;
+  if (lead != NULL) {
+    *index = ectopy_recording_find_lead (recording, lead, error);
+    return *index != G_MAXSIZE;
   }
-  if (lead == NULL) {
-    *index = ectopy_qrs_choose_lead (names, (guint) MIN (n, ECTOPY_QRS_MAX_LEADS));
-    while (*index < n && !g_str_equal (ectopy_recording_get_lead_unit (recording, *index), "mV"))
-      ++*index;
-    if (*index < n)
-      return TRUE;
+  for (size_t i = 0; i < n && n_ecg < ECTOPY_QRS_MAX_LEADS; i++)
+    if (g_str_equal (ectopy_recording_get_lead_unit (recording, i), "mV")) {
+      names[n_ecg] = ectopy_recording_get_lead_name (recording, i);
+      leads[n_ecg++] = i;
+    }
+  if (n_ecg == 0) {
     g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_ARGUMENT,
                  "none of the %zu signals is in millivolts: there is no ECG in it", n);
     return FALSE;
   }
-  if (g_ascii_string_to_unsigned (lead, 10, 0, n - 1, &number, NULL)) {
-    *index = (size_t) number;
-    return TRUE;
-  }
-  g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_ARGUMENT,
-               "there is no lead “%s”: expected a name, or a number from 0 to %zu", lead, n - 1);
-  return FALSE;
+  *index = leads[ectopy_qrs_choose_lead (names, n_ecg)];
+  return TRUE;
 }
 
 static void
@@ -171,7 +162,7 @@ ectopy_classify_recording (EctopyRecording *recording,
                  ectopy_model_get_length (model), ECTOPY_CUT_LENGTH);
     return NULL;
   }
-  if (!find_lead (recording, lead, &classes->lead, error))
+  if (!choose_lead (recording, lead, &classes->lead, error))
     return NULL;
   if (uses_marks)
     take_marks (classes, recording);

@@ -15,22 +15,6 @@ typedef struct {
   GArray *rows;
 } Gathered;
 
-/* The lead of that name or number; the first without either. G_MAXSIZE if there is none. */
-static size_t
-find_lead (EctopyRecording *recording, const char *lead)
-{
-  const size_t n = ectopy_recording_get_n_leads (recording);
-  guint64 number;
-
-  if (lead == NULL)
-    return 0;
-  for (size_t i = 0; i < n; i++)
-    if (g_strcmp0 (ectopy_recording_get_lead_name (recording, i), lead) == 0)
-      return i;
-  return g_ascii_string_to_unsigned (lead, 10, 0, n - 1, &number, NULL) ? (size_t) number
-                                                                        : G_MAXSIZE;
-}
-
 static void
 gather (Gathered *all,
         guint record,
@@ -72,11 +56,9 @@ cut_one (Gathered *all,
 
   if (recording == NULL)
     return FALSE;
-  index = find_lead (recording, lead);
+  index = lead != NULL ? ectopy_recording_find_lead (recording, lead, error) : 0;
   if (index == G_MAXSIZE) {
-    g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_ARGUMENT,
-                 "%s: there is no lead “%s”: expected a name, or a number from 0 to %zu", name,
-                 lead, ectopy_recording_get_n_leads (recording) - 1);
+    g_prefix_error (error, "%s: ", name);
     return FALSE;
   }
   beats = ectopy_cut_recording (recording, index, &marks, cancellable, error);

@@ -5,19 +5,6 @@
 #include "engine/core/error.h"
 #include "engine/io/wfdb-annotation.h"
 
-/* The lead of that name or number, or all leads' number if there is none. */
-static size_t
-find_lead (EctopyRecording *recording, const char *lead)
-{
-  const size_t n = ectopy_recording_get_n_leads (recording);
-  guint64 number;
-
-  for (size_t i = 0; i < n; i++)
-    if (g_strcmp0 (ectopy_recording_get_lead_name (recording, i), lead) == 0)
-      return i;
-  return g_ascii_string_to_unsigned (lead, 10, 0, n - 1, &number, NULL) ? (size_t) number : n;
-}
-
 static gboolean
 is_ecg (EctopyRecording *recording, size_t lead)
 {
@@ -33,14 +20,11 @@ choose_leads (EctopyRecording *recording,
               GError **error)
 {
   const size_t n = ectopy_recording_get_n_leads (recording);
-  const size_t only = lead != NULL ? find_lead (recording, lead) : 0;
+  const size_t only = lead != NULL ? ectopy_recording_find_lead (recording, lead, error) : 0;
   guint n_taken = 0;
 
-  if (lead != NULL && only == n) {
-    g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_ARGUMENT,
-                 "there is no lead “%s”: expected a name, or a number from 0 to %zu", lead, n - 1);
+  if (only == G_MAXSIZE)
     return 0;
-  }
   for (size_t i = 0; i < n && n_taken < ECTOPY_QRS_MAX_LEADS; i++)
     if (lead != NULL ? i == only : is_ecg (recording, i)) {
       leads[n_taken] = ectopy_recording_get_samples (recording, i);

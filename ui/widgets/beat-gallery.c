@@ -2,7 +2,8 @@
 #include "ui/widgets/beat-gallery.h"
 
 #include "engine/evaluate/figure-text.h"
-#include "ui/paint/beat-paint.h"
+#include "ui/widgets/beat-scene.h"
+#include "ui/widgets/canvas.h"
 #include "ui/widgets/class-label.h"
 #include "ui/widgets/paint-area.h"
 #include "ui/widgets/theme.h"
@@ -181,42 +182,17 @@ update_adjustments (EctopyBeatGallery *self)
 
 /* ---- Pictures ---- */
 
-/* A node that shows a picture made once. It is no texture: the software renderer of GTK 4.8 converts
- * those by way of floats at every frame, and the others keep what they have made of a node. */
 static GskRenderNode *
 paint_cell (EctopyBeatGallery *self, size_t row, const EctopyPalette *palette)
 {
-  const EctopyBeatFacts facts = ectopy_session_get_facts (self->session);
-  EctopyDataset *dataset = ectopy_session_get_dataset (self->session);
+  const EctopyBeatScene scene = ectopy_beat_scene_of (self->session, row);
   const int scale = gtk_widget_get_scale_factor (GTK_WIDGET (self));
   const int width = (int) self->cell_width;
   const int height = (int) self->cell_height;
-  const gboolean is_known = facts.predicted[row] != ECTOPY_CLASS_NONE;
-  const EctopyBeatScene scene = {
-    .samples = ectopy_dataset_get_row (dataset, row),
-    .length = ectopy_dataset_get_length (dataset),
-    .row = row,
-    .predicted = facts.predicted[row],
-    .confidence = is_known ? (double) facts.confidence[row] : (double) NAN,
-    .label = facts.labels != NULL ? facts.labels[row] : ECTOPY_CLASS_NONE,
-    .verdict = ectopy_corrections_get (facts.corrections, row),
-  };
-  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, width * scale,
-                                                         height * scale);
-  GskRenderNode *node = gsk_cairo_node_new (
-      &GRAPHENE_RECT_INIT (0, 0, (float) width, (float) height));
-  cairo_t *cr = cairo_create (surface);
+  cairo_t *cr = ectopy_canvas_begin (width, height, scale);
 
-  cairo_scale (cr, scale, scale);
   ectopy_beat_cell_paint (cr, &scene, palette, width, height, self->font);
-  cairo_destroy (cr);
-  cairo_surface_set_device_scale (surface, scale, scale);
-  cr = gsk_cairo_node_get_draw_context (node);
-  cairo_set_source_surface (cr, surface, 0, 0);
-  cairo_paint (cr);
-  cairo_destroy (cr);
-  cairo_surface_destroy (surface);
-  return node;
+  return ectopy_canvas_end (cr, width, height, scale);
 }
 
 static gboolean

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "ui/widgets/paint-area.h"
 
+#include "ui/widgets/canvas.h"
 #include "ui/widgets/theme.h"
 
 #include <adwaita.h>
@@ -41,8 +42,6 @@ ectopy_paint_area_measure (GtkWidget *widget,
   *natural = MAX (*minimum, is_width ? priv->width : priv->height);
 }
 
-/* The picture is made once, and the node shows it: a node that is painted into directly is painted
- * anew in every frame that touches it. */
 static void
 paint (EctopyPaintArea *self, int width, int height)
 {
@@ -50,26 +49,15 @@ paint (EctopyPaintArea *self, int width, int height)
   EctopyPaintAreaClass *klass = ECTOPY_PAINT_AREA_GET_CLASS (self);
   const EctopyPalette palette = ectopy_theme_palette (GTK_WIDGET (self));
   const int scale = gtk_widget_get_scale_factor (GTK_WIDGET (self));
-  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, width * scale,
-                                                         height * scale);
-  cairo_t *cr = cairo_create (surface);
+  cairo_t *cr = ectopy_canvas_begin (width, height, scale);
 
-  cairo_scale (cr, scale, scale);
   if (klass->paint != NULL)
     klass->paint (self, cr, &palette, width, height);
   else if (priv->func != NULL)
     priv->func (cr, &palette, width, height, priv->user_data);
-  cairo_destroy (cr);
-  cairo_surface_set_device_scale (surface, scale, scale);
-
-  priv->node = gsk_cairo_node_new (&GRAPHENE_RECT_INIT (0, 0, (float) width, (float) height));
+  priv->node = ectopy_canvas_end (cr, width, height, scale);
   priv->node_width = width;
   priv->node_height = height;
-  cr = gsk_cairo_node_get_draw_context (priv->node);
-  cairo_set_source_surface (cr, surface, 0, 0);
-  cairo_paint (cr);
-  cairo_destroy (cr);
-  cairo_surface_destroy (surface);
 }
 
 static void

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "engine/core/error.h"
 #include "engine/core/recording.h"
 
 static GArray *
@@ -133,12 +134,29 @@ test_counts (void)
     g_assert_cmpuint (counts[i], ==, expected[i]);
 }
 
+static void
+test_find_lead (void)
+{
+  g_autoptr (EctopyRecording) recording = make_recording (NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpuint (ectopy_recording_find_lead (recording, "V1", &error), ==, 1);
+  g_assert_cmpuint (ectopy_recording_find_lead (recording, "0", &error), ==, 0);
+  g_assert_no_error (error);
+  g_assert_cmpuint (ectopy_recording_find_lead (recording, "2", &error), ==, G_MAXSIZE);
+  g_assert_error (error, ECTOPY_ERROR, ECTOPY_ERROR_ARGUMENT);
+  g_clear_error (&error);
+  g_assert_cmpuint (ectopy_recording_find_lead (recording, "-1", &error), ==, G_MAXSIZE);
+  g_assert_error (error, ECTOPY_ERROR, ECTOPY_ERROR_ARGUMENT);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/core/recording/getters", test_getters);
   g_test_add_func ("/core/recording/details", test_details);
+  g_test_add_func ("/core/recording/find-lead", test_find_lead);
   g_test_add_func ("/core/recording/order", test_order);
   g_test_add_func ("/core/recording/counts", test_counts);
   return g_test_run ();

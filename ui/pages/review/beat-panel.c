@@ -2,14 +2,13 @@
 #include "ui/pages/review/beat-panel.h"
 
 #include "engine/evaluate/figure-text.h"
-#include "ui/paint/beat-paint.h"
 #include "ui/resource.h"
 #include "ui/settings.h"
+#include "ui/widgets/beat-scene.h"
 #include "ui/widgets/class-label.h"
 #include "ui/widgets/paint-area.h"
 
 #include <glib/gi18n.h>
-#include <math.h>
 
 /* Of the published beat CSVs. */
 #define RATE_HZ 120
@@ -36,24 +35,6 @@ get_row (EctopyBeatPanel *self)
 
 /* ---- Pictures ---- */
 
-static EctopyBeatScene
-make_scene (EctopyBeatPanel *self, size_t row)
-{
-  const EctopyBeatFacts facts = ectopy_session_get_facts (self->session);
-  EctopyDataset *dataset = ectopy_session_get_dataset (self->session);
-
-  return (EctopyBeatScene){
-    .samples = ectopy_dataset_get_row (dataset, row),
-    .length = ectopy_dataset_get_length (dataset),
-    .row = row,
-    .predicted = facts.predicted[row],
-    .confidence = facts.predicted[row] != ECTOPY_CLASS_NONE ? (double) facts.confidence[row]
-                                                            : (double) NAN,
-    .label = facts.labels != NULL ? facts.labels[row] : ECTOPY_CLASS_NONE,
-    .verdict = ectopy_corrections_get (facts.corrections, row),
-  };
-}
-
 static void
 paint_sheet (cairo_t *cr, const EctopyPalette *palette, double width, double height, gpointer data)
 {
@@ -65,7 +46,7 @@ paint_sheet (cairo_t *cr, const EctopyPalette *palette, double width, double hei
   if (row != ECTOPY_NO_ROW) {
     const EctopyClassShapes *shapes = ectopy_session_get_shapes (self->session);
 
-    scene = make_scene (self, row);
+    scene = ectopy_beat_scene_of (self->session, row);
     sheet.beat = &scene;
     sheet.shape_class = ectopy_beat_scene_class (&scene);
     if (shapes != NULL && sheet.shape_class < ECTOPY_N_CLASSES)
@@ -161,7 +142,7 @@ update_words (EctopyBeatPanel *self)
     gtk_label_set_text (GTK_LABEL (self->subtitle), "");
     return;
   }
-  const EctopyBeatScene scene = make_scene (self, row);
+  const EctopyBeatScene scene = ectopy_beat_scene_of (self->session, row);
   const guint shown = ectopy_beat_scene_class (&scene);
 
   count = ectopy_text_count (row);
