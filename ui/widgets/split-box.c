@@ -31,6 +31,17 @@ measure_child (GtkWidget *child,
     gtk_widget_measure (child, orientation, for_size, minimum, natural, NULL, NULL);
 }
 
+/* Whether there is room for both beside each other. */
+static gboolean
+is_wide (EctopySplitBox *self, int width)
+{
+  int main_min, side_min, natural;
+
+  measure_child (self->main, GTK_ORIENTATION_HORIZONTAL, -1, &main_min, &natural);
+  measure_child (self->side, GTK_ORIENTATION_HORIZONTAL, -1, &side_min, &natural);
+  return width >= self->threshold && width >= main_min + side_min + self->spacing;
+}
+
 static void
 ectopy_split_box_measure (GtkWidget *widget,
                           GtkOrientation orientation,
@@ -48,7 +59,7 @@ ectopy_split_box_measure (GtkWidget *widget,
   if (orientation == GTK_ORIENTATION_HORIZONTAL) {
     *minimum = MAX (main_min, side_min);
     *natural = main_nat + side_nat + self->spacing;
-  } else if (for_size >= self->threshold) {
+  } else if (is_wide (self, for_size)) {
     *minimum = MAX (main_min, side_min);
     *natural = MAX (main_nat, side_nat);
   } else {
@@ -103,7 +114,7 @@ ectopy_split_box_size_allocate (GtkWidget *widget, int width, int height, int ba
 {
   EctopySplitBox *self = ECTOPY_SPLIT_BOX (widget);
 
-  if (width >= self->threshold)
+  if (is_wide (self, width))
     allocate_beside (self, width, height);
   else
     allocate_below (self, width, height);

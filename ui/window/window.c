@@ -60,7 +60,6 @@ beats_changed_cb (EctopyWindow *self)
   const char *path = ectopy_session_get_path (self->session);
   EctopyCorrections *corrections = ectopy_session_get_corrections (self->session);
 
-  ectopy_error_bar_clear (self->error_bar);
   if (corrections != NULL)
     g_signal_connect_object (corrections, "notify::is-saved", G_CALLBACK (changed_cb), self,
                              G_CONNECT_SWAPPED);
@@ -156,6 +155,7 @@ fill_recent_cb (GtkMenuButton *button, gpointer user_data)
 static void
 open_pending (EctopyWindow *self)
 {
+  ectopy_error_bar_clear (self->error_bar);
   ectopy_session_open (self->session, self->pending_path);
 }
 
