@@ -42,7 +42,7 @@ typedef struct {
  * @classes: `[n_rows]`: the class of each, %ECTOPY_CLASS_NONE for those left out
  * @cancellable: (nullable): a way to stop
  *
- * Goes through all beats once (about 0.1 s for 100,000). Any thread.
+ * Goes through all beats once (about 0.2 s for 90,000). Any thread.
  *
  * Returns: (transfer full) (nullable): the shapes; NULL when cancelled
  */

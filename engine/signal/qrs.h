@@ -81,7 +81,7 @@ typedef struct {
  * short intervals and too long ones have their cost. The marks are put on the R peak at the
  * recording's own rate.
  *
- * Memory: some 5 floats for each lead and 1/120 s. The result does not depend on the amplitude's
+ * Memory: two floats for each lead and one more, every 1/120 s. The result does not depend on the amplitude's
  * unit above 0.001. Any thread.
  *
  * Sources of the principles: Pan and Tompkins (1985); Hamilton (2002); Elgendi (2013); Viterbi (1967).

@@ -151,23 +151,70 @@ export_corrections_action (GSimpleAction *action, GVariant *parameter, gpointer 
                       name, folder, export_corrections_cb, self);
 }
 
+/* Beats with their corrected classes, and where to. */
+typedef struct {
+  EctopyDataset *dataset;
+  char *path;
+} Export;
+
+static void
+export_free (gpointer data)
+{
+  Export *export = data;
+
+  g_object_unref (export->dataset);
+  g_free (export->path);
+  g_free (export);
+}
+
+/* On the worker: a large file takes seconds. */
+static gpointer
+export_work (EctopyJob *job, gpointer input, GError **error)
+{
+  const Export *export = input;
+
+  return ectopy_beat_csv_write (export->dataset, export->path, error) ? input : NULL;
+}
+
+static void
+export_done_cb (EctopyJob *job, gpointer result, const GError *error, gpointer user_data)
+{
+  EctopyWindow *self = user_data;
+
+  g_clear_pointer (&self->exporting, ectopy_job_drop);
+  if (result != NULL)
+    ectopy_window_toast (self, _ ("Corrected beats saved"));
+  else
+    fail (self, _ ("The corrected beats could not be saved"), error);
+}
+
 static void
 export_beats_cb (GFile *file, gpointer user_data)
 {
+  static const EctopyJobKind kind = {
+    .work = export_work,
+    .done = export_done_cb,
+    .free_input = export_free,
+  };
   EctopyWindow *self = user_data;
   g_autofree char *path = file != NULL ? g_file_get_path (file) : NULL;
   g_autoptr (EctopyDataset) dataset = NULL;
   g_autoptr (GError) error = NULL;
+  Export *export;
 
   if (path == NULL)
     return;
   dataset = ectopy_corrections_apply_to_dataset (ectopy_session_get_corrections (self->session),
                                                  ectopy_session_get_dataset (self->session),
                                                  &error);
-  if (dataset != NULL && ectopy_beat_csv_write (dataset, path, &error))
-    ectopy_window_toast (self, _ ("Corrected beats saved"));
-  else
+  if (dataset == NULL) {
     fail (self, _ ("The corrected beats could not be saved"), error);
+    return;
+  }
+  export = g_new (Export, 1);
+  *export = (Export){ g_steal_pointer (&dataset), g_steal_pointer (&path) };
+  g_clear_pointer (&self->exporting, ectopy_job_drop);
+  self->exporting = ectopy_job_start (&kind, export, self);
 }
 
 static void

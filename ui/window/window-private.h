@@ -5,6 +5,7 @@
 #include "ui/pages/evaluate/evaluate-page.h"
 #include "ui/pages/review/review-page.h"
 #include "ui/pages/train/train-page.h"
+#include "ui/session/job.h"
 #include "ui/widgets/error-bar.h"
 #include "ui/window/window.h"
 
@@ -18,6 +19,7 @@ struct _EctopyWindow {
   void (*go_on) (EctopyWindow *window); /* what waits for an answer about corrections */
   char *pending_path;                   /* what is opened then */
 
+  EctopyJob *exporting; /* corrected beats */
   gboolean is_training;
   char *chosen_model; /* becomes the preferred one once it has been read */
   guint arrange_id;

@@ -314,6 +314,7 @@ ectopy_window_dispose (GObject *object)
   EctopyWindow *self = ECTOPY_WINDOW (object);
 
   g_clear_handle_id (&self->arrange_id, g_source_remove);
+  g_clear_pointer (&self->exporting, ectopy_job_drop);
   if (self->session != NULL)
     g_signal_handlers_disconnect_by_data (self->session, self);
   g_clear_object (&self->session);
