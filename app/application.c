@@ -106,9 +106,8 @@ ectopy_application_open (GApplication *application, GFile **files, int n_files, 
     EctopyWindow *window = get_window (ECTOPY_APPLICATION (application));
     g_autofree char *name = g_file_get_basename (files[i]);
 
-    /* A model goes into the window that is there, beats into one of their own. */
-    if (!g_str_has_suffix (name, ".safetensors") &&
-        ectopy_session_get_state (ectopy_window_get_session (window)) != ECTOPY_SESSION_EMPTY)
+    /* A model goes into the window that is there, beats and recordings into one of their own. */
+    if (!g_str_has_suffix (name, ".safetensors") && ectopy_window_is_used (window))
       window = ectopy_window_new (ADW_APPLICATION (application));
     gtk_window_present (GTK_WINDOW (window));
     ectopy_window_open (window, files[i]);

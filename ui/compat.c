@@ -43,11 +43,21 @@ make_filter (const char *name, const char *patterns)
   return filter;
 }
 
+/* Without @filters a folder is asked for. */
 #if GTK_CHECK_VERSION(4, 10, 0)
 static void
 open_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GFile) file = gtk_file_dialog_open_finish (GTK_FILE_DIALOG (source), result, NULL);
+
+  finish_choice (user_data, file);
+}
+
+static void
+folder_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GFile)
+      file = gtk_file_dialog_select_folder_finish (GTK_FILE_DIALOG (source), result, NULL);
 
   finish_choice (user_data, file);
 }
@@ -70,12 +80,15 @@ show_chooser (Choice *choice,
   g_autoptr (GtkFileDialog) dialog = gtk_file_dialog_new ();
 
   gtk_file_dialog_set_title (dialog, title);
-  gtk_file_dialog_set_filters (dialog, filters);
+  if (filters != NULL)
+    gtk_file_dialog_set_filters (dialog, filters);
   if (folder != NULL)
     gtk_file_dialog_set_initial_folder (dialog, folder);
   if (save_name != NULL)
     gtk_file_dialog_set_initial_name (dialog, save_name);
-  if (save_name != NULL)
+  if (filters == NULL)
+    gtk_file_dialog_select_folder (dialog, window_of (choice->parent), NULL, folder_cb, choice);
+  else if (save_name != NULL)
     gtk_file_dialog_save (dialog, window_of (choice->parent), NULL, save_cb, choice);
   else
     gtk_file_dialog_open (dialog, window_of (choice->parent), NULL, open_cb, choice);
@@ -101,8 +114,11 @@ show_chooser (Choice *choice,
 {
   GtkFileChooserNative *dialog = gtk_file_chooser_native_new (
       title, window_of (choice->parent),
-      save_name != NULL ? GTK_FILE_CHOOSER_ACTION_SAVE : GTK_FILE_CHOOSER_ACTION_OPEN, NULL, NULL);
-  const guint n = g_list_model_get_n_items (filters);
+      filters == NULL     ? GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER
+      : save_name != NULL ? GTK_FILE_CHOOSER_ACTION_SAVE
+                          : GTK_FILE_CHOOSER_ACTION_OPEN,
+      NULL, NULL);
+  const guint n = filters != NULL ? g_list_model_get_n_items (filters) : 0;
 
   for (guint i = 0; i < n; i++) {
     g_autoptr (GtkFileFilter) filter = g_list_model_get_item (filters, i);
@@ -141,6 +157,20 @@ ectopy_choose_file (GtkWidget *parent,
   *choice = (Choice){ .parent = parent, .func = func, .user_data = user_data };
   g_object_add_weak_pointer (G_OBJECT (parent), (gpointer *) &choice->parent);
   show_chooser (choice, title, G_LIST_MODEL (filters), save_name, folder);
+}
+
+void
+ectopy_choose_folder (GtkWidget *parent,
+                      const char *title,
+                      GFile *folder,
+                      EctopyFileChosenFunc func,
+                      gpointer user_data)
+{
+  Choice *choice = g_new0 (Choice, 1);
+
+  *choice = (Choice){ .parent = parent, .func = func, .user_data = user_data };
+  g_object_add_weak_pointer (G_OBJECT (parent), (gpointer *) &choice->parent);
+  show_chooser (choice, title, NULL, NULL, folder);
 }
 
 /* ---- Questions ---- */

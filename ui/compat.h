@@ -47,6 +47,13 @@ void ectopy_choose_file (GtkWidget *parent,
                          EctopyFileChosenFunc func,
                          gpointer user_data);
 
+/* As ectopy_choose_file(), for a folder that exists. */
+void ectopy_choose_folder (GtkWidget *parent,
+                           const char *title,
+                           GFile *folder,
+                           EctopyFileChosenFunc func,
+                           gpointer user_data);
+
 /**
  * EctopyAnswerFunc:
  * @answer: id of the response; "cancel" also when the question was closed

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-#include "app/cli/command.h"
 #include "app/cli/model-arg.h"
+#include "app/cli/recording-arg.h"
 #include "engine/core/atomic-file.h"
-#include "engine/io/recording-reader.h"
 #include "engine/run/classify-recording.h"
 
 #include <string.h>
@@ -13,13 +12,13 @@ typedef struct {
   char *beats;
   char *lead;
   char *output;
+  EctopyCliRecording recording;
 } Classify;
 
 static gboolean
 run (const Classify *args, char **text, GError **error)
 {
   EctopyCli *cli = args->cli;
-  const EctopyRecordingOptions options = { .annotator = args->beats != NULL ? args->beats : "" };
   g_autofree char *name = g_filename_display_basename (cli->files[0]);
   g_autoptr (EctopyModel) model = ectopy_cli_load_model (args->model_path, error);
   g_autoptr (EctopyRecording) recording = NULL;
@@ -28,8 +27,8 @@ run (const Classify *args, char **text, GError **error)
 
   if (model == NULL)
     return FALSE;
-  recording = ectopy_recording_reader_read (cli->files[0], &options, ectopy_cli_progress, cli,
-                                            cli->cancellable, error);
+  recording = ectopy_cli_recording_read (cli, cli->files[0], &args->recording,
+                                         args->beats != NULL ? args->beats : "", error);
   if (recording == NULL)
     return FALSE;
   for (const char *const *note = ectopy_recording_get_notes (recording); *note != NULL; note++)
@@ -72,16 +71,22 @@ ectopy_command_classify (EctopyCli *cli, int argc, char **argv)
       "The lead to cut, by name or by number from 0 (default: MLII or II, else the first)",
       "LEAD" },
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &args.output,
-      "Writes the beats: .csv, .json, or WFDB annotations (any other ending)", "FILE" },
+      "Writes the beats: .csv, .json, .edf (EDF+ with the recording), or WFDB annotations (any "
+      "other "
+      "ending)",
+      "FILE" },
+    ECTOPY_CLI_RECORDING_OPTIONS (args.recording),
     G_OPTION_ENTRY_NULL,
   };
 
-  if (ectopy_cli_parse (cli, command, argc, argv, entries, NULL, 1, 1, &status))
+  if (ectopy_cli_parse (cli, command, argc, argv, entries, NULL, 1, 1, &status) &&
+      ectopy_cli_recording_check (&args.recording, command, &status))
     status = run (&args, &text, &error) ? ectopy_cli_print (text) : ectopy_cli_fail (error);
   ectopy_cli_status (cli, NULL);
   g_free (args.model_path);
   g_free (args.beats);
   g_free (args.lead);
   g_free (args.output);
+  ectopy_cli_recording_clear (&args.recording);
   return status;
 }

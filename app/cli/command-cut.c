@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "app/cli/command.h"
+#include "app/cli/recording-arg.h"
 #include "engine/core/atomic-file.h"
 #include "engine/io/beat-csv.h"
 #include "engine/run/cut-records.h"
@@ -11,6 +11,7 @@ typedef struct {
   char *output;
   char *annotator;
   char *lead;
+  EctopyCliRecording recording;
 } Cut;
 
 /* (transfer full): "beats_index.csv" for "beats.csv". */
@@ -50,15 +51,18 @@ static gboolean
 run (const Cut *args, char **text, GError **error)
 {
   EctopyCli *cli = args->cli;
+  const EctopyRecordingOptions options = ectopy_cli_recording_options (&args->recording,
+                                                                       args->annotator);
   g_autoptr (GArray) rows = NULL;
-  g_autoptr (EctopyDataset)
-      dataset = ectopy_cut_records (cli->files, args->annotator, args->lead, &rows,
-                                    ectopy_cli_progress, cli, cli->cancellable, error);
+  g_autoptr (EctopyDataset) dataset = ectopy_cut_records (
+      cli->files, &options, args->lead, &rows, ectopy_cli_progress, cli, cli->cancellable, error);
   g_autofree char *index = NULL;
   g_autofree char *table = NULL;
 
-  if (dataset == NULL)
+  if (dataset == NULL) {
+    ectopy_cli_recording_name_option (error);
     return FALSE;
+  }
   index = index_path (args->output);
   table = ectopy_cut_records_index (cli->files, rows);
   /* The index first: where there are beats there is their index. */
@@ -84,10 +88,12 @@ ectopy_command_cut (EctopyCli *cli, int argc, char **argv)
       "NAME" },
     { "lead", 0, 0, G_OPTION_ARG_STRING, &args.lead,
       "Which lead of each record, by name or by number from 0 (default: the first)", "LEAD" },
+    ECTOPY_CLI_RECORDING_OPTIONS (args.recording),
     G_OPTION_ENTRY_NULL,
   };
 
-  if (ectopy_cli_parse (cli, command, argc, argv, entries, NULL, 1, G_MAXUINT, &status)) {
+  if (ectopy_cli_parse (cli, command, argc, argv, entries, NULL, 1, G_MAXUINT, &status) &&
+      ectopy_cli_recording_check (&args.recording, command, &status)) {
     if (args.output == NULL)
       status = ectopy_cli_usage (command, "expected --output FILE.csv");
     else
@@ -97,5 +103,6 @@ ectopy_command_cut (EctopyCli *cli, int argc, char **argv)
   g_free (args.output);
   g_free (args.annotator);
   g_free (args.lead);
+  ectopy_cli_recording_clear (&args.recording);
   return status;
 }

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-#include "app/cli/command.h"
+#include "app/cli/recording-arg.h"
 #include "engine/core/error.h"
-#include "engine/io/recording-reader.h"
 #include "engine/run/detect.h"
 
 #include <string.h>
@@ -10,6 +9,7 @@ typedef struct {
   EctopyCli *cli;
   char *output;
   char *lead;
+  EctopyCliRecording recording;
 } Detect;
 
 static size_t
@@ -74,9 +74,8 @@ static gboolean
 run (const Detect *args, char **text, GError **error)
 {
   EctopyCli *cli = args->cli;
-  const EctopyRecordingOptions options = { .annotator = "" };
-  g_autoptr (EctopyRecording) recording = ectopy_recording_reader_read (
-      cli->files[0], &options, ectopy_cli_progress, cli, cli->cancellable, error);
+  g_autoptr (EctopyRecording)
+      recording = ectopy_cli_recording_read (cli, cli->files[0], &args->recording, "", error);
   g_autoptr (EctopyQrsResult) result = NULL;
   g_autofree char *name = g_filename_display_basename (cli->files[0]);
 
@@ -105,17 +104,22 @@ ectopy_command_detect (EctopyCli *cli, int argc, char **argv)
   int status;
   const GOptionEntry entries[] = {
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &args.output,
-      "Writes the beats: a table (.csv), or WFDB annotations (any other ending, such as .qrs)",
+      "Writes the beats: a table (.csv), EDF+ (.edf), or WFDB annotations (any other ending, such "
+      "as "
+      ".qrs)",
       "FILE" },
     { "lead", 0, 0, G_OPTION_ARG_STRING, &args.lead,
       "Looks at this lead only, by name or by number from 0", "LEAD" },
+    ECTOPY_CLI_RECORDING_OPTIONS (args.recording),
     G_OPTION_ENTRY_NULL,
   };
 
-  if (ectopy_cli_parse (cli, command, argc, argv, entries, NULL, 1, 1, &status))
+  if (ectopy_cli_parse (cli, command, argc, argv, entries, NULL, 1, 1, &status) &&
+      ectopy_cli_recording_check (&args.recording, command, &status))
     status = run (&args, &text, &error) ? ectopy_cli_print (text) : ectopy_cli_fail (error);
   ectopy_cli_status (cli, NULL);
   g_free (args.output);
   g_free (args.lead);
+  ectopy_cli_recording_clear (&args.recording);
   return status;
 }

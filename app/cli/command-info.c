@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-#include "app/cli/command.h"
+#include "app/cli/recording-arg.h"
 #include "engine/core/error.h"
 #include "engine/io/beat-csv.h"
 #include "engine/io/input-file.h"
-#include "engine/io/recording-reader.h"
 #include "engine/learn/model.h"
 
 #include <json-glib/json-glib.h>
@@ -345,11 +344,14 @@ recording_text (EctopyRecording *recording, const char *name, const char *format
 }
 
 static char *
-describe_recording (EctopyCli *cli, const char *path, const char *format, GError **error)
+describe_recording (EctopyCli *cli,
+                    const EctopyCliRecording *args,
+                    const char *path,
+                    const char *format,
+                    GError **error)
 {
   g_autofree char *name = g_filename_display_basename (path);
-  g_autoptr (EctopyRecording) recording = ectopy_recording_reader_read (
-      path, NULL, ectopy_cli_progress, cli, cli->cancellable, error);
+  g_autoptr (EctopyRecording) recording = ectopy_cli_recording_read (cli, path, args, NULL, error);
 
   if (recording == NULL)
     return NULL;
@@ -360,7 +362,7 @@ describe_recording (EctopyCli *cli, const char *path, const char *format, GError
 /* ---- Which it is ---- */
 
 static gboolean
-run (EctopyCli *cli, char **text, GError **error)
+run (EctopyCli *cli, const EctopyCliRecording *args, char **text, GError **error)
 {
   const char *path = cli->files[0];
   const char *format;
@@ -383,7 +385,7 @@ run (EctopyCli *cli, char **text, GError **error)
     keys = ectopy_model_list_card (model);
     *text = cli->json ? model_json (model, keys) : model_text (model, keys);
   } else if ((format = ectopy_recording_reader_probe (path)) != NULL) {
-    *text = describe_recording (cli, path, format, error);
+    *text = describe_recording (cli, args, path, format, error);
     return *text != NULL;
   } else {
     g_autoptr (EctopyWorkers) workers = ectopy_cli_workers (cli);
@@ -400,12 +402,20 @@ run (EctopyCli *cli, char **text, GError **error)
 int
 ectopy_command_info (EctopyCli *cli, int argc, char **argv)
 {
+  const EctopyCommand *command = ectopy_command_named ("info");
+  EctopyCliRecording args = { 0 };
   g_autofree char *text = NULL;
   GError *error = NULL;
   int status;
+  const GOptionEntry entries[] = {
+    ECTOPY_CLI_RECORDING_OPTIONS (args),
+    G_OPTION_ENTRY_NULL,
+  };
 
-  if (ectopy_cli_parse (cli, ectopy_command_named ("info"), argc, argv, NULL, NULL, 1, 1, &status))
-    status = run (cli, &text, &error) ? ectopy_cli_print (text) : ectopy_cli_fail (error);
+  if (ectopy_cli_parse (cli, command, argc, argv, entries, NULL, 1, 1, &status) &&
+      ectopy_cli_recording_check (&args, command, &status))
+    status = run (cli, &args, &text, &error) ? ectopy_cli_print (text) : ectopy_cli_fail (error);
   ectopy_cli_status (cli, NULL);
+  ectopy_cli_recording_clear (&args);
   return status;
 }

@@ -28,8 +28,8 @@ _ectopy_cli_value() {
     *" --curves") _ectopy_cli_files $'.png\n.pdf\n.svg\n.csv' ;;
     *" --report") _ectopy_cli_files $'.pdf\n.json\n.csv\n.txt' ;;
     *" --confusion") _ectopy_cli_files $'.png\n.svg\n.pdf' ;;
-    "classify --output" | "classify -o") _ectopy_cli_files $'.csv\n.json\n.atr' ;;
-    "detect --output" | "detect -o") _ectopy_cli_files $'.csv\n.qrs\n.atr' ;;
+    "classify --output" | "classify -o") _ectopy_cli_files $'.csv\n.json\n.edf\n.atr' ;;
+    "detect --output" | "detect -o") _ectopy_cli_files $'.csv\n.edf\n.qrs\n.atr' ;;
     *" --validation") _ectopy_cli_files .csv ;;
     *" --corrections") _ectopy_cli_files .json ;;
     *" --config" | *" --checkpoint" | *" --resume") _ectopy_cli_files "" ;;
@@ -38,6 +38,7 @@ _ectopy_cli_value() {
       mapfile -t -O "${#COMPREPLY[@]}" COMPREPLY < <(compgen -W "$networks" -- "$cur")
       ;;
     *" --paper") _ectopy_cli_words "a4 letter" ;;
+    *" --unit") _ectopy_cli_words "mV uV V adu" ;;
     *" --protocol") _ectopy_cli_words "unknown random patient-wise" ;;
     *" --schedule") _ectopy_cli_words "none plateau cosine" ;;
     *" --best-by") _ectopy_cli_words "accuracy macro-f1 loss last" ;;
@@ -56,6 +57,7 @@ _ectopy_cli() {
   local command=${COMP_WORDS[1]}
   local networks="reference residual-64 residual-96"
   local common="--json --quiet --threads --seed --help"
+  local table="--rate --unit --gain"
   local options
 
   COMPREPLY=()
@@ -78,11 +80,11 @@ _ectopy_cli() {
         --easy-above --easy-share"
       ;;
     evaluate) options="--model --corrections --report --paper --confusion --protocol --write-card" ;;
-    classify) options="--model --beats --lead --output" ;;
-    cut) options="--output --annotator --lead" ;;
-    detect) options="--output --lead" ;;
+    classify) options="--model --beats --lead --output $table" ;;
+    cut) options="--output --annotator --lead $table" ;;
+    detect) options="--output --lead $table" ;;
     predict) options="--model --row --output" ;;
-    info) options="" ;;
+    info) options="$table" ;;
     synthesize) options="--output --beats --hours --minutes --rate" ;;
     bench) options="" ;;
     *) return ;;
@@ -102,7 +104,7 @@ _ectopy_cli() {
       fi
       ;;
     info)
-      _ectopy_cli_files $'.csv\n.safetensors'
+      _ectopy_cli_files $'.csv\n.tsv\n.txt\n.hea\n.edf\n.bdf\n.safetensors'
       mapfile -t -O "${#COMPREPLY[@]}" COMPREPLY < <(compgen -W "$networks" -- "$cur")
       ;;
   esac

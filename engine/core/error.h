@@ -14,6 +14,11 @@ G_BEGIN_DECLS
  * @ECTOPY_ERROR_MISMATCH: two things that must fit do not (a model and its data, say)
  * @ECTOPY_ERROR_DIVERGED: a value of the training is no longer finite
  * @ECTOPY_ERROR_MEMORY: a large buffer could not be had
+ * @ECTOPY_ERROR_NEEDS_RATE: a file does not tell its rate: whoever asked must
+ * @ECTOPY_ERROR_NEEDS_UNIT: a file does not tell the unit of its samples, or what its integers stand
+ *   for: likewise
+ * @ECTOPY_ERROR_NEEDS_RATE: a file does not tell its sampling rate: it must be given
+ * @ECTOPY_ERROR_NEEDS_UNIT: a file does not tell the unit of its samples: it must be given
  *
  * What can be wrong with the world. Faults of opening, reading and writing are %G_FILE_ERROR or
  * %G_IO_ERROR; a cancelled run is %G_IO_ERROR_CANCELLED. Messages are for people and translated:
@@ -27,6 +32,8 @@ typedef enum {
   ECTOPY_ERROR_MISMATCH,
   ECTOPY_ERROR_DIVERGED,
   ECTOPY_ERROR_MEMORY,
+  ECTOPY_ERROR_NEEDS_RATE,
+  ECTOPY_ERROR_NEEDS_UNIT,
 } EctopyError;
 
 #define ECTOPY_ERROR (ectopy_error_quark ())

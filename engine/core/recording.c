@@ -13,8 +13,9 @@ struct _EctopyRecording {
   size_t n_samples;
   EctopyLead *leads; /* [n_leads] */
   size_t n_leads;
-  GArray *annotations; /* of EctopyAnnotation, in order, or NULL */
-  char **units;        /* [n_leads], NULL for mV */
+  GArray *annotations;     /* of EctopyAnnotation, in order, or NULL */
+  char **units;            /* [n_leads], NULL for mV */
+  EctopyLeadScale *scales; /* [n_leads] */
   char *source;
   char *comment;
   char *start;
@@ -61,6 +62,7 @@ ectopy_recording_finalize (GObject *object)
   }
   g_free (self->leads);
   g_free (self->units);
+  g_free (self->scales);
   g_clear_pointer (&self->annotations, g_array_unref);
   g_free (self->source);
   g_free (self->comment);
@@ -93,6 +95,9 @@ copy_details (EctopyRecording *self, const EctopyRecordingDetails *details)
   self->units = g_new0 (char *, self->n_leads);
   for (size_t i = 0; details->units != NULL && i < self->n_leads; i++)
     self->units[i] = g_strdup (details->units[i]);
+  self->scales = g_new0 (EctopyLeadScale, self->n_leads);
+  if (details->scales != NULL)
+    memcpy (self->scales, details->scales, self->n_leads * sizeof *self->scales);
   self->notes = g_new0 (char *, n_notes + 1);
   for (guint i = 0; i < n_notes; i++)
     self->notes[i] = g_strdup (g_ptr_array_index (details->notes, i));
@@ -207,6 +212,17 @@ ectopy_recording_get_lead_unit (EctopyRecording *self, size_t lead)
   g_return_val_if_fail (lead < self->n_leads, NULL);
 
   return self->units[lead] != NULL ? self->units[lead] : "mV";
+}
+
+EctopyLeadScale
+ectopy_recording_get_lead_scale (EctopyRecording *self, size_t lead)
+{
+  const EctopyLeadScale unknown = { 0 };
+
+  g_return_val_if_fail (ECTOPY_IS_RECORDING (self), unknown);
+  g_return_val_if_fail (lead < self->n_leads, unknown);
+
+  return self->scales[lead];
 }
 
 const float *

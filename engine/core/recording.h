@@ -20,6 +20,20 @@ typedef struct {
 } EctopyLead;
 
 /**
+ * EctopyLeadScale:
+ * @steps_per_unit: steps of the recorder a unit of the samples, may be negative; 0 where it is not
+ *   known
+ * @zero: the integer that stands for 0 units
+ *
+ * What the recorder's integers were: a sample is the float nearest to
+ * (integer - @zero) / @steps_per_unit.
+ */
+typedef struct {
+  double steps_per_unit;
+  double zero;
+} EctopyLeadScale;
+
+/**
  * EctopyRecordingDetails:
  * @source: (nullable): path of the file it was read from
  * @comment: (nullable): lines about the whole, without an end to the last
@@ -27,6 +41,7 @@ typedef struct {
  *   alone
  * @annotator: (nullable): whose marks they are, such as "atr"
  * @units: (nullable): `[n_leads]`, of the samples; NULL each for a lead in millivolts
+ * @scales: (nullable): `[n_leads]`; NULL where none is known
  * @notes: (nullable) (element-type utf8): sentences on what a reader found amiss and made of it
  *
  * What may be known of a recording besides; all zero for nothing. Everything is copied.
@@ -37,6 +52,7 @@ typedef struct {
   const char *start;
   const char *annotator;
   const char *const *units;
+  const EctopyLeadScale *scales;
   const GPtrArray *notes;
 } EctopyRecordingDetails;
 
@@ -107,6 +123,9 @@ size_t ectopy_recording_find_lead (EctopyRecording *self, const char *lead, GErr
 
 /* Of the samples of @lead: "mV" for an ECG; anything, such as "mmHg", for another signal. */
 const char *ectopy_recording_get_lead_unit (EctopyRecording *self, size_t lead);
+
+/* What the recorder's integers were; all zero where that is not known. */
+EctopyLeadScale ectopy_recording_get_lead_scale (EctopyRecording *self, size_t lead);
 
 /* `[n_samples]`, in millivolts or the lead's own unit. */
 const float *ectopy_recording_get_samples (EctopyRecording *self, size_t lead);

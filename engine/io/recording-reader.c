@@ -2,7 +2,9 @@
 #include "engine/io/recording-reader.h"
 
 #include "engine/core/error.h"
+#include "engine/io/edf-reader.h"
 #include "engine/io/input-file.h"
+#include "engine/io/sample-table.h"
 #include "engine/io/wfdb-reader.h"
 
 typedef struct {
@@ -28,9 +30,37 @@ read_wfdb (const char *path,
                                   error);
 }
 
+static EctopyRecording *
+read_edf (const char *path,
+          const EctopyRecordingOptions *options,
+          EctopyProgressFunc progress,
+          gpointer progress_data,
+          GCancellable *cancellable,
+          GError **error)
+{
+  const gboolean wants_none = options->annotator != NULL && *options->annotator == '\0';
+
+  return ectopy_edf_reader_read (path, !wants_none, progress, progress_data, cancellable, error);
+}
+
+static EctopyRecording *
+read_table (const char *path,
+            const EctopyRecordingOptions *options,
+            EctopyProgressFunc progress,
+            gpointer progress_data,
+            GCancellable *cancellable,
+            GError **error)
+{
+  const EctopySampleTableOptions own = { options->rate_hz, options->unit, options->adu_per_mv };
+
+  return ectopy_sample_table_read (path, &own, progress, progress_data, cancellable, error);
+}
+
 /* The first whose probe holds reads. */
 static const Reader readers[] = {
+  { "EDF", ectopy_edf_reader_probe, read_edf },
   { "WFDB", ectopy_wfdb_reader_probe, read_wfdb },
+  { "table", ectopy_sample_table_probe, read_table },
 };
 
 static const Reader *
@@ -70,7 +100,7 @@ ectopy_recording_reader_read (const char *path,
     g_set_error (
         error, ECTOPY_ERROR, ECTOPY_ERROR_UNSUPPORTED,
         "“%s” is no recording of a kind that Ectopy reads: the header or another file of a "
-        "WFDB record was expected.",
+        "WFDB record, an EDF or BDF file, or a table of samples was expected.",
         file->name);
   return NULL;
 }

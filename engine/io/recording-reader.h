@@ -10,11 +10,18 @@ G_BEGIN_DECLS
  * EctopyRecordingOptions:
  * @annotator: (nullable): whose annotations, for formats that keep them apart; "" for none, NULL for
  *   those that come with the recording: see ectopy_wfdb_reader_read()
+ * @rate_hz: samples a second, for a table of samples: see ectopy_sample_table_read(); 0 for what the
+ *   file says
+ * @unit: (nullable): of its samples: "mV", "uV", "V" or "adu"; NULL for what the file says
+ * @adu_per_mv: what "adu" needs: a recorder's integers a millivolt; 0 where it is not known
  *
  * All zero is the default.
  */
 typedef struct {
   const char *annotator;
+  double rate_hz;
+  const char *unit;
+  double adu_per_mv;
 } EctopyRecordingOptions;
 
 /**
@@ -39,7 +46,10 @@ const char *ectopy_recording_reader_probe (const char *path);
  *
  * Reads a recording by the first reader that takes it. Any thread.
  *
- * Returns: (transfer full) (nullable): NULL with the errors of that reader, %G_FILE_ERROR (also for
+ * Formats are WFDB, EDF and BDF (with EDF+ and BDF+), and tables of samples as text.
+ *
+ * Returns: (transfer full) (nullable): NULL with the errors of that reader (a caller who can ask may
+ *   read again after %ECTOPY_ERROR_NEEDS_RATE and %ECTOPY_ERROR_NEEDS_UNIT), %G_FILE_ERROR (also for
  *   folders, pipes and devices), or %ECTOPY_ERROR_UNSUPPORTED where no reader takes it
  */
 EctopyRecording *ectopy_recording_reader_read (const char *path,

@@ -274,18 +274,49 @@ read_annotations (EctopyWfdbRecord *record, const char *annotator, GArray **mark
 
 /* ---- Public ---- */
 
+/* `[n_leads]`, of all pieces together: unknown where the integers of one are not those of another. */
+static EctopyLeadScale *
+find_scales (const EctopyWfdbRecord *record)
+{
+  EctopyLeadScale *scales = g_new0 (EctopyLeadScale, record->n_leads);
+
+  for (guint i = 0; i < record->pieces->len; i++) {
+    const EctopyWfdbPiece *piece = ectopy_wfdb_record_get_piece (record, i);
+
+    for (guint s = 0; s < piece->header->signals->len; s++) {
+      const EctopyWfdbSignal *signal = ectopy_wfdb_header_signal (piece->header, s);
+      const gint lead = ectopy_wfdb_record_lead_of (piece, s);
+      EctopyLeadScale own = { .zero = signal->baseline };
+
+      if (lead < 0 || signal->file_name == NULL)
+        continue;
+      ectopy_wfdb_signal_unit (signal, &own.steps_per_unit);
+      if (scales[lead].steps_per_unit == 0)
+        scales[lead] = own;
+      else if (own.steps_per_unit != scales[lead].steps_per_unit || own.zero != scales[lead].zero)
+        scales[lead].steps_per_unit = (double) NAN;
+    }
+  }
+  for (guint lead = 0; lead < record->n_leads; lead++)
+    if (!isfinite (scales[lead].steps_per_unit))
+      scales[lead] = (EctopyLeadScale){ 0 };
+  return scales;
+}
+
 /* Hands the leads and @marks over. */
 static EctopyRecording *
 make_recording (EctopyWfdbRecord *record, GArray *marks, const char *annotator)
 {
   g_autofree char *source = g_strconcat (record->stem, ".hea", NULL);
   g_autofree const char **units = g_new (const char *, record->n_leads);
+  g_autofree EctopyLeadScale *scales = find_scales (record);
   const EctopyRecordingDetails details = {
     .source = source,
     .comment = record->header->comment != NULL ? record->header->comment : record->model->comment,
     .start = record->header->start,
     .annotator = annotator,
     .units = units,
+    .scales = scales,
     .notes = record->notes,
   };
   EctopyRecording *recording;

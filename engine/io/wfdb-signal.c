@@ -2,6 +2,7 @@
 #include "engine/io/wfdb-signal.h"
 
 #include "engine/core/byte-reader.h"
+#include "engine/io/lead-unit.h"
 
 #include <math.h>
 #include <string.h>
@@ -200,26 +201,16 @@ ectopy_wfdb_signal_file_size (const EctopyWfdbGroup *group, guint64 n_frames)
 const char *
 ectopy_wfdb_signal_unit (const EctopyWfdbSignal *signal, double *steps_per_unit)
 {
-  static const struct {
-    const char *unit;
-    double times; /* steps a mV are steps a unit times this, */
-    double over;  /* over this */
-  } volts[] = {
-    { "mV", 1, 1 },        { "uV", 1e3, 1 }, { "\u00b5V", 1e3, 1 }, /* the micro sign */
-    { "\u03bcV", 1e3, 1 },                                          /* the letter mu */
-    { "nV", 1e6, 1 },      { "V", 1, 1e3 },
-  };
   const double gain = signal->gain != 0 ? signal->gain : DEFAULT_GAIN;
+  double times, over;
 
   *steps_per_unit = gain;
   if (signal->unit == NULL)
     return NULL;
-  for (guint i = 0; i < G_N_ELEMENTS (volts); i++)
-    if (g_ascii_strcasecmp (signal->unit, volts[i].unit) == 0) {
-      *steps_per_unit = gain * volts[i].times / volts[i].over;
-      return NULL;
-    }
-  return signal->unit;
+  if (!ectopy_lead_unit_is_volts (signal->unit, &times, &over))
+    return signal->unit;
+  *steps_per_unit = gain * over / times;
+  return NULL;
 }
 
 /* One signal on its way: what the loops below need. */

@@ -2,15 +2,13 @@
 #include "engine/review/corrections-file.h"
 
 #include "engine/core/atomic-file.h"
+#include "engine/core/digest.h"
 #include "engine/core/error.h"
+#include "engine/io/input-file.h"
 #include "engine/model-file/json-guard.h"
 #include "engine/review/corrections-private.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #define FORMAT  "ectopy-corrections"
 #define VERSION 1
@@ -26,32 +24,14 @@ ectopy_corrections_file_path (const char *path)
   return g_strconcat (path, ".corrections.json", NULL);
 }
 
-/* Tells the samples of one file from those of others by chance alone: FNV-1a on 64-bit words, in
- * four lanes. It is no proof against someone who wants to be taken in. */
+/* (transfer full): of the samples of all rows. */
 static char *
 digest_samples (EctopyDataset *dataset)
 {
-  const guint64 prime = G_GUINT64_CONSTANT (0x100000001b3);
-  const guint8 *bytes = (const guint8 *) ectopy_dataset_get_samples (dataset);
-  const size_t size = ectopy_dataset_get_n_rows (dataset) * ectopy_dataset_get_length (dataset) *
-                      sizeof (float);
-  guint64 lanes[4] = { 1, 2, 3, 4 };
-  guint64 all = G_GUINT64_CONSTANT (0xcbf29ce484222325) ^ size;
-  size_t at = 0;
+  const float *samples = ectopy_dataset_get_samples (dataset);
 
-  for (; at + 32 <= size; at += 32)
-    for (guint i = 0; i < 4; i++) {
-      guint64 word;
-
-      memcpy (&word, bytes + at + 8 * i, 8);
-      lanes[i] = (lanes[i] ^ GUINT64_TO_LE (word)) * prime;
-      lanes[i] ^= lanes[i] >> 29;
-    }
-  for (; at < size; at++)
-    all = (all ^ bytes[at]) * prime;
-  for (guint i = 0; i < 4; i++)
-    all = (all ^ lanes[i]) * prime;
-  return g_strdup_printf ("%016" G_GINT64_MODIFIER "x", all);
+  return ectopy_digest_floats (
+      &samples, 1, ectopy_dataset_get_n_rows (dataset) * ectopy_dataset_get_length (dataset));
 }
 
 /* (transfer full): a time as ISO 8601 in UTC. */
@@ -145,47 +125,6 @@ ectopy_corrections_save (EctopyCorrections *self,
 }
 
 /* ---- Reading ---- */
-
-/* Whatever stands at @path, if it is a file of a size that can be meant. */
-static char *
-read_file (const char *path, const char *shown, gsize *length, GError **error)
-{
-  const int fd = open (path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-  g_autofree char *text = NULL;
-  struct stat info;
-  size_t n = 0;
-
-  if (fd < 0 || fstat (fd, &info) != 0) {
-    const int saved = errno;
-
-    g_set_error (error, G_FILE_ERROR, (int) g_file_error_from_errno (saved),
-                 "%s: cannot be opened: %s.", shown, g_strerror (saved));
-    if (fd >= 0)
-      close (fd);
-    return NULL;
-  }
-  if (!S_ISREG (info.st_mode) || info.st_size > MAX_BYTES) {
-    g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_PARSE,
-                 "%s: expected a file of corrections of at most %d MB.", shown,
-                 MAX_BYTES / (1024 * 1024));
-    close (fd);
-    return NULL;
-  }
-  text = g_malloc ((gsize) info.st_size + 1);
-  while (n < (size_t) info.st_size) {
-    const ssize_t got = read (fd, text + n, (size_t) info.st_size - n);
-
-    if (got < 0 && errno == EINTR)
-      continue;
-    if (got <= 0)
-      break;
-    n += (size_t) got;
-  }
-  close (fd);
-  text[n] = '\0';
-  *length = n;
-  return g_steal_pointer (&text);
-}
 
 /* A whole number of at least 0, or -1. */
 static gint64
@@ -304,7 +243,7 @@ ectopy_corrections_load (EctopyDataset *dataset, const char *path, GError **erro
   g_autofree char *shown = g_filename_display_basename (path);
   g_autoptr (JsonNode) root = NULL;
   gsize length;
-  g_autofree char *text = read_file (path, shown, &length, error);
+  g_autofree char *text = ectopy_input_file_read_all (path, MAX_BYTES, &length, error);
 
   if (text == NULL)
     return NULL;

@@ -18,7 +18,8 @@ G_BEGIN_DECLS
  */
 char *ectopy_bundled_path (const char *folder, const char *name);
 
-#define ECTOPY_BUNDLED_MODEL "beats.safetensors"
-#define ECTOPY_BUNDLED_BEATS "beats.csv"
+#define ECTOPY_BUNDLED_MODEL     "beats.safetensors"
+#define ECTOPY_BUNDLED_BEATS     "beats.csv"
+#define ECTOPY_BUNDLED_RECORDING "recording.hea"
 
 G_END_DECLS

@@ -47,7 +47,31 @@ take_marks (EctopyRecordingClasses *classes, EctopyRecording *recording)
   for (size_t i = 0; i < n; i++)
     if (ectopy_annotation_code_is_beat (marks[i].code) && marks[i].sample >= 0 &&
         (guint64) marks[i].sample < n_samples)
-      g_array_append_vals (classes->beats, &(EctopyRecordingBeat){ .sample = marks[i].sample }, 1);
+      g_array_append_vals (
+          classes->beats,
+          &(EctopyRecordingBeat){ .sample = marks[i].sample, .code = marks[i].code }, 1);
+}
+
+static void
+take_unsure (EctopyRecordingClasses *classes,
+             EctopyRecording *recording,
+             const EctopyQrsResult *found)
+{
+  const double rate = ectopy_recording_get_rate_hz (recording);
+  const gint64 end = (gint64) ectopy_recording_get_n_samples (recording);
+
+  for (size_t k = 0; k < found->n_seconds; k++) {
+    const gint64 from = (gint64) ((double) k * rate);
+    const EctopySpan span = { from, MIN ((gint64) ((double) (k + 1) * rate), end) };
+
+    if (!found->is_unsure[k] || span.to <= from)
+      continue;
+    classes->unsure_s++;
+    if (k > 0 && found->is_unsure[k - 1] && classes->unsure->len > 0)
+      g_array_index (classes->unsure, EctopySpan, classes->unsure->len - 1).to = span.to;
+    else
+      g_array_append_val (classes->unsure, span);
+  }
 }
 
 static gboolean
@@ -70,8 +94,7 @@ find_beats (EctopyRecordingClasses *classes,
                              .is_unsure = found->beats[i].is_unsure ? 1 : 0,
                          },
                          1);
-  for (size_t k = 0; k < found->n_seconds; k++)
-    classes->unsure_s += found->is_unsure[k];
+  take_unsure (classes, recording, found);
   return TRUE;
 }
 
@@ -82,12 +105,13 @@ cut_all (const EctopyRecordingClasses *classes, EctopyRecording *recording)
 {
   const guint n = classes->beats->len;
   const gint64 end = (gint64) ectopy_recording_get_n_samples (recording);
+  const EctopyLeadScale scale = ectopy_recording_get_lead_scale (recording, classes->lead);
   float *rows = g_new (float, (gsize) n *ECTOPY_CUT_LENGTH);
 
   for (guint i = 0; i < n; i++) {
     const EctopyRecordingBeat *beat = &g_array_index (classes->beats, EctopyRecordingBeat, i);
 
-    ectopy_cut_row (ectopy_recording_get_samples (recording, classes->lead), (size_t) end,
+    ectopy_cut_row (ectopy_recording_get_samples (recording, classes->lead), (size_t) end, &scale,
                     ectopy_recording_get_rate_hz (recording), beat[0].sample,
                     i + 1 < n ? beat[1].sample : end, i + 2 < n ? beat[2].sample : end,
                     rows + (gsize) i * ECTOPY_CUT_LENGTH);
@@ -156,6 +180,7 @@ ectopy_classify_recording (EctopyRecording *recording,
   g_autoptr (EctopyRecordingClasses) classes = g_new0 (EctopyRecordingClasses, 1);
 
   classes->beats = g_array_new (FALSE, FALSE, sizeof (EctopyRecordingBeat));
+  classes->unsure = g_array_new (FALSE, FALSE, sizeof (EctopySpan));
   if (ectopy_model_get_length (model) != ECTOPY_CUT_LENGTH) {
     g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_MISMATCH,
                  "the model reads rows of %zu samples; beats of a recording are cut to %d",
@@ -184,6 +209,40 @@ void
 ectopy_recording_classes_free (EctopyRecordingClasses *classes)
 {
   g_clear_pointer (&classes->beats, g_array_unref);
+  g_clear_pointer (&classes->unsure, g_array_unref);
   g_clear_pointer (&classes->episodes, g_array_unref);
   g_free (classes);
+}
+
+EctopyFindings *
+ectopy_recording_classes_to_findings (const EctopyRecordingClasses *classes,
+                                      EctopyRecording *recording,
+                                      EctopyModel *model,
+                                      gboolean uses_marks)
+{
+  EctopyFindings *findings = ectopy_findings_new ();
+  const char *annotator = ectopy_recording_get_annotator (recording);
+
+  findings->origin = g_strdup (!uses_marks ? "detector" : annotator != NULL ? annotator : "file");
+  findings->model = g_strdup (ectopy_model_get_name (model));
+  findings->model_digest = g_strdup (ectopy_model_get_digest (model));
+  if (classes == NULL) {
+    findings->lead = g_strdup (ectopy_recording_get_lead_name (recording, 0));
+    return findings;
+  }
+  findings->lead = g_strdup (ectopy_recording_get_lead_name (recording, classes->lead));
+  for (guint i = 0; i < classes->beats->len; i++) {
+    const EctopyRecordingBeat *beat = &g_array_index (classes->beats, EctopyRecordingBeat, i);
+    EctopyFoundBeat found = {
+      .sample = beat->sample,
+      .beat_class = beat->beat_class,
+      .code = beat->code,
+      .is_unsure = beat->is_unsure,
+    };
+
+    memcpy (found.probabilities, beat->probabilities, sizeof found.probabilities);
+    g_array_append_val (findings->beats, found);
+  }
+  g_array_append_vals (findings->spans, classes->unsure->data, classes->unsure->len);
+  return findings;
 }

@@ -5,6 +5,7 @@
 #include "engine/core/recording.h"
 #include "engine/core/workers.h"
 #include "engine/learn/model.h"
+#include "engine/review/findings.h"
 #include "engine/signal/episodes.h"
 
 G_BEGIN_DECLS
@@ -13,12 +14,14 @@ G_BEGIN_DECLS
  * EctopyRecordingBeat:
  * @sample: of the mark
  * @beat_class: the most probable class
+ * @code: the #EctopyCode of the mark in the recording it was taken from, or 0
  * @probabilities: in the order N S V F Q
  * @is_unsure: whether it lies in a stretch that cannot be analysed
  */
 typedef struct {
   gint64 sample;
   guint8 beat_class;
+  guint8 code;
   float probabilities[ECTOPY_N_CLASSES];
   guint8 is_unsure;
 } EctopyRecordingBeat;
@@ -28,7 +31,8 @@ typedef struct {
  * @beats: (element-type EctopyRecordingBeat): in order
  * @episodes: (element-type EctopyEpisode): what they make together
  * @counts: beats of each class
- * @unsure_s: seconds that cannot be analysed
+ * @unsure: (element-type EctopySpan): stretches that cannot be analysed, in order, apart
+ * @unsure_s: seconds of them
  * @lead: the lead that was classified
  *
  * The beats of a recording with their classes.
@@ -37,6 +41,7 @@ typedef struct {
   GArray *beats;
   GArray *episodes;
   size_t counts[ECTOPY_N_CLASSES];
+  GArray *unsure;
   size_t unsure_s;
   size_t lead;
 } EctopyRecordingClasses;
@@ -74,12 +79,27 @@ EctopyRecordingClasses *ectopy_classify_recording (EctopyRecording *recording,
 void ectopy_recording_classes_free (EctopyRecordingClasses *classes);
 
 /**
+ * ectopy_recording_classes_to_findings:
+ * @classes: (nullable): beats; NULL for a recording in which there are none
+ * @recording: whose they are
+ * @model: what classified them
+ * @uses_marks: as it was for ectopy_classify_recording()
+ *
+ * Returns: (transfer full): the same for a study
+ */
+EctopyFindings *ectopy_recording_classes_to_findings (const EctopyRecordingClasses *classes,
+                                                      EctopyRecording *recording,
+                                                      EctopyModel *model,
+                                                      gboolean uses_marks);
+
+/**
  * ectopy_recording_classes_write:
  * @classes: beats
  * @recording: whose they are
- * @path: `.csv` for a table (sample, seconds, class, RR before, probabilities, unsure); any other ending
- *   for a WFDB annotation file with the marks N, S, V, F and Q
- * @error: return location; %G_FILE_ERROR
+ * @path: `.csv` for a table (sample, seconds, class, RR before, probabilities, unsure); `.edf` for an
+ *   EDF+ file of the whole recording with the marks N, S, V, F and Q; any other ending for a WFDB
+ *   annotation file with the same marks
+ * @error: return location; %G_FILE_ERROR, and the errors of ectopy_edf_write()
  */
 gboolean ectopy_recording_classes_write (const EctopyRecordingClasses *classes,
                                          EctopyRecording *recording,

@@ -3,7 +3,6 @@
 
 #include "engine/core/annotation.h"
 #include "engine/core/error.h"
-#include "engine/io/recording-reader.h"
 #include "engine/signal/cut.h"
 
 #include <string.h>
@@ -41,14 +40,13 @@ static gboolean
 cut_one (Gathered *all,
          guint record,
          const char *path,
-         const char *annotator,
+         const EctopyRecordingOptions *options,
          const char *lead,
          GCancellable *cancellable,
          GError **error)
 {
-  const EctopyRecordingOptions options = { .annotator = annotator };
   g_autoptr (EctopyRecording)
-      recording = ectopy_recording_reader_read (path, &options, NULL, NULL, cancellable, error);
+      recording = ectopy_recording_reader_read (path, options, NULL, NULL, cancellable, error);
   g_autofree char *name = g_filename_display_basename (path);
   g_autoptr (EctopyDataset) beats = NULL;
   g_autoptr (GArray) marks = NULL;
@@ -79,7 +77,7 @@ cut_one (Gathered *all,
 
 EctopyDataset *
 ectopy_cut_records (char **paths,
-                    const char *annotator,
+                    const EctopyRecordingOptions *options,
                     const char *lead,
                     GArray **rows,
                     EctopyProgressFunc progress,
@@ -99,7 +97,7 @@ ectopy_cut_records (char **paths,
   for (guint i = 0; i < n && done; i++) {
     if (progress != NULL)
       progress ("Cutting beats", (double) i / n, progress_data);
-    done = cut_one (&all, i, paths[i], annotator, lead, cancellable, error);
+    done = cut_one (&all, i, paths[i], options, lead, cancellable, error);
   }
   if (done) {
     const size_t n_rows = all.labels->len;

@@ -3,6 +3,7 @@
 
 #include "engine/core/dataset.h"
 #include "engine/core/progress.h"
+#include "engine/io/recording-reader.h"
 
 G_BEGIN_DECLS
 
@@ -23,7 +24,7 @@ typedef struct {
 /**
  * ectopy_cut_records:
  * @paths: (array zero-terminated=1): annotated recordings
- * @annotator: (nullable): whose annotations; NULL for those that come with a recording
+ * @options: (nullable): how to read each; NULL for the defaults
  * @lead: (nullable): which lead of each, by name or by number from 0; NULL for the first
  * @rows: (out) (transfer full) (element-type EctopyCutRow): where each row comes from
  * @progress: (nullable): called on the calling thread
@@ -38,7 +39,7 @@ typedef struct {
  *   ectopy_cut_recording(), which name the recording
  */
 EctopyDataset *ectopy_cut_records (char **paths,
-                                   const char *annotator,
+                                   const EctopyRecordingOptions *options,
                                    const char *lead,
                                    GArray **rows,
                                    EctopyProgressFunc progress,

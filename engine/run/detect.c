@@ -3,6 +3,7 @@
 
 #include "engine/core/atomic-file.h"
 #include "engine/core/error.h"
+#include "engine/io/edf-write.h"
 #include "engine/io/wfdb-annotation.h"
 
 static gboolean
@@ -93,5 +94,7 @@ ectopy_detect_write (const EctopyQrsResult *result,
       .sample = (gint64) result->beats[i].sample,
       .code = ECTOPY_CODE_NORMAL,
     };
+  if (g_str_has_suffix (path, ".edf"))
+    return ectopy_edf_write (recording, marks, result->n_beats, path, error);
   return ectopy_wfdb_annotation_write (path, marks, result->n_beats, error);
 }

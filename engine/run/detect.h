@@ -32,9 +32,9 @@ EctopyQrsResult *ectopy_detect (EctopyRecording *recording,
  * ectopy_detect_write:
  * @result: beats
  * @recording: whose they are
- * @path: `.csv` for a table (sample, seconds, score, unsure); any other ending for a WFDB annotation
- *   file in which each beat is an N
- * @error: return location; %G_FILE_ERROR
+ * @path: `.csv` for a table (sample, seconds, score, unsure); `.edf` for an EDF+ file of the whole
+ *   recording in which each beat is an N; any other ending for a WFDB annotation file of the same
+ * @error: return location; %G_FILE_ERROR, and the errors of ectopy_edf_write()
  */
 gboolean ectopy_detect_write (const EctopyQrsResult *result,
                               EctopyRecording *recording,

@@ -3,6 +3,7 @@
 #include "engine/core/atomic-file.h"
 #include "engine/evaluate/evaluation.h"
 #include "engine/evaluate/figure-text.h"
+#include "engine/io/edf-write.h"
 #include "engine/io/wfdb-annotation.h"
 #include "engine/run/classify-recording.h"
 
@@ -78,6 +79,8 @@ ectopy_recording_classes_write (const EctopyRecordingClasses *classes,
       .sample = beat_at (classes, i)->sample,
       .code = codes[beat_at (classes, i)->beat_class],
     };
+  if (g_str_has_suffix (path, ".edf"))
+    return ectopy_edf_write (recording, marks, classes->beats->len, path, error);
   return ectopy_wfdb_annotation_write (path, marks, classes->beats->len, error);
 }
 

@@ -14,26 +14,57 @@
 
 #define ROWS_PER_CHECK 4096
 
+/* One lead, as it stands or as the recorder's integers. */
+typedef struct {
+  const float *samples;
+  size_t n_samples;
+  double steps_per_unit; /* 0: as it stands */
+  double zero;
+} Source;
+
+static Source
+make_source (const float *samples, size_t n_samples, const EctopyLeadScale *scale)
+{
+  Source source = { .samples = samples, .n_samples = n_samples };
+
+  /* Integers need only a scale that is one; a lead upside down stays as it is shown. */
+  if (scale != NULL && isfinite (scale->steps_per_unit) && isfinite (scale->zero)) {
+    source.steps_per_unit = fabs (scale->steps_per_unit);
+    source.zero = scale->steps_per_unit < 0 ? -scale->zero : scale->zero;
+  }
+  return source;
+}
+
+static double
+value_at (const Source *source, size_t i)
+{
+  const double value = (double) source->samples[i];
+
+  return source->steps_per_unit > 0 ? rint (value * source->steps_per_unit + source->zero) : value;
+}
+
 static float
-sample_at (const float *samples, size_t n_samples, double place)
+sample_at (const Source *source, double place)
 {
   const size_t before = (size_t) place;
   const double part = place - (double) before;
 
-  if (part <= 0 || before + 1 >= n_samples)
-    return samples[before];
-  return (float) ((1 - part) * (double) samples[before] + part * (double) samples[before + 1]);
+  if (part <= 0 || before + 1 >= source->n_samples)
+    return (float) value_at (source, before);
+  return (float) ((1 - part) * value_at (source, before) + part * value_at (source, before + 1));
 }
 
 gboolean
 ectopy_cut_row (const float *samples,
                 size_t n_samples,
+                const EctopyLeadScale *scale,
                 double rate_hz,
                 gint64 start,
                 gint64 next,
                 gint64 after_next,
                 float *row)
 {
+  const Source source = make_source (samples, n_samples, scale);
   const double step = rate_hz / ECTOPY_CUT_RATE_HZ;
   const double wanted = (double) next + EXTRA * ((double) after_next - (double) next) + ROUNDING;
   const double end = MIN (floor (wanted), (double) n_samples);
@@ -46,7 +77,7 @@ ectopy_cut_row (const float *samples,
 
   /* The scale is that of the whole piece, also where it is longer than a row. */
   for (double place = (double) start; place < end; place = (double) start + (double) n * step) {
-    const float value = sample_at (samples, n_samples, place);
+    const float value = sample_at (&source, place);
 
     if (n < ECTOPY_CUT_LENGTH)
       row[n] = value;
@@ -82,6 +113,7 @@ cut_rows (EctopyRecording *recording,
   const size_t n_samples = ectopy_recording_get_n_samples (recording);
   const double rate_hz = ectopy_recording_get_rate_hz (recording);
   const float *source = ectopy_recording_get_samples (recording, lead);
+  const EctopyLeadScale scale = ectopy_recording_get_lead_scale (recording, lead);
   size_t n_marks, n_rows = 0;
   const EctopyAnnotation *marks = ectopy_recording_get_annotations (recording, &n_marks);
 
@@ -92,7 +124,7 @@ cut_rows (EctopyRecording *recording,
     if (i % ROWS_PER_CHECK == 0 && g_cancellable_is_cancelled (cancellable))
       return 0;
     if (beat_class >= ECTOPY_N_CLASSES ||
-        !ectopy_cut_row (source, n_samples, rate_hz, marks[i].sample, marks[i + 1].sample,
+        !ectopy_cut_row (source, n_samples, &scale, rate_hz, marks[i].sample, marks[i + 1].sample,
                          after_next, samples + n_rows * ECTOPY_CUT_LENGTH))
       continue;
     labels[n_rows++] = (guint8) beat_class;

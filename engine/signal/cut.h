@@ -15,6 +15,7 @@ G_BEGIN_DECLS
  * ectopy_cut_row:
  * @samples: `[n_samples]`: one lead
  * @n_samples: its length
+ * @scale: (nullable): what the recorder's integers were; NULL where that is not known
  * @rate_hz: samples a second
  * @start: the beat's mark, in samples
  * @next: the mark after it
@@ -26,7 +27,8 @@ G_BEGIN_DECLS
  * zeros to 187. A piece without any height is all zeros.
  *
  * At 360 Hz, and any other multiple of 120, samples are taken as they stand; at other rates they
- * are interpolated along straight lines. Nothing is filtered, as nothing was for the CSVs. A sample
+ * are interpolated along straight lines. Where @scale is known the row is made of the recorder's
+ * integers, as those of the CSVs are, and has the very same bits. Nothing is filtered, as nothing was for the CSVs. A sample
  * that is not a number makes 0. Any thread.
  *
  * Source: Kachuee, Fazeli and Sarrafzadeh (2018), section III-A, and the published rows.
@@ -35,6 +37,7 @@ G_BEGIN_DECLS
  */
 gboolean ectopy_cut_row (const float *samples,
                          size_t n_samples,
+                         const EctopyLeadScale *scale,
                          double rate_hz,
                          gint64 start,
                          gint64 next,

@@ -126,4 +126,80 @@ expect_err 'no lead .7.'
 [[ ! -e $work/none.csv ]] || unmet "something is left"
 point "cut refuses what it cannot use, and leaves nothing"
 
+# ---- EDF ----
+
+cli classify "$record" --model "$model" --quiet --output "$work/beats.edf"
+expect_status 0
+cli classify "$record" --model "$model" --json --quiet
+cp "$work/out" "$work/classes.json"
+cli info "$work/beats.edf" --json --quiet
+expect_status 0
+expect_json "$work/out" 'd["format"] == "EDF" and d["rate_hz"] == 360 and d["annotator"] == "EDF+"'
+expect_json "$work/out" "d['classes'] == json.load(open('$work/classes.json'))['counts']"
+expect_json "$work/out" 'd["samples"] == 86400 and d["notes"] == []'
+point "classify writes EDF+ that is read again"
+
+cli detect "$work/beats.edf" --json --quiet --output "$work/again.edf"
+expect_status 0
+expect_json "$work/out" "[b['sample'] for b in d['beats']] == [b['sample'] for b in
+  json.load(open('$work/beats.json'))['beats']]"
+cli classify "$work/again.edf" --model "$model" --beats all --json --quiet
+expect_status 0
+expect_json "$work/out" "[(b['sample'], b['class']) for b in d['beats']] == [(b['sample'], b['class'])
+  for b in json.load(open('$work/classes.json'))['beats']]"
+cli cut "$work/beats.edf" --output "$work/edf.csv" --quiet
+expect_status 0
+head -c 300 "$work/beats.edf" >"$work/short.edf"
+cli info "$work/short.edf"
+expect_failure 'short.edf.*bytes was expected'
+point "detect, classify and cut take EDF"
+
+# ---- Tables ----
+
+"$python" - "$work" <<'PYTHON'
+import struct, sys
+folder = sys.argv[1]
+data = open(folder + "/record.dat", "rb").read()
+steps = struct.unpack("<%dh" % (len(data) // 2), data)[::2]
+with open(folder + "/timed.csv", "w") as f:
+    f.write("'Elapsed time','MLII'\n'hh:mm:ss.mmm','mV'\n")
+    for i, s in enumerate(steps):
+        ms = round(i / 0.36)
+        f.write("'%d:%02d.%03d',%.3f\n" % (ms // 60000, ms // 1000 % 60, ms % 1000, s / 200))
+with open(folder + "/steps.csv", "w") as f:
+    f.write("'sample #','MLII'\n" + "".join("%d,%d\n" % row for row in enumerate(steps)))
+PYTHON
+cli info "$work/timed.csv" --json --quiet
+expect_status 0
+expect_json "$work/out" 'd["format"] == "table" and d["rate_hz"] == 360 and d["samples"] == 86400'
+cli detect "$record" --lead 0 --json --quiet
+cp "$work/out" "$work/first.json"
+cli detect "$work/timed.csv" --json --quiet
+expect_status 0
+expect_json "$work/out" "d['beats'] == json.load(open('$work/first.json'))['beats']"
+point "a table of samples with times is a recording"
+
+cli detect "$work/steps.csv"
+expect_failure 'steps.csv.*--rate HZ'
+cli detect "$work/steps.csv" --rate 360
+expect_failure 'steps.csv.*--unit .*--gain'
+cli classify "$work/steps.csv" --model "$model" --rate 360 --unit adu
+expect_failure 'steps.csv.*--gain STEPS_PER_MV'
+cli cut "$work/steps.csv" --output "$work/none.csv"
+expect_failure 'steps.csv.*--rate HZ'
+cli info "$work/steps.csv"
+expect_failure 'steps.csv.*--rate HZ'
+cli detect "$work/steps.csv" --rate -1
+expect_usage '--rate'
+cli info "$work/steps.csv" --unit mmHg
+expect_usage '--unit'
+cli info "$work/steps.csv" --gain -2
+expect_usage '--gain'
+cli detect "$work/steps.csv" --rate 360 --gain 200 --json --quiet
+expect_status 0
+expect_json "$work/out" "d['beats'] == json.load(open('$work/first.json'))['beats']"
+cli classify "$work/steps.csv" --model "$model" --rate 360 --unit adu --gain 200 --quiet
+expect_status 0
+point "what a table does not tell is asked for by the option that tells it"
+
 finish

@@ -14,27 +14,17 @@ import re
 import shutil
 import subprocess
 import sys
-import tempfile
-import time
 
 sys.dont_write_bytecode = True  # nothing is written among the sources
 
 from seen import (  # noqa: E402
-    Failure,
-    GLib,
-    Program,
     Role,
     State,
-    active_title,
-    active_window,
     check,
-    children,
     click,
-    describe_tree,
     find,
     focus,
     has,
-    is_empty,
     key,
     type_text,
     wait_description,
@@ -42,43 +32,16 @@ from seen import (  # noqa: E402
     wait_name,
     walk,
 )
-
-NOTICE = "For research and education, not for diagnosis."
-
-# What the toolkit gives a widget as its name where the program has given it none.
-TYPE_NAME = re.compile(r"^(Gtk|Adw|Ectopy)[A-Z]\w*$")
-
-# Roles of what is operated, not merely looked at.
-CONTROLS = {
-    Role.PUSH_BUTTON,
-    Role.TOGGLE_BUTTON,
-    Role.CHECK_BOX,
-    Role.RADIO_BUTTON,
-    Role.COMBO_BOX,
-    Role.ENTRY,
-    Role.TEXT,
-    Role.SPIN_BUTTON,
-    Role.SLIDER,
-    Role.PAGE_TAB,
-    Role.IMAGE,
-    Role.LIST,
-    Role.LIST_ITEM,
-    Role.MENU_ITEM,
-}
-
+from steps import NOTICE, Steps, run  # noqa: E402
 
 # ---- The steps ----
 
 
-class Walk:
-    """A person's way through the window; each method that begins with `step_` is one TAP point, in
-    the order they stand here."""
+class Walk(Steps):
+    """The way of someone with a file of beats."""
 
     def __init__(self, program, cli, example, folder):
-        self.program = program
-        self.cli = cli
-        self.example = example
-        self.folder = folder
+        super().__init__(program, cli, example, folder)
         self.copy = os.path.join(folder, "patient.csv")
         shutil.copy(example, self.copy)
         self._gallery = None
@@ -89,10 +52,6 @@ class Walk:
         self.wrong_text = ""
 
     # Parts of the window, looked for once.
-
-    def part(self, page, role, name):
-        """A node of a page."""
-        return find(self.program.page(page), role, name)
 
     def gallery(self):
         """The beats."""
@@ -130,50 +89,15 @@ class Walk:
         type_text(str(row))
         key("Return")
 
-    def header_button(self, name):
-        """A button of the header."""
-        return find(lambda: self.program.window, Role.PUSH_BUTTON, name)
-
-    def check_names(self, page):
-        """No control without a name."""
-        unnamed = []
-
-        def names_below(node):
-            return any(n.get_name() and not TYPE_NAME.match(n.get_name()) for n, _ in walk(node))
-
-        def look(node, in_combo):
-            role = node.get_role()
-            if role in CONTROLS and has(node, State.FOCUSABLE) and not in_combo:
-                name = node.get_name()
-                # Rows of lists are named by what they hold; a list without a title is only a frame.
-                is_container = role in (Role.LIST, Role.LIST_ITEM)
-                # The arrow of a row that unfolds is the toolkit's, and the row's own name tells it.
-                is_arrow = name == "GtkImage"
-                if (not name or TYPE_NAME.match(name)) and not is_arrow and not (
-                        is_container and names_below(node)):
-                    unnamed.append(f"{role.value_nick} {name!r} {node.get_description()!r}")
-            if role in (Role.LABEL, Role.SCROLL_BAR):
-                return
-            # The parts of a drop-down are named by the whole.
-            inside = in_combo or role == Role.COMBO_BOX
-            for child in children(node):
-                if not is_empty(child):
-                    look(child, inside)
-
-        look(self.program.page(page)(), False)
-        for node in children(self.program.window):
-            look(node, False)
-        check(not unnamed, "without a name: " + "; ".join(unnamed))
-
     # Review
 
     def step_first_run_page(self):
-        self.part("Review", Role.LABEL, "Open Heartbeats")
+        self.part("Review", Role.LABEL, "Open an ECG")
         check(self.program.title() == "Ectopy", f"the title is {self.program.title()!r}")
         find(lambda: self.program.window, Role.LABEL, NOTICE)
 
     def step_open_the_example(self):
-        click(self.part("Review", Role.PUSH_BUTTON, "Open the Example"))
+        click(self.part("Review", Role.PUSH_BUTTON, "Open the Example Beats"))
         wait_description(self.gallery(), r"^Beat 1 of 600: row 0, \w+, \d+ % sure\.")
         self.part("Review", Role.LABEL, os.path.basename(self.example))
 
@@ -182,7 +106,7 @@ class Walk:
 
     def step_open_a_file_by_the_chooser(self):
         key("ctrl+o")
-        self.program.choose("Open Beats", self.copy, is_new=False)
+        self.program.choose("Open a Recording or Beats", self.copy, is_new=False)
         self.part("Review", Role.LABEL, "patient.csv")
         wait_for("the title", lambda: self.program.title() == "patient.csv — Ectopy")
         wait_description(self.gallery(), r"^Beat 1 of 600: row 0, \w+")
@@ -352,8 +276,8 @@ class Walk:
         click(find(self.program.root, Role.MENU_ITEM, re.compile(r"Save _?Model As")))
         self.program.choose("Save the Model", path, is_new=True)
         wait_for("the model", lambda: os.path.exists(path))
-        run = subprocess.run([self.cli, "info", path], capture_output=True, text=True, check=False)
-        check(run.returncode == 0, run.stderr)
+        done = subprocess.run([self.cli, "info", path], capture_output=True, text=True, check=False)
+        check(done.returncode == 0, done.stderr)
 
     def step_use_the_model(self):
         click(self.part("Train", Role.PUSH_BUTTON, "Use This Model"))
@@ -443,9 +367,9 @@ class Walk:
             for wanted in ("Evaluation", NOTICE, "Page 1 of", "mine.safetensors", "patient.csv"):
                 check(wanted in text, f"{wanted!r} is not in the report:\n{text[:2000]}")
         if shutil.which("qpdf"):
-            run = subprocess.run(["qpdf", "--check", path], capture_output=True, text=True,
+            done = subprocess.run(["qpdf", "--check", path], capture_output=True, text=True,
                                  check=False)
-            check(run.returncode == 0, run.stdout + run.stderr)
+            check(done.returncode == 0, done.stdout + done.stderr)
 
     def step_export_json_and_csv(self):
         with open(self.export("JSON"), encoding="utf-8") as file:
@@ -456,21 +380,6 @@ class Walk:
         check(len(lines) > 5 and "," in lines[0], f"no table: {lines[:3]}")
 
     # What goes wrong
-
-    def place(self, page):
-        """A function that gives a page, or the whole window for None."""
-        return (lambda: self.program.window) if page is None else self.program.page(page)
-
-    def error_bar(self, page, title):
-        """Waits for a message, of a page or (None) of the window; returns its sentence."""
-        bar = find(self.place(page), None, title)
-        return wait_for("a sentence", bar.get_description)
-
-    def close_message(self, page):
-        """Closes a message, and waits until it is gone."""
-        click(find(self.place(page), Role.PUSH_BUTTON, "Close the message"))
-        wait_for("the message to go", lambda: not any(
-            n.get_name() == "Close the message" for n, _ in walk(self.place(page)())))
 
     def check_nothing_lost(self):
         """The file and its corrections are as they were."""
@@ -494,7 +403,7 @@ class Walk:
         key("alt+1")
         wait_for("all beats", lambda: has(self.gallery(), State.VISIBLE))
         key("ctrl+o")
-        self.program.choose("Open Beats", path, is_new=False)
+        self.program.choose("Open a Recording or Beats", path, is_new=False)
         self.answer("Save the Corrections?", "Discard")
         details = self.error_bar(None, "The file could not be opened")
         check("damaged.csv" in details and "17" in details, f"it says {details!r}")
@@ -511,41 +420,22 @@ class Walk:
                 file.write(",".join(samples) + f",{row % 5}\n")
         with open(network, "w", encoding="utf-8") as file:
             file.write("network short\ninput 64\nflatten\ndense 5\nsoftmax\n")
-        run = subprocess.run([self.cli, "train", beats, "--output", model, "--network", network,
+        done = subprocess.run([self.cli, "train", beats, "--output", model, "--network", network,
                               "--epochs", "1"], capture_output=True, text=True, check=False)
-        check(run.returncode == 0, run.stderr)
+        check(done.returncode == 0, done.stderr)
         key("ctrl+o")
-        self.program.dialog("Open Beats")
-        self.program.choose("Open Beats", model, is_new=False)
+        self.program.dialog("Open a Recording or Beats")
+        self.program.choose("Open a Recording or Beats", model, is_new=False)
         details = self.error_bar(None, "The model does not fit these beats")
         check("64" in details and "187" in details, f"it says {details!r}")
         self.check_nothing_lost()
         self.close_message(None)
         key("ctrl+o")
-        self.program.choose("Open Beats", os.path.join(self.folder, "mine.safetensors"),
+        self.program.choose("Open a Recording or Beats", os.path.join(self.folder, "mine.safetensors"),
                             is_new=False)
         wait_description(self.gallery(), r"% sure")
 
     # The end
-
-    def ask(self, title):
-        """Waits for a question. What comes and goes is looked for by the window that has the
-        keyboard: the toolkit falls if its windows are listed while one of them is going."""
-        wait_for("another window", lambda: active_window() not in ("", self.program.id))
-        time.sleep(0.1)
-        find(self.program.root, Role.LABEL, title)
-
-    def question(self, title):
-        """A function that gives the window of a question: pages have buttons of its names too."""
-        return lambda: next((node for node in children(self.program.application)
-                             if any(n.get_role() == Role.LABEL and n.get_name() == title
-                                    for n, _ in walk(node))), self.program.application)
-
-    def answer(self, title, answer):
-        """Answers a question."""
-        self.ask(title)
-        click(find(self.question(title), Role.PUSH_BUTTON, answer))
-        wait_for("the question to go", lambda: active_window() == self.program.id)
 
     def step_stay_with_what_is_unsaved(self):
         key("ctrl+w")
@@ -560,73 +450,6 @@ class Walk:
         wait_for("the end", lambda: self.program.process.poll() is not None)
         check(self.program.process.returncode == 0, f"status {self.program.process.returncode}")
 
-    def step_nothing_to_complain_of(self):
-        complaints = [line for line in self.program.errors()
-                      if re.search(r"CRITICAL|WARNING|Sanitizer|runtime error", line)]
-        check(not complaints, "\n".join(complaints))
-
-
-def tell(text):
-    """Diagnostics, for people."""
-    for line in str(text).splitlines():
-        print(f"# {line}", flush=True)
-
-
-def show_failure(walk_, folder, name):
-    """The tree and a picture of what there is now."""
-    picture = os.path.join(folder, f"failed-{name}.png")
-    if shutil.which("import"):
-        subprocess.run(["import", "-window", "root", picture], check=False)
-        tell(f"picture: {picture}")
-    if walk_.program.process.poll() is not None:
-        tell(f"the program ended with {walk_.program.process.returncode}")
-    try:
-        tell("the window that has the keyboard: " + active_title())
-        for line in describe_tree(walk_.program.application)[:400]:
-            tell(line)
-    except GLib.Error as error:
-        tell(f"no tree: {error.message}")
-    for line in walk_.program.errors()[-20:]:
-        tell(line)
-
-
-def main():
-    """Runs the steps in order; what follows a step that failed is not tried, but for names."""
-    ectopy, cli, example, results = sys.argv[1:5]
-    steps = [name for name in vars(Walk) if name.startswith("step_")]
-    folder = tempfile.mkdtemp(prefix="ectopy-e2e-")
-    manager = subprocess.Popen(["openbox", "--sm-disable"], stdout=subprocess.DEVNULL,
-                               stderr=subprocess.DEVNULL)
-    failed = False
-    program = None
-    print(f"1..{len(steps)}", flush=True)
-    try:
-        program = Program(ectopy, folder)
-        walk_ = Walk(program, cli, example, folder)
-        for number, step in enumerate(steps, 1):
-            name = step.removeprefix("step_").replace("_", "-")
-            begin = time.monotonic()
-            try:
-                getattr(walk_, step)()
-                print(f"ok {number} /e2e/window/{name}", flush=True)
-            except (Failure, GLib.Error, OSError, ValueError, AttributeError) as failure:
-                failed = True
-                print(f"not ok {number} /e2e/window/{name}", flush=True)
-                tell(f"{type(failure).__name__}: {failure}")
-                show_failure(walk_, results, name)
-                if not name.startswith("names-"):
-                    break
-            if os.environ.get("ECTOPY_E2E_TIMES"):
-                tell(f"{time.monotonic() - begin:.1f} s")
-    finally:
-        if program is not None and program.process.poll() is None:
-            program.process.kill()
-            program.process.wait()
-        manager.terminate()
-        manager.wait()
-        shutil.rmtree(folder, ignore_errors=True)
-    return 1 if failed else 0
-
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run(Walk, "window"))

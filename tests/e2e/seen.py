@@ -201,14 +201,26 @@ class Program:
     """The program that is tested, and its window."""
 
     def __init__(self, path, folder):
+        self.path = path
         self.errors_path = os.path.join(folder, "window-errors.txt")
-        with open(self.errors_path, "wb") as errors:
-            self.process = subprocess.Popen([path], stdout=errors, stderr=errors)
+        self._start([], "Ectopy")
+
+    def _start(self, arguments, title):
+        with open(self.errors_path, "ab") as errors:
+            self.process = subprocess.Popen([self.path, *arguments], stdout=errors, stderr=errors)
         self._pages = {}
         self.application = wait_for("the program to appear", self._look)
         self.window = wait_for("its window", lambda: next(children(self.application), None))
         self.id = wait_for("its window to have the keyboard",
-                           lambda: active_title() == "Ectopy" and active_window())
+                           lambda: title in active_title() and active_window())
+
+    def restart(self, file):
+        """Ends the program by force, and starts it anew with a file."""
+        self.process.kill()
+        self.process.wait()
+        wait_for("the program to go", lambda: all(
+            node.get_name() != "ectopy" for node in children(Atspi.get_desktop(0))))
+        self._start([file], "Ectopy")
 
     def _look(self):
         if self.process.poll() is not None:

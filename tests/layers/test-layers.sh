@@ -14,7 +14,7 @@ parts=(
   'engine/nn|engine/(core|nn)/'
   'engine/model-file|engine/(core|nn|model-file)/'
   'engine/learn|engine/(core|nn|model-file|learn)/|engine/evaluate/(confusion|metrics)\.h$'
-  'engine/review|engine/(core|model-file|learn|review)/'
+  'engine/review|engine/(core|signal|model-file|learn|review)/|engine/io/input-file\.h$'
   'engine/evaluate|engine/(core|io|signal|nn|model-file|learn|evaluate)/'
   'engine/run|engine/|config\.h$'
   'ui/paint|engine/(core|evaluate)/|engine/learn/(epoch|training-log)\.h$|engine/review/(class-shape|verdict)\.h$|ui/paint/'

@@ -18,6 +18,7 @@ struct _EctopyJob {
 
   GMutex lock; /* guards what follows */
   double fraction;
+  char *stage;
   gboolean step_queued;
   gpointer result;
   GError *error;
@@ -42,6 +43,7 @@ job_unref (gpointer data)
   if (job->result != NULL && job->kind->free_result != NULL)
     job->kind->free_result (job->result);
   g_clear_error (&job->error);
+  g_free (job->stage);
   g_object_unref (job->cancellable);
   g_mutex_clear (&job->lock);
   g_free (job);
@@ -130,6 +132,10 @@ ectopy_job_tell (const char *stage, double fraction, gpointer data)
 
   g_mutex_lock (&job->lock);
   job->fraction = fraction;
+  if (g_strcmp0 (job->stage, stage) != 0) {
+    g_free (job->stage);
+    job->stage = g_strdup (stage);
+  }
   post = !job->step_queued;
   job->step_queued = TRUE;
   g_mutex_unlock (&job->lock);
@@ -146,6 +152,17 @@ ectopy_job_get_fraction (EctopyJob *job)
   fraction = job->fraction;
   g_mutex_unlock (&job->lock);
   return fraction;
+}
+
+char *
+ectopy_job_dup_stage (EctopyJob *job)
+{
+  char *stage;
+
+  g_mutex_lock (&job->lock);
+  stage = g_strdup (job->stage);
+  g_mutex_unlock (&job->lock);
+  return stage;
 }
 
 double

@@ -60,4 +60,7 @@ void ectopy_job_tell (const char *stage, double fraction, gpointer job);
 double ectopy_job_get_fraction (EctopyJob *job);
 double ectopy_job_get_seconds (EctopyJob *job);
 
+/* Main thread. (transfer full) (nullable): what was last told to be done. */
+char *ectopy_job_dup_stage (EctopyJob *job);
+
 G_END_DECLS

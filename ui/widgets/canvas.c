@@ -1,16 +1,27 @@
 /* SPDX-License-Identifier: MIT */
 #include "ui/widgets/canvas.h"
 
-cairo_t *
-ectopy_canvas_begin (int width, int height, int scale)
+static cairo_t *
+begin (cairo_format_t format, int width, int height, int scale)
 {
-  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, width * scale,
-                                                         height * scale);
+  cairo_surface_t *surface = cairo_image_surface_create (format, width * scale, height * scale);
   cairo_t *cr = cairo_create (surface);
 
   cairo_surface_destroy (surface);
   cairo_scale (cr, scale, scale);
   return cr;
+}
+
+cairo_t *
+ectopy_canvas_begin (int width, int height, int scale)
+{
+  return begin (CAIRO_FORMAT_ARGB32, width, height, scale);
+}
+
+cairo_t *
+ectopy_canvas_begin_opaque (int width, int height, int scale)
+{
+  return begin (CAIRO_FORMAT_RGB24, width, height, scale);
 }
 
 GskRenderNode *

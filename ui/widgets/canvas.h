@@ -12,7 +12,10 @@ G_BEGIN_DECLS
 /* (transfer full): what to paint on, @width by @height units of @scale pixels. */
 cairo_t *ectopy_canvas_begin (int width, int height, int scale);
 
-/* (transfer full): the picture. @cr is that of ectopy_canvas_begin(), with the same sizes; destroyed. */
+/* (transfer full): the same for a picture that covers all: it is shown by copying. */
+cairo_t *ectopy_canvas_begin_opaque (int width, int height, int scale);
+
+/* (transfer full): the picture. @cr is that of a beginning, with the same sizes; destroyed. */
 GskRenderNode *ectopy_canvas_end (cairo_t *cr, int width, int height, int scale);
 
 G_END_DECLS

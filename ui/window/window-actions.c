@@ -20,7 +20,9 @@ fail (EctopyWindow *self, const char *title, const GError *error)
 static GFile *
 get_folder (EctopyWindow *self)
 {
-  const char *path = ectopy_session_get_path (self->session);
+  const char *path = ectopy_window_shows_recording (self)
+                         ? ectopy_recording_session_get_path (self->recording)
+                         : ectopy_session_get_path (self->session);
   g_autoptr (GFile) file = path != NULL ? g_file_new_for_path (path) : NULL;
 
   return file != NULL ? g_file_get_parent (file) : NULL;
@@ -53,13 +55,14 @@ open_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   EctopyWindow *self = user_data;
   const EctopyFileKind kinds[] = {
-    { _ ("Beats (CSV)"), "*.csv *.CSV *.tsv *.txt" },
+    { _ ("Recordings and beats"),
+      "*.hea *.dat *.atr *.edf *.EDF *.bdf *.BDF *.csv *.CSV *.tsv *.txt" },
     { _ ("Models"), "*.safetensors" },
   };
   g_autoptr (GFile) folder = get_folder (self);
 
-  ectopy_choose_file (GTK_WIDGET (self), _ ("Open Beats"), kinds, G_N_ELEMENTS (kinds), NULL,
-                      folder, open_chosen_cb, self);
+  ectopy_choose_file (GTK_WIDGET (self), _ ("Open a Recording or Beats"), kinds,
+                      G_N_ELEMENTS (kinds), NULL, folder, open_chosen_cb, self);
 }
 
 static void
@@ -105,6 +108,10 @@ save_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   g_autofree char *beside = NULL;
   g_autofree char *name = NULL;
 
+  if (ectopy_window_shows_recording (self)) {
+    ectopy_window_save_recording (self);
+    return;
+  }
   if (ectopy_session_save_corrections (self->session, NULL, &error)) {
     beside = ectopy_corrections_file_path (ectopy_session_get_path (self->session));
     name = g_filename_display_basename (beside);
@@ -147,6 +154,10 @@ export_corrections_action (GSimpleAction *action, GVariant *parameter, gpointer 
   g_autofree char *name = propose_name (self, "-corrections.csv");
   g_autoptr (GFile) folder = get_folder (self);
 
+  if (ectopy_window_shows_recording (self)) {
+    ectopy_window_export_recording (self);
+    return;
+  }
   ectopy_choose_file (GTK_WIDGET (self), _ ("Save Corrections as CSV"), kinds, G_N_ELEMENTS (kinds),
                       name, folder, export_corrections_cb, self);
 }
@@ -265,13 +276,29 @@ bundled_model_action (GSimpleAction *action, GVariant *parameter, gpointer user_
 
 /* ---- Beats ---- */
 
+/* On the Evaluate page it is always the cut beats that are judged. */
+static gboolean
+reviews_recording (EctopyWindow *self)
+{
+  return ectopy_window_shows_recording (self) &&
+         g_strcmp0 (adw_view_stack_get_visible_child_name (ADW_VIEW_STACK (self->pages)),
+                    "evaluate") != 0;
+}
+
 static void
 relabel_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   EctopyWindow *self = user_data;
+  const guint beat_class = ectopy_beat_class_from_letter (
+      g_variant_get_string (parameter, NULL)[0]);
 
-  ectopy_session_relabel (
-      self->session, ectopy_beat_class_from_letter (g_variant_get_string (parameter, NULL)[0]));
+  if (beat_class >= ECTOPY_N_CLASSES)
+    return;
+  if (reviews_recording (self)) {
+    ectopy_window_relabel_recording (self, beat_class);
+    return;
+  }
+  ectopy_session_relabel (self->session, beat_class);
   if (g_settings_get_boolean (ectopy_settings (), "go-on"))
     ectopy_session_move (self->session, 1);
 }
@@ -281,6 +308,10 @@ accept_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   EctopyWindow *self = user_data;
 
+  if (reviews_recording (self)) {
+    ectopy_window_accept_recording (self);
+    return;
+  }
   ectopy_session_accept (self->session);
   if (g_settings_get_boolean (ectopy_settings (), "go-on"))
     ectopy_session_move (self->session, 1);
@@ -289,19 +320,46 @@ accept_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 static void
 forget_verdict_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  ectopy_session_forget_verdict (ECTOPY_WINDOW (user_data)->session);
+  EctopyWindow *self = user_data;
+
+  if (reviews_recording (self))
+    ectopy_recording_session_restore (self->recording);
+  else
+    ectopy_session_forget_verdict (self->session);
+}
+
+/* A cut beat cannot be none: there, what was said is taken back. */
+static void
+reject_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  EctopyWindow *self = user_data;
+
+  if (reviews_recording (self))
+    ectopy_recording_session_reject (self->recording);
+  else
+    ectopy_session_forget_verdict (self->session);
 }
 
 static void
 undo_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  ectopy_session_undo (ECTOPY_WINDOW (user_data)->session);
+  EctopyWindow *self = user_data;
+
+  if (reviews_recording (self))
+    ectopy_recording_session_undo (self->recording);
+  else
+    ectopy_session_undo (self->session);
 }
 
 static void
 redo_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  ectopy_session_redo (ECTOPY_WINDOW (user_data)->session);
+  EctopyWindow *self = user_data;
+
+  if (reviews_recording (self))
+    ectopy_recording_session_redo (self->recording);
+  else
+    ectopy_session_redo (self->session);
 }
 
 static void
@@ -347,6 +405,7 @@ go_to_row_action (GSimpleAction *action, GVariant *parameter, gpointer user_data
 static void
 cancel_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
+  ectopy_recording_session_cancel (ECTOPY_WINDOW (user_data)->recording);
   ectopy_session_cancel (ECTOPY_WINDOW (user_data)->session);
 }
 
@@ -412,6 +471,7 @@ static const GActionEntry entries[] = {
   { .name = "relabel", .activate = relabel_action, .parameter_type = "s" },
   { .name = "accept", .activate = accept_action },
   { .name = "forget-verdict", .activate = forget_verdict_action },
+  { .name = "reject", .activate = reject_action },
   { .name = "undo", .activate = undo_action },
   { .name = "redo", .activate = redo_action },
   { .name = "next-disagreement", .activate = next_disagreement_action },
@@ -448,28 +508,56 @@ enable (EctopyWindow *self, const char *name, gboolean enabled)
   g_simple_action_set_enabled (G_SIMPLE_ACTION (action), enabled);
 }
 
-void
-ectopy_window_update_actions (EctopyWindow *self)
+/* Those that are about cut beats alone, and those that are about either. */
+static void
+update_beat_actions (EctopyWindow *self)
 {
   static const char *const for_beats[] = {
-    "relabel",           "accept",
-    "forget-verdict",    "export-beats",
-    "next-disagreement", "previous-disagreement",
-    "reset-filter",      "toggle-disagreements",
-    "go-to-row",
+    "export-beats", "next-disagreement",    "previous-disagreement",
+    "reset-filter", "toggle-disagreements", "go-to-row",
   };
+  static const char *const for_either[] = { "relabel", "accept", "forget-verdict", "reject" };
   EctopyCorrections *corrections = ectopy_session_get_corrections (self->session);
-  const EctopySessionState state = ectopy_session_get_state (self->session);
-  const gboolean is_judged = ectopy_session_get_evaluation (self->session) != NULL;
+  EctopyStudy *study = ectopy_recording_session_get_study (self->recording);
+  const gboolean is_recording = reviews_recording (self);
+  const gboolean is_reviewed = is_recording
+                                   ? study != NULL && ectopy_recording_session_get_selected (
+                                                          self->recording) != ECTOPY_NO_BEAT
+                                   : corrections != NULL;
 
   for (guint i = 0; i < G_N_ELEMENTS (for_beats); i++)
     enable (self, for_beats[i], corrections != NULL);
-  enable (self, "undo", corrections != NULL && ectopy_corrections_can_undo (corrections));
-  enable (self, "redo", corrections != NULL && ectopy_corrections_can_redo (corrections));
-  enable (self, "save", corrections != NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (for_either); i++)
+    enable (self, for_either[i], is_reviewed);
+  if (is_recording) {
+    enable (self, "undo", study != NULL && ectopy_study_can_undo (study));
+    enable (self, "redo", study != NULL && ectopy_study_can_redo (study));
+  } else {
+    enable (self, "undo", corrections != NULL && ectopy_corrections_can_undo (corrections));
+    enable (self, "redo", corrections != NULL && ectopy_corrections_can_redo (corrections));
+  }
+}
+
+void
+ectopy_window_update_actions (EctopyWindow *self)
+{
+  EctopyCorrections *corrections = ectopy_session_get_corrections (self->session);
+  EctopyStudy *study = ectopy_recording_session_get_study (self->recording);
+  const EctopySessionState state = ectopy_session_get_state (self->session);
+  const gboolean is_judged = ectopy_session_get_evaluation (self->session) != NULL;
+  const gboolean is_recording = ectopy_window_shows_recording (self);
+
+  ectopy_window_update_title (self);
+  update_beat_actions (self);
+  ectopy_window_update_recording_actions (self);
+  enable (self, "save", is_recording ? study != NULL : corrections != NULL);
   enable (self, "export-corrections",
-          corrections != NULL && ectopy_corrections_get_n_verdicts (corrections) > 0);
-  enable (self, "cancel", state == ECTOPY_SESSION_READING || state == ECTOPY_SESSION_CLASSIFYING);
+          is_recording
+              ? study != NULL
+              : corrections != NULL && ectopy_corrections_get_n_verdicts (corrections) > 0);
+  enable (self, "cancel",
+          state == ECTOPY_SESSION_READING || state == ECTOPY_SESSION_CLASSIFYING ||
+              ectopy_recording_session_get_state (self->recording) == ECTOPY_RECORDING_READING);
   enable (self, "export-report", is_judged);
   enable (self, "print", is_judged);
 }

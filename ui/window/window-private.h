@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
-/* What the window's two files share. */
+/* What the window's files share: "window.c" is the window, "window-actions.c" its actions, and
+ * "window-recording.c" those on a recording. */
 #include "ui/pages/evaluate/evaluate-page.h"
 #include "ui/pages/review/review-page.h"
 #include "ui/pages/train/train-page.h"
@@ -15,9 +16,12 @@ struct _EctopyWindow {
   AdwApplicationWindow parent_instance;
 
   EctopySession *session;
+  EctopyRecordingSession *recording;
   gboolean may_close;                   /* asked and answered */
   void (*go_on) (EctopyWindow *window); /* what waits for an answer about corrections */
   char *pending_path;                   /* what is opened then */
+  gboolean settles_recording;           /* the answer is about the recording, not the beats */
+  EctopyRecordingOptions needed;        /* what was told of a recording's rate and unit */
 
   EctopyJob *exporting; /* corrected beats */
   gboolean is_training;
@@ -42,11 +46,35 @@ struct _EctopyWindow {
 /* Adds the actions of the group `win`. */
 void ectopy_window_install_actions (EctopyWindow *self);
 
-/* Which of them can be used now. */
+/* Which of them can be used now, and what the title says. */
 void ectopy_window_update_actions (EctopyWindow *self);
+void ectopy_window_update_title (EctopyWindow *self);
 
-/* Asks what to do with corrections that are in no file, then calls @go_on unless the answer is to
- * stay. */
+/* Asks what to do with what was said of beats or recording and is in no file, then calls @go_on unless
+ * the answer is to stay. */
 void ectopy_window_settle_corrections (EctopyWindow *self, void (*go_on) (EctopyWindow *self));
+void ectopy_window_settle_recording (EctopyWindow *self, void (*go_on) (EctopyWindow *self));
+
+/* Whether the recording, not the cut beats, is what is reviewed. */
+gboolean ectopy_window_shows_recording (EctopyWindow *self);
+
+/* Connects the recording's session; adds the actions on a recording. */
+void ectopy_window_install_recording (EctopyWindow *self);
+
+/* Which of these can be used now. */
+void ectopy_window_update_recording_actions (EctopyWindow *self);
+
+/* Opens a folder, or a recording. */
+void ectopy_window_open_folder (EctopyWindow *self, const char *path);
+void ectopy_window_open_recording (EctopyWindow *self, const char *path);
+
+/* What the shared actions do where a recording is reviewed. */
+void ectopy_window_relabel_recording (EctopyWindow *self, guint beat_class);
+void ectopy_window_accept_recording (EctopyWindow *self);
+void ectopy_window_save_recording (EctopyWindow *self);
+void ectopy_window_export_recording (EctopyWindow *self);
+
+/* Said above the pages. */
+void ectopy_window_fail (EctopyWindow *self, const char *title, const char *details);
 
 G_END_DECLS

@@ -14,10 +14,20 @@ G_DEFINE_FINAL_TYPE (EctopyWindow, ectopy_window, ADW_TYPE_APPLICATION_WINDOW)
 
 /* ---- Title and pages ---- */
 
+gboolean
+ectopy_window_shows_recording (EctopyWindow *self)
+{
+  return ectopy_review_page_shows_recording (self->review_page);
+}
+
 static void
 update_title (EctopyWindow *self)
 {
-  const char *path = ectopy_session_get_path (self->session);
+  const gboolean is_recording = ectopy_window_shows_recording (self);
+  const char *path = is_recording ? ectopy_recording_session_get_path (self->recording)
+                                  : ectopy_session_get_path (self->session);
+  const gboolean is_unsaved = ectopy_session_has_unsaved (self->session) ||
+                              ectopy_recording_session_has_unsaved (self->recording);
   g_autofree char *name = path != NULL ? g_filename_display_basename (path) : NULL;
   g_autofree char *title = NULL;
 
@@ -25,8 +35,7 @@ update_title (EctopyWindow *self)
     title = g_strdup ("Ectopy");
   else
     /* Translators: a file's name; the dot says that there are corrections not yet saved. */
-    title = g_strdup_printf (
-        ectopy_session_has_unsaved (self->session) ? _ ("• %s — Ectopy") : _ ("%s — Ectopy"), name);
+    title = g_strdup_printf (is_unsaved ? _ ("• %s — Ectopy") : _ ("%s — Ectopy"), name);
   gtk_window_set_title (GTK_WINDOW (self), title);
   adw_window_title_set_subtitle (ADW_WINDOW_TITLE (self->window_title), name != NULL ? name : "");
 }
@@ -34,16 +43,21 @@ update_title (EctopyWindow *self)
 static void
 changed_cb (EctopyWindow *self)
 {
-  update_title (self);
   ectopy_window_update_actions (self);
 }
 
 /* Said above the pages, so that it is seen on any of them. */
+void
+ectopy_window_fail (EctopyWindow *self, const char *title, const char *details)
+{
+  ectopy_error_bar_show (self->error_bar, title, details);
+}
+
 static void
 failed_cb (EctopyWindow *self, const char *title, const char *details)
 {
   g_clear_pointer (&self->chosen_model, g_free);
-  ectopy_error_bar_show (self->error_bar, title, details);
+  ectopy_window_fail (self, title, details);
 }
 
 static void
@@ -72,6 +86,7 @@ beats_changed_cb (EctopyWindow *self)
                                                    .app_name = (char *) "Ectopy",
                                                    .app_exec = (char *) "ectopy %f" });
     adw_view_stack_set_visible_child_name (ADW_VIEW_STACK (self->pages), "review");
+    ectopy_review_page_show_recording (self->review_page, FALSE);
     ectopy_review_page_focus_gallery (self->review_page);
   }
   changed_cb (self);
@@ -85,13 +100,16 @@ visible_page (gpointer user_data)
 
   if (g_strcmp0 (name, "train") == 0)
     return ECTOPY_ON_TRAIN;
-  return g_strcmp0 (name, "evaluate") == 0 ? ECTOPY_ON_EVALUATE : ECTOPY_ON_REVIEW;
+  if (g_strcmp0 (name, "evaluate") == 0)
+    return ECTOPY_ON_EVALUATE;
+  return ectopy_window_shows_recording (self) ? ECTOPY_ON_RECORDING : ECTOPY_ON_REVIEW;
 }
 
 static void
 show_beats_cb (EctopyWindow *self)
 {
   adw_view_stack_set_visible_child_name (ADW_VIEW_STACK (self->pages), "review");
+  ectopy_review_page_show_recording (self->review_page, FALSE);
   ectopy_review_page_focus_gallery (self->review_page);
 }
 
@@ -174,6 +192,14 @@ ectopy_window_open (EctopyWindow *self, GFile *file)
     ectopy_session_load_model (self->session, path);
     return;
   }
+  if (g_file_test (path, G_FILE_TEST_IS_DIR)) {
+    ectopy_window_open_folder (self, path);
+    return;
+  }
+  if (ectopy_recording_reader_probe (path) != NULL) {
+    ectopy_window_open_recording (self, path);
+    return;
+  }
   g_free (self->pending_path);
   self->pending_path = g_steal_pointer (&path);
   ectopy_window_settle_corrections (self, open_pending);
@@ -193,30 +219,55 @@ drop_cb (EctopyWindow *self, const GValue *value)
 /* ---- Closing ---- */
 
 static void
+saved_cb (const char *path, const GError *error, gpointer user_data)
+{
+  EctopyWindow *self = user_data;
+
+  if (path != NULL)
+    self->go_on (self);
+  else
+    ectopy_window_fail (self, _ ("The study could not be saved"), error->message);
+}
+
+static void
 answer_corrections_cb (const char *answer, gpointer user_data)
 {
   EctopyWindow *self = user_data;
+  const gboolean saves = g_str_equal (answer, "save");
   g_autoptr (GError) error = NULL;
 
   if (g_str_equal (answer, "cancel"))
     return;
-  if (g_str_equal (answer, "save") &&
+  if (self->settles_recording && saves) {
+    ectopy_recording_session_save (self->recording, saved_cb, self);
+    return;
+  }
+  if (self->settles_recording)
+    ectopy_recording_session_forget_unsaved (self->recording);
+  if (!self->settles_recording && saves &&
       !ectopy_session_save_corrections (self->session, NULL, &error)) {
-    g_signal_emit_by_name (self->session, "failed", _ ("The corrections could not be saved"),
-                           error->message);
+    ectopy_window_fail (self, _ ("The corrections could not be saved"), error->message);
     return;
   }
   self->go_on (self);
 }
 
-void
-ectopy_window_settle_corrections (EctopyWindow *self, void (*go_on) (EctopyWindow *self))
+static void
+ask_to_save (EctopyWindow *self, const char *heading, const char *body)
 {
   const EctopyAnswer answers[] = {
     { "cancel", _ ("_Cancel"), ADW_RESPONSE_DEFAULT },
     { "discard", _ ("_Discard"), ADW_RESPONSE_DESTRUCTIVE },
     { "save", _ ("_Save"), ADW_RESPONSE_SUGGESTED },
   };
+
+  ectopy_ask (GTK_WIDGET (self), heading, body, answers, G_N_ELEMENTS (answers),
+              answer_corrections_cb, self);
+}
+
+void
+ectopy_window_settle_corrections (EctopyWindow *self, void (*go_on) (EctopyWindow *self))
+{
   g_autofree char *body = NULL;
   gulong n;
 
@@ -230,8 +281,29 @@ ectopy_window_settle_corrections (EctopyWindow *self, void (*go_on) (EctopyWindo
                                     "What was said about %lu beats is in no file yet.", n),
                           n);
   self->go_on = go_on;
-  ectopy_ask (GTK_WIDGET (self), _ ("Save the Corrections?"), body, answers, G_N_ELEMENTS (answers),
-              answer_corrections_cb, self);
+  self->settles_recording = FALSE;
+  ask_to_save (self, _ ("Save the Corrections?"), body);
+}
+
+void
+ectopy_window_settle_recording (EctopyWindow *self, void (*go_on) (EctopyWindow *self))
+{
+  EctopyStudy *study = ectopy_recording_session_get_study (self->recording);
+  g_autofree char *body = NULL;
+  gulong n;
+
+  if (!ectopy_recording_session_has_unsaved (self->recording)) {
+    go_on (self);
+    return;
+  }
+  n = (gulong) (ectopy_study_get_log (study)->len - ectopy_study_get_n_saved (study));
+  /* Translators: the number of changes made to a recording's beats. */
+  body = g_strdup_printf (ngettext ("%lu change to the recording’s beats is in no file yet.",
+                                    "%lu changes to the recording’s beats are in no file yet.", n),
+                          n);
+  self->go_on = go_on;
+  self->settles_recording = TRUE;
+  ask_to_save (self, _ ("Save the Study?"), body);
 }
 
 static void
@@ -239,6 +311,13 @@ close_now (EctopyWindow *self)
 {
   self->may_close = TRUE;
   gtk_window_close (GTK_WINDOW (self));
+}
+
+/* Beats first, then the recording. */
+static void
+settle_recording_and_close (EctopyWindow *self)
+{
+  ectopy_window_settle_recording (self, close_now);
 }
 
 static void
@@ -249,7 +328,7 @@ answer_training_cb (const char *answer, gpointer user_data)
   if (g_str_equal (answer, "cancel"))
     return;
   ectopy_train_page_stop (self->train_page);
-  ectopy_window_settle_corrections (self, close_now);
+  ectopy_window_settle_corrections (self, settle_recording_and_close);
 }
 
 static gboolean
@@ -270,8 +349,9 @@ ectopy_window_close_request (GtkWindow *window)
           answers, G_N_ELEMENTS (answers), answer_training_cb, self);
       return TRUE;
     }
-    if (ectopy_session_has_unsaved (self->session)) {
-      ectopy_window_settle_corrections (self, close_now);
+    if (ectopy_session_has_unsaved (self->session) ||
+        ectopy_recording_session_has_unsaved (self->recording)) {
+      ectopy_window_settle_corrections (self, settle_recording_and_close);
       return TRUE;
     }
   }
@@ -318,6 +398,9 @@ ectopy_window_dispose (GObject *object)
   if (self->session != NULL)
     g_signal_handlers_disconnect_by_data (self->session, self);
   g_clear_object (&self->session);
+  if (self->recording != NULL)
+    g_signal_handlers_disconnect_by_data (self->recording, self);
+  g_clear_object (&self->recording);
   G_OBJECT_CLASS (ectopy_window_parent_class)->dispose (object);
 }
 
@@ -368,12 +451,16 @@ ectopy_window_init (EctopyWindow *self)
 
   self->session = ectopy_session_new ();
   ectopy_session_set_n_threads (self->session, (guint) g_settings_get_int (settings, "threads"));
+  self->recording = ectopy_recording_session_new ();
+  ectopy_recording_session_set_n_threads (self->recording,
+                                          (guint) g_settings_get_int (settings, "threads"));
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_window_set_default_size (GTK_WINDOW (self), g_settings_get_int (settings, "window-width"),
                                g_settings_get_int (settings, "window-height"));
   if (g_settings_get_boolean (settings, "window-maximized"))
     gtk_window_maximize (GTK_WINDOW (self));
   ectopy_window_install_actions (self);
+  ectopy_window_install_recording (self);
   gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (self->recent_button), fill_recent_cb,
                                          self, NULL);
   gtk_widget_add_controller (GTK_WIDGET (self), ectopy_key_table_controller (visible_page, self));
@@ -382,7 +469,10 @@ ectopy_window_init (EctopyWindow *self)
   g_signal_connect_swapped (target, "drop", G_CALLBACK (drop_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
 
+  ectopy_review_page_set_recording_session (self->review_page, self->recording);
   g_object_set (self->review_page, "session", self->session, NULL);
+  g_signal_connect_swapped (ectopy_review_page_get_recording_page (self->review_page), "toast",
+                            G_CALLBACK (toast_cb), self);
   g_object_set (self->train_page, "session", self->session, NULL);
   g_object_set (self->evaluate_page, "session", self->session, NULL);
   g_signal_connect_swapped (self->train_page, "status", G_CALLBACK (status_cb), self);
@@ -415,6 +505,25 @@ EctopySession *
 ectopy_window_get_session (EctopyWindow *self)
 {
   return self->session;
+}
+
+EctopyRecordingSession *
+ectopy_window_get_recording_session (EctopyWindow *self)
+{
+  return self->recording;
+}
+
+void
+ectopy_window_update_title (EctopyWindow *self)
+{
+  update_title (self);
+}
+
+gboolean
+ectopy_window_is_used (EctopyWindow *self)
+{
+  return ectopy_session_get_state (self->session) != ECTOPY_SESSION_EMPTY ||
+         ectopy_recording_session_get_state (self->recording) != ECTOPY_RECORDING_EMPTY;
 }
 
 void

@@ -59,6 +59,7 @@ test_details (void)
     { g_strdup ("II"), g_new0 (float, 1) },
     { g_strdup ("ABP"), g_new0 (float, 1) },
   };
+  static const EctopyLeadScale scales[] = { { 200, 1024 }, { 0, 0 } };
   g_autoptr (GPtrArray) notes = g_ptr_array_new ();
   const EctopyRecordingDetails details = {
     .source = "/a/b.hea",
@@ -66,6 +67,7 @@ test_details (void)
     .start = "13:05:00",
     .annotator = "atr",
     .units = units,
+    .scales = scales,
     .notes = notes,
   };
   g_autoptr (EctopyRecording) recording = NULL;
@@ -79,6 +81,10 @@ test_details (void)
   g_assert_cmpstr (ectopy_recording_get_annotator (recording), ==, "atr");
   g_assert_cmpstr (ectopy_recording_get_lead_unit (recording, 0), ==, "mV");
   g_assert_cmpstr (ectopy_recording_get_lead_unit (recording, 1), ==, "mmHg");
+  g_assert_cmpfloat (ectopy_recording_get_lead_scale (recording, 0).steps_per_unit, ==, 200);
+  g_assert_cmpfloat (ectopy_recording_get_lead_scale (recording, 0).zero, ==, 1024);
+  g_assert_cmpfloat (ectopy_recording_get_lead_scale (recording, 1).steps_per_unit, ==, 0);
+  g_assert_cmpfloat (ectopy_recording_get_lead_scale (plain, 0).steps_per_unit, ==, 0);
   g_assert_cmpstr (ectopy_recording_get_notes (recording)[0], ==, "Something.");
   g_assert_null (ectopy_recording_get_notes (recording)[1]);
 

@@ -89,6 +89,15 @@ assert_notes (EctopyRecording *recording, guint n, const char *first)
 }
 
 static void
+assert_scale (EctopyRecording *recording, size_t lead, double steps_per_unit, double zero)
+{
+  const EctopyLeadScale scale = ectopy_recording_get_lead_scale (recording, lead);
+
+  g_assert_cmpfloat (scale.steps_per_unit, ==, steps_per_unit);
+  g_assert_cmpfloat (scale.zero, ==, zero);
+}
+
+static void
 assert_samples (EctopyRecording *recording, size_t lead, const double *expected, size_t n)
 {
   const float *samples = ectopy_recording_get_samples (recording, lead);
@@ -119,6 +128,8 @@ test_whole (Place *place, gconstpointer data)
   g_assert_cmpstr (ectopy_recording_get_lead_name (recording, 1), ==, "V1");
   assert_samples (recording, 0, (double[]){ 0.5, 1.5, 0, -1 }, 4);
   assert_samples (recording, 1, (double[]){ 2.5, -0.5, 1, 4.5 }, 4);
+  assert_scale (recording, 0, 200, 0);
+  assert_scale (recording, 1, 100, -50);
   g_assert_cmpstr (ectopy_recording_get_comment (recording), ==, "44 M");
   g_assert_cmpstr (ectopy_recording_get_start (recording), ==, "1989-04-25 12:30:00");
   g_assert_cmpstr (ectopy_recording_get_annotator (recording), ==, "atr");
@@ -228,6 +239,8 @@ test_files (Place *place, gconstpointer data)
   recording = read_made (place, header, dat, 4);
   assert_samples (recording, 0, (double[]){ 100 / 1e6, 200 / 1e6 }, 2);
   assert_samples (recording, 1, (double[]){ 10, 11 }, 2);
+  assert_scale (recording, 0, 1e6, 0);
+  assert_scale (recording, 1, 10, -100);
   g_assert_cmpstr (ectopy_recording_get_lead_unit (recording, 0), ==, "mV");
   g_assert_cmpstr (ectopy_recording_get_lead_unit (recording, 1), ==, "mmHg");
   g_assert_cmpstr (ectopy_recording_get_lead_name (recording, 0), ==, "signal 0");
@@ -390,6 +403,7 @@ test_fixed_layout (Place *place, gconstpointer data)
   recording = read_good (place);
   assert_samples (recording, 0, (double[]){ 1, 2, NAN, 2, 1, 2 }, 6);
   assert_samples (recording, 1, (double[]){ 10, 11, NAN, 3, 10, 11 }, 6);
+  assert_scale (recording, 0, 0, 0); /* the segments differ */
   g_assert_cmpstr (ectopy_recording_get_lead_name (recording, 1), ==, "II");
   g_assert_cmpstr (ectopy_recording_get_start (recording), ==, "01:02:03");
   g_assert_cmpstr (ectopy_recording_get_comment (recording), ==, "all");

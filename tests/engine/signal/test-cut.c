@@ -42,8 +42,8 @@ test_bounds (void)
   float row[ECTOPY_CUT_LENGTH];
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
-    g_assert_true (
-        ectopy_cut_row (ramp, 1000, 360, cases[i].start, cases[i].next, cases[i].after_next, row));
+    g_assert_true (ectopy_cut_row (ramp, 1000, NULL, 360, cases[i].start, cases[i].next,
+                                   cases[i].after_next, row));
     if (cases[i].n > 1)
       assert_ramp (row, cases[i].n);
     else
@@ -58,7 +58,7 @@ test_long_piece (void)
   g_autofree float *ramp = make_ramp (2000);
   float row[ECTOPY_CUT_LENGTH];
 
-  g_assert_true (ectopy_cut_row (ramp, 2000, 360, 0, 1200, 1200, row));
+  g_assert_true (ectopy_cut_row (ramp, 2000, NULL, 360, 0, 1200, 1200, row));
   for (size_t i = 0; i < ECTOPY_CUT_LENGTH; i++)
     g_assert_cmpfloat_with_epsilon ((double) row[i], (double) i / 399, 1e-6);
 }
@@ -76,7 +76,8 @@ test_nothing (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
     row[0] = 7;
-    g_assert_false (ectopy_cut_row (ramp, 100, 360, cases[i][0], cases[i][1], cases[i][2], row));
+    g_assert_false (
+        ectopy_cut_row (ramp, 100, NULL, 360, cases[i][0], cases[i][1], cases[i][2], row));
     g_assert_cmpfloat (row[0], ==, 0);
   }
 }
@@ -88,14 +89,37 @@ test_values (void)
   static const float flat[] = { 3, 3, 3, 3, 3, 3 };
   float row[ECTOPY_CUT_LENGTH];
 
-  g_assert_true (ectopy_cut_row (x, G_N_ELEMENTS (x), 360, 0, 12, 12, row));
+  g_assert_true (ectopy_cut_row (x, G_N_ELEMENTS (x), NULL, 360, 0, 12, 12, row));
   g_assert_cmpfloat (row[0], ==, 1);
   g_assert_cmpfloat (row[1], ==, 0);
   g_assert_cmpfloat (row[2], ==, 0);
   g_assert_cmpfloat (row[3], ==, 0.5);
-  g_assert_true (ectopy_cut_row (flat, G_N_ELEMENTS (flat), 360, 0, 6, 6, row));
+  g_assert_true (ectopy_cut_row (flat, G_N_ELEMENTS (flat), NULL, 360, 0, 6, 6, row));
   g_assert_cmpfloat (row[0], ==, 0);
   g_assert_cmpfloat (row[1], ==, 0);
+}
+
+/* Where the recorder's integers are known the row is made of them, bit by bit; a recorder that counts
+ * downwards does not turn the row over. */
+static void
+test_integers (void)
+{
+  static const int steps[] = { 1015, 0, 0, 987, 0, 0, 1200, 0, 0, 1014, 0, 0 };
+  static const EctopyLeadScale scales[] = { { 200, 1024 }, { -200, 1024 }, { 333.3, -7.5 } };
+  float x[G_N_ELEMENTS (steps)];
+  float row[ECTOPY_CUT_LENGTH];
+
+  for (guint s = 0; s < G_N_ELEMENTS (scales); s++) {
+    const gboolean down = scales[s].steps_per_unit < 0;
+    const int low = down ? -1200 : 987, high = down ? -987 : 1200;
+
+    for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
+      x[i] = (float) ((steps[i] - scales[s].zero) * (1 / scales[s].steps_per_unit));
+    g_assert_true (ectopy_cut_row (x, G_N_ELEMENTS (x), &scales[s], 360, 0, 12, 12, row));
+    for (guint i = 0; i < 4; i++)
+      g_assert_cmpfloat (row[i], ==,
+                         (float) ((down ? -1 : 1) * steps[3 * i] - low) / (float) (high - low));
+  }
 }
 
 /* A ramp stays one at any rate: as many samples as lie before the end at 120 Hz. */
@@ -110,7 +134,7 @@ test_rates (void)
     const double end = 10 + 100;
     const size_t n = (size_t) ceil ((end - 10) / (rates_hz[i] / 120));
 
-    g_assert_true (ectopy_cut_row (ramp, 2000, rates_hz[i], 10, 110, 110, row));
+    g_assert_true (ectopy_cut_row (ramp, 2000, NULL, rates_hz[i], 10, 110, 110, row));
     assert_ramp (row, n);
   }
 }
@@ -191,6 +215,7 @@ main (int argc, char **argv)
   g_test_add_func ("/signal/cut/long-piece", test_long_piece);
   g_test_add_func ("/signal/cut/nothing", test_nothing);
   g_test_add_func ("/signal/cut/values", test_values);
+  g_test_add_func ("/signal/cut/integers", test_integers);
   g_test_add_func ("/signal/cut/rates", test_rates);
   g_test_add_func ("/signal/cut/recording", test_recording);
   g_test_add_func ("/signal/cut/errors", test_errors);

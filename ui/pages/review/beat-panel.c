@@ -5,6 +5,7 @@
 #include "ui/resource.h"
 #include "ui/settings.h"
 #include "ui/widgets/beat-scene.h"
+#include "ui/widgets/class-buttons.h"
 #include "ui/widgets/class-label.h"
 #include "ui/widgets/paint-area.h"
 
@@ -202,32 +203,12 @@ ectopy_beat_panel_class_init (EctopyBeatPanelClass *klass)
 }
 
 static void
-add_class_button (EctopyBeatPanel *self, guint beat_class)
-{
-  GtkWidget *button = gtk_button_new ();
-  const char target[2] = { ectopy_beat_class_letter (beat_class), '\0' };
-  /* Translators: a class, the letter of its key, the number of its key. */
-  g_autofree char *label = g_strdup_printf (_ ("This beat is %s (%s or %u)"),
-                                            ectopy_class_label_name (beat_class), target,
-                                            beat_class + 1);
-
-  gtk_button_set_child (GTK_BUTTON (button), ectopy_class_label_new (beat_class));
-  gtk_widget_set_tooltip_text (button, label);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
-                                  -1);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.relabel");
-  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", target);
-  gtk_box_append (GTK_BOX (self->class_buttons), button);
-}
-
-static void
 ectopy_beat_panel_init (EctopyBeatPanel *self)
 {
   GSettings *settings = ectopy_settings ();
 
   gtk_widget_init_template (GTK_WIDGET (self));
-  for (guint c = 0; c < ECTOPY_N_CLASSES; c++)
-    add_class_button (self, c);
+  ectopy_class_buttons_fill (GTK_BOX (self->class_buttons));
   ectopy_paint_area_set_content_size (self->sheet, 280, 190, 380, 230);
   ectopy_paint_area_set_content_size (self->bars, 200, 112, 380, 124);
   ectopy_paint_area_set_func (self->sheet, paint_sheet, self);

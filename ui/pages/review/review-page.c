@@ -15,6 +15,8 @@ struct _EctopyReviewPage {
   AdwBin parent_instance;
 
   EctopySession *session;
+  EctopyRecordingSession *recording;
+  gboolean shows_recording;
   gboolean updating; /* controls follow the session, not the other way round */
 
   GtkWidget *progress_revealer;
@@ -37,6 +39,7 @@ struct _EctopyReviewPage {
   GtkWidget *gallery_stack;
   EctopyBeatGallery *gallery;
   EctopyBeatPanel *panel;
+  EctopyRecordingPage *recording_page;
 };
 
 enum { PROP_0, PROP_SESSION };
@@ -127,17 +130,33 @@ update_shown (EctopyReviewPage *self)
   gtk_stack_set_visible_child_name (GTK_STACK (self->gallery_stack), n > 0 ? "gallery" : "none");
 }
 
+/* Of what is reviewed; else of what goes on besides. */
+static char *
+dup_progress (EctopyReviewPage *self, double *fraction)
+{
+  char *text = ectopy_recording_session_dup_progress_text (self->recording);
+
+  if (text != NULL) {
+    g_object_get (self->recording, "progress", fraction, NULL);
+    return text;
+  }
+  g_object_get (self->session, "progress", fraction, NULL);
+  return self->shows_recording ? NULL : ectopy_session_dup_progress_text (self->session);
+}
+
 static void
 update_progress (EctopyReviewPage *self)
 {
-  g_autofree char *text = ectopy_session_dup_progress_text (self->session);
-  double fraction;
+  double fraction = 0;
+  g_autofree char *text = NULL;
 
+  if (self->session == NULL || self->recording == NULL)
+    return;
+  text = dup_progress (self, &fraction);
   gtk_revealer_set_reveal_child (GTK_REVEALER (self->progress_revealer), text != NULL);
   gtk_widget_set_visible (self->progress_revealer, text != NULL);
   if (text == NULL)
     return;
-  g_object_get (self->session, "progress", &fraction, NULL);
   gtk_label_set_text (GTK_LABEL (self->progress_label), text);
   gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (self->progress_bar), fraction);
 }
@@ -223,15 +242,34 @@ search_done_cb (EctopyReviewPage *self)
 /* ---- The session ---- */
 
 static void
+show_child (EctopyReviewPage *self)
+{
+  const gboolean has_beats = self->session != NULL &&
+                             ectopy_session_get_dataset (self->session) != NULL;
+  const gboolean has_recording = self->recording != NULL &&
+                                 ectopy_recording_session_get_recording (self->recording) != NULL;
+
+  gtk_stack_set_visible_child_name (GTK_STACK (self->stack), self->shows_recording && has_recording
+                                                                 ? "recording"
+                                                             : has_beats ? "beats"
+                                                                         : "empty");
+}
+
+static void
 state_cb (EctopyReviewPage *self)
 {
-  const gboolean is_open = ectopy_session_get_dataset (self->session) != NULL;
-
-  gtk_stack_set_visible_child_name (GTK_STACK (self->stack), is_open ? "beats" : "empty");
+  show_child (self);
   update_progress (self);
   update_file (self);
-  if (is_open)
+  if (ectopy_session_get_dataset (self->session) != NULL)
     update_counts (self);
+}
+
+static void
+recording_state_cb (EctopyReviewPage *self)
+{
+  show_child (self);
+  update_progress (self);
 }
 
 static void
@@ -258,6 +296,7 @@ ectopy_review_page_dispose (GObject *object)
   EctopyReviewPage *self = ECTOPY_REVIEW_PAGE (object);
 
   ectopy_review_page_set_session (self, NULL);
+  ectopy_review_page_set_recording_session (self, NULL);
   G_OBJECT_CLASS (ectopy_review_page_parent_class)->dispose (object);
 }
 
@@ -275,6 +314,7 @@ ectopy_review_page_class_init (EctopyReviewPageClass *klass)
   g_type_ensure (ECTOPY_TYPE_SPLIT_BOX);
   g_type_ensure (ECTOPY_TYPE_BEAT_GALLERY);
   g_type_ensure (ECTOPY_TYPE_BEAT_PANEL);
+  g_type_ensure (ECTOPY_TYPE_RECORDING_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class, ECTOPY_UI ("review-page.ui"));
 #define BIND(name) gtk_widget_class_bind_template_child (widget_class, EctopyReviewPage, name)
   BIND (progress_revealer);
@@ -295,6 +335,7 @@ ectopy_review_page_class_init (EctopyReviewPageClass *klass)
   BIND (gallery_stack);
   BIND (gallery);
   BIND (panel);
+  BIND (recording_page);
 #undef BIND
 }
 
@@ -350,9 +391,48 @@ ectopy_review_page_set_session (EctopyReviewPage *self, EctopySession *session)
 }
 
 void
+ectopy_review_page_set_recording_session (EctopyReviewPage *self, EctopyRecordingSession *session)
+{
+  if (self->recording == session)
+    return;
+  if (self->recording != NULL)
+    g_signal_handlers_disconnect_by_data (self->recording, self);
+  g_set_object (&self->recording, session);
+  if (self->recording_page != NULL)
+    ectopy_recording_page_set_session (self->recording_page, session);
+  if (session == NULL)
+    return;
+  g_signal_connect_swapped (session, "notify::state", G_CALLBACK (recording_state_cb), self);
+  g_signal_connect_swapped (session, "notify::progress", G_CALLBACK (update_progress), self);
+  g_signal_connect_swapped (session, "recording-changed", G_CALLBACK (recording_state_cb), self);
+}
+
+EctopyRecordingPage *
+ectopy_review_page_get_recording_page (EctopyReviewPage *self)
+{
+  return self->recording_page;
+}
+
+void
+ectopy_review_page_show_recording (EctopyReviewPage *self, gboolean shown)
+{
+  self->shows_recording = shown;
+  recording_state_cb (self);
+}
+
+gboolean
+ectopy_review_page_shows_recording (EctopyReviewPage *self)
+{
+  return self->shows_recording;
+}
+
+void
 ectopy_review_page_focus_gallery (EctopyReviewPage *self)
 {
-  gtk_widget_grab_focus (GTK_WIDGET (self->gallery));
+  if (self->shows_recording)
+    ectopy_recording_page_focus_trace (self->recording_page);
+  else
+    gtk_widget_grab_focus (GTK_WIDGET (self->gallery));
 }
 
 void

@@ -1,0 +1,293 @@
+/* SPDX-License-Identifier: MIT */
+#include "engine/review/study-journal.h"
+
+#include "engine/core/atomic-file.h"
+#include "engine/io/input-file.h"
+#include "engine/review/study-file-private.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#define FORMAT "ectopy-journal"
+
+/* Two files: where the study began, as a study of its own, written once on a thread; and the journal:
+ * a line that says from which entry on, then a line for each entry, written as they are made. */
+struct _EctopyStudyJournal {
+  char *folder;
+  char *digest;
+  char *begin_path;
+  char *path;
+  GThread *beginning;
+  int fd;
+  guint n_written; /* entries of the log up to which the journal goes */
+};
+
+static char *
+get_path (const char *folder, const char *digest, const char *ending)
+{
+  g_autofree char *name = g_strconcat (digest, ending, NULL);
+
+  return g_build_filename (folder, name, NULL);
+}
+
+EctopyStudyJournal *
+ectopy_study_journal_new (const char *folder, const char *digest)
+{
+  EctopyStudyJournal *self = g_new0 (EctopyStudyJournal, 1);
+
+  self->folder = g_strdup (folder);
+  self->digest = g_strdup (digest);
+  self->begin_path = get_path (folder, digest, ".begin.json");
+  self->path = get_path (folder, digest, ".journal");
+  self->fd = -1;
+  return self;
+}
+
+/* ---- Writing ---- */
+
+/* Tells one way of finding beats in a recording from another. */
+static char *
+digest_findings (const EctopyFindings *findings)
+{
+  g_autoptr (GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA256);
+
+  for (guint i = 0; i < findings->beats->len; i++) {
+    const EctopyFoundBeat *beat = &g_array_index (findings->beats, EctopyFoundBeat, i);
+    const gint64 sample = GINT64_TO_LE (beat->sample);
+    const guint8 rest[] = { beat->beat_class, beat->code };
+
+    g_checksum_update (sum, (const guchar *) &sample, sizeof sample);
+    g_checksum_update (sum, rest, sizeof rest);
+  }
+  return g_strdup (g_checksum_get_string (sum));
+}
+
+/* As a line of its own: JSON by json-glib is for what is not ours. */
+static void
+append_head (GString *text, EctopyStudyJournal *self, EctopyStudy *study, guint first)
+{
+  g_autofree char *findings = digest_findings (ectopy_study_get_findings (study));
+
+  g_string_append_printf (text,
+                          "{\"format\":\"" FORMAT "\",\"version\":%d,\"digest\":\"%s\","
+                          "\"found\":\"%s\",\"first\":%u}\n",
+                          ECTOPY_STUDY_VERSION, self->digest, findings, first);
+}
+
+typedef struct {
+  EctopyStudySnapshot *snapshot;
+  char *path;
+} Beginning;
+
+/* A failure leaves the journal, which is enough where the beats are found again as they were. */
+static gpointer
+write_beginning (gpointer data)
+{
+  Beginning *beginning = data;
+
+  ectopy_study_snapshot_write (beginning->snapshot, beginning->path, NULL);
+  ectopy_study_snapshot_free (beginning->snapshot);
+  g_free (beginning->path);
+  g_free (beginning);
+  return NULL;
+}
+
+static void
+append_entries (GString *text, EctopyStudy *study, guint first)
+{
+  const GPtrArray *log = ectopy_study_get_log (study);
+
+  for (guint i = first; i < log->len; i++) {
+    ectopy_study_entry_append (text, g_ptr_array_index (log, i));
+    g_string_append_c (text, '\n');
+  }
+}
+
+static gboolean
+begin (EctopyStudyJournal *self, EctopyStudy *study, guint n_saved, GError **error)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  Beginning *beginning;
+
+  if (g_mkdir_with_parents (self->folder, 0700) != 0) {
+    const int saved = errno;
+
+    g_set_error (error, G_FILE_ERROR, (int) g_file_error_from_errno (saved),
+                 "the folder of unfinished studies cannot be made: %s", g_strerror (saved));
+    return FALSE;
+  }
+  append_head (text, self, study, n_saved);
+  append_entries (text, study, n_saved);
+  if (!ectopy_atomic_write (self->path, text->str, text->len, error))
+    return FALSE;
+  self->fd = open (self->path, O_WRONLY | O_APPEND | O_CLOEXEC);
+  if (self->beginning == NULL) {
+    beginning = g_new (Beginning, 1);
+    *beginning = (Beginning){
+      ectopy_study_snapshot_new_up_to (study, self->digest, n_saved),
+      g_strdup (self->begin_path),
+    };
+    self->beginning = g_thread_new ("study-journal", write_beginning, beginning);
+  }
+  return TRUE;
+}
+
+/* All of it or none: a line cut short is not followed by another. */
+static gboolean
+append (EctopyStudyJournal *self, const char *data, size_t size, GError **error)
+{
+  while (size > 0) {
+    const ssize_t n = write (self->fd, data, size);
+
+    if (n < 0 && errno == EINTR)
+      continue;
+    if (n <= 0) {
+      const int saved = n < 0 ? errno : ENOSPC;
+
+      g_set_error (error, G_FILE_ERROR, (int) g_file_error_from_errno (saved),
+                   "the journal of the study cannot be written: %s", g_strerror (saved));
+      return FALSE;
+    }
+    data += n;
+    size -= (size_t) n;
+  }
+  return TRUE;
+}
+
+gboolean
+ectopy_study_journal_follow (EctopyStudyJournal *self, EctopyStudy *study, GError **error)
+{
+  const guint n = ectopy_study_get_log (study)->len;
+  const guint n_saved = (guint) ectopy_study_get_n_saved (study);
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  if (self->fd < 0) {
+    if (!begin (self, study, MIN (n_saved, n), error))
+      return FALSE;
+  } else {
+    append_entries (text, study, self->n_written);
+    if (!append (self, text->str, text->len, error)) {
+      /* Begun again at the next entry. */
+      close (self->fd);
+      self->fd = -1;
+      return FALSE;
+    }
+  }
+  self->n_written = n;
+  return TRUE;
+}
+
+void
+ectopy_study_journal_clear (EctopyStudyJournal *self)
+{
+  g_clear_pointer (&self->beginning, g_thread_join);
+  if (self->fd >= 0)
+    close (self->fd);
+  self->fd = -1;
+  self->n_written = 0;
+  g_unlink (self->path);
+  g_unlink (self->begin_path);
+}
+
+void
+ectopy_study_journal_free (EctopyStudyJournal *self)
+{
+  if (self == NULL)
+    return;
+  g_clear_pointer (&self->beginning, g_thread_join);
+  if (self->fd >= 0)
+    close (self->fd);
+  g_free (self->folder);
+  g_free (self->digest);
+  g_free (self->begin_path);
+  g_free (self->path);
+  g_free (self);
+}
+
+/* ---- After a bad end ---- */
+
+typedef struct {
+  char *found;
+  guint first;
+} Head;
+
+static gboolean
+take_head (const char *line, size_t length, const char *digest, Head *head)
+{
+  g_autoptr (JsonNode) root = ectopy_json_guard_parse (line, length, 2, "journal", NULL);
+  JsonObject *object = root != NULL ? json_node_get_object (root) : NULL;
+  gint64 first;
+
+  if (object == NULL || !g_str_equal (ectopy_study_json_string (object, "format"), FORMAT) ||
+      !g_str_equal (ectopy_study_json_string (object, "digest"), digest))
+    return FALSE;
+  first = ectopy_study_json_count (object, "first");
+  if (first < 0 || first > G_MAXINT32)
+    return FALSE;
+  head->first = (guint) first;
+  head->found = g_strdup (ectopy_study_json_string (object, "found"));
+  return TRUE;
+}
+
+static gboolean
+fits (const Head *head, EctopyStudy *study)
+{
+  g_autofree char *found = digest_findings (ectopy_study_get_findings (study));
+
+  return g_str_equal (found, head->found) && ectopy_study_get_log (study)->len >= head->first;
+}
+
+/* Entries of the lines from @line on that @study does not have yet. */
+static size_t
+take_up (EctopyStudy *study, const char *line, guint first)
+{
+  guint number = first;
+  size_t n = 0;
+
+  for (const char *end; (end = strchr (line, '\n')) != NULL; line = end + 1, number++) {
+    g_autoptr (EctopyStudyEntry) entry = NULL;
+
+    if (number < ectopy_study_get_log (study)->len)
+      continue;
+    entry = ectopy_study_entry_parse (line, (size_t) (end - line));
+    if (entry == NULL || !ectopy_study_replay (study, entry, NULL))
+      break;
+    n++;
+  }
+  return n;
+}
+
+size_t
+ectopy_study_journal_recover (const char *folder,
+                              EctopyRecording *recording,
+                              const char *digest,
+                              EctopyStudy **study)
+{
+  g_autofree char *path = get_path (folder, digest, ".journal");
+  size_t length;
+  g_autofree char *text = ectopy_input_file_read_all (path, ECTOPY_STUDY_MAX_BYTES, &length, NULL);
+  const char *end = text != NULL ? strchr (text, '\n') : NULL;
+  Head head;
+  size_t n = 0;
+
+  if (end == NULL || !take_head (text, (size_t) (end - text), digest, &head))
+    return 0;
+  if (!fits (&head, *study)) {
+    g_autofree char *begin_path = get_path (folder, digest, ".begin.json");
+    g_autoptr (EctopyStudy) begun = ectopy_study_file_read (begin_path, recording, digest, NULL);
+
+    if (begun != NULL && fits (&head, begun) && end[1] != '\0') {
+      g_set_object (study, begun);
+      n = take_up (*study, end + 1, head.first);
+      /* What the journal began from need not be in any other file. */
+      ectopy_study_set_saved (*study, 0);
+    }
+  } else {
+    n = take_up (*study, end + 1, head.first);
+  }
+  g_free (head.found);
+  return n;
+}

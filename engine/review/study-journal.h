@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "engine/review/study-file.h"
+
+G_BEGIN_DECLS
+
+/**
+ * EctopyStudyJournal:
+ *
+ * What keeps the acts of a study from a program that ends badly: a file aside to which every entry of
+ * the log is written as it is made, and a copy of the study as it was before the first of them. One
+ * thread but where said.
+ */
+typedef struct _EctopyStudyJournal EctopyStudyJournal;
+
+/**
+ * ectopy_study_journal_new:
+ * @folder: where such files are, made when needed
+ * @digest: of the recording
+ *
+ * Nothing is written yet.
+ */
+EctopyStudyJournal *ectopy_study_journal_new (const char *folder, const char *digest);
+
+/**
+ * ectopy_study_journal_recover:
+ * @folder: where such files are
+ * @recording: an ECG
+ * @digest: of it
+ * @study: (inout): the study that was read or made for the recording; replaced where the journal began
+ *   from another
+ *
+ * Takes up what an ended program left: entries that @study does not have. A journal that ends in the
+ * middle of an entry gives those before it. Any thread.
+ *
+ * Returns: how many entries were taken up
+ */
+size_t ectopy_study_journal_recover (const char *folder,
+                                     EctopyRecording *recording,
+                                     const char *digest,
+                                     EctopyStudy **study);
+
+/**
+ * ectopy_study_journal_follow:
+ * @self: a journal
+ * @study: a study with entries that are not yet in the journal
+ * @error: return location
+ *
+ * Writes what is new of the log. The first time the journal also writes down where it begins.
+ *
+ * Returns: FALSE with %G_FILE_ERROR; it is tried again at the next entry
+ */
+gboolean ectopy_study_journal_follow (EctopyStudyJournal *self, EctopyStudy *study, GError **error);
+
+/* The study is saved up to here, or no longer wanted: removes the files. */
+void ectopy_study_journal_clear (EctopyStudyJournal *self);
+
+/* Frees @self (nullable); the files stay. */
+void ectopy_study_journal_free (EctopyStudyJournal *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (EctopyStudyJournal, ectopy_study_journal_free)
+
+G_END_DECLS

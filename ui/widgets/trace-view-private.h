@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "ui/widgets/trace-setup.h"
+#include "ui/widgets/trace-view.h"
+
+G_BEGIN_DECLS
+
+/* What a drag does. */
+typedef enum {
+  ECTOPY_DRAG_NONE, /* it is a click as yet */
+  ECTOPY_DRAG_PAN,
+  ECTOPY_DRAG_RANGE,
+  ECTOPY_DRAG_MEASURE,
+} EctopyTraceDrag;
+
+/* The last picture: where the view is but scrolled, most of the next is in it. */
+typedef struct {
+  cairo_surface_t *surface; /* NULL for none that is of use */
+  double start_px;
+  double length_s;
+  double gain_mm_mv;
+  guint64 leads; /* a hash of those shown */
+  guint detail;  /* how much is written */
+} EctopyTraceShown;
+
+struct _EctopyTraceView {
+  GtkWidget parent_instance;
+
+  EctopyRecordingSession *session;
+  double mm;
+  double gain;
+
+  cairo_surface_t *paper; /* with 5 mm more than the width, so that it can be moved along */
+  GskRenderNode *picture; /* all but cursor and calipers */
+  EctopyTraceShown shown; /* what it was made of, for the next */
+  guint settle_id;
+
+  double pointer_x; /* NaN while it is elsewhere */
+  double pointer_y;
+  EctopyTraceDrag drag;
+  double drag_x;
+  double drag_y;
+  double drag_start_s;
+  double pinch; /* scale when the view was last zoomed */
+};
+
+/* Whether there is a recording to be drawn. */
+gboolean ectopy_trace_view_has_recording (EctopyTraceView *self);
+
+EctopyTraceSize ectopy_trace_view_get_size (EctopyTraceView *self);
+
+/* Controllers and actions: "trace-input.c". */
+void ectopy_trace_view_install_actions (GtkWidgetClass *widget_class);
+void ectopy_trace_view_add_controllers (EctopyTraceView *self);
+
+G_END_DECLS
