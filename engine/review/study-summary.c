@@ -257,6 +257,29 @@ count_acts (EctopyStudySummary *summary, EctopyStudy *study)
   }
 }
 
+static void
+find_confidence (EctopyStudySummary *summary, EctopyStudy *study)
+{
+  double sum = 0;
+  size_t n;
+  const guint32 *counted = ectopy_study_get_counted (study, &n);
+
+  for (size_t i = 0; i < n; i++) {
+    const EctopyFoundBeat *found = ectopy_study_get_found (study, counted[i]);
+    double confidence;
+
+    if (found == NULL || found->beat_class >= ECTOPY_N_CLASSES ||
+        ectopy_study_get_beat (study, counted[i]).status != ECTOPY_BEAT_PREDICTED)
+      continue;
+    confidence = (double) found->probabilities[found->beat_class];
+    sum += confidence;
+    summary->n_by_model++;
+    summary->n_doubtful += confidence < ECTOPY_DOUBTFUL ? 1 : 0;
+  }
+  summary->mean_confidence = summary->n_by_model > 0 ? sum / (double) summary->n_by_model
+                                                     : (double) NAN;
+}
+
 EctopyStudySummary *
 ectopy_study_summary_new (EctopyStudy *study)
 {
@@ -272,6 +295,7 @@ ectopy_study_summary_new (EctopyStudy *study)
   summary->n_beats = beats.n;
   ectopy_study_count (study, summary->counts);
   count_acts (summary, study);
+  find_confidence (summary, study);
   summary->rate = find_rates (&beats, 0, beats.n);
   find_variability (summary, &beats);
   find_trend (summary, &beats);

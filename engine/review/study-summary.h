@@ -11,6 +11,9 @@ G_BEGIN_DECLS
 /* Seconds over which a point of the trend is taken. */
 #define ECTOPY_TREND_S 60.0
 
+/* Confidence below which a class given by a model is in doubt. */
+#define ECTOPY_DOUBTFUL 0.7
+
 /**
  * EctopyRateRange:
  * @n: intervals between beats that count and follow each other in an analysable stretch
@@ -77,6 +80,9 @@ typedef struct {
  * @counts: of each class
  * @n_by_hand: beats a person corrected, added, moved or rejected
  * @n_looked_at: beats a person said anything about
+ * @n_by_model: beats that count and have the class a model gave them, on which no person said anything
+ * @n_doubtful: of these, those with a confidence below %ECTOPY_DOUBTFUL
+ * @mean_confidence: of these, 0 to 1; NaN without any
  * @rate: heart rates of the whole
  * @runs: of S and V beats; of the other classes nothing
  * @n_bigeminy: stretches of bigeminy
@@ -100,6 +106,9 @@ typedef struct {
   size_t counts[ECTOPY_N_CLASSES];
   size_t n_by_hand;
   size_t n_looked_at;
+  size_t n_by_model;
+  size_t n_doubtful;
+  double mean_confidence;
   EctopyRateRange rate;
   EctopyRunFigures runs[ECTOPY_N_CLASSES];
   size_t n_bigeminy;

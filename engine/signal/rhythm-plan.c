@@ -47,7 +47,7 @@ typedef struct {
 } Heart;
 
 static Rhythm
-rhythm_of (const EctopyEpisode *episode)
+rhythm_of (const EctopyPlannedEpisode *episode)
 {
   const gboolean run = episode->pattern == ECTOPY_PATTERN_RUN;
   const gboolean bigeminy = episode->pattern == ECTOPY_PATTERN_BIGEMINY;
@@ -128,7 +128,7 @@ add_beat (Heart *heart, guint beat_class, Rhythm rhythm)
 }
 
 static gboolean
-add_episode (Heart *heart, const EctopyEpisode *episode)
+add_episode (Heart *heart, const EctopyPlannedEpisode *episode)
 {
   const Rhythm rhythm = rhythm_of (episode);
 
@@ -148,10 +148,10 @@ add_episode (Heart *heart, const EctopyEpisode *episode)
 }
 
 /* How many beats the next episode of a class has, and in which pattern. */
-static EctopyEpisode
+static EctopyPlannedEpisode
 draw_episode (EctopyBeatClass beat_class, size_t n_left, EctopyRng *rng)
 {
-  EctopyEpisode episode = { ECTOPY_PATTERN_ISOLATED, beat_class, 1, 0 };
+  EctopyPlannedEpisode episode = { ECTOPY_PATTERN_ISOLATED, beat_class, 1, 0 };
   const double u = ectopy_rng_uniform (rng);
   const size_t few = 3 + (size_t) ectopy_rng_below (rng, 6);
   const size_t many = 6 + (size_t) ectopy_rng_below (rng, 25);
@@ -177,11 +177,11 @@ draw_episode (EctopyBeatClass beat_class, size_t n_left, EctopyRng *rng)
 static void
 shuffle_episodes (GArray *episodes, EctopyRng *rng)
 {
-  EctopyEpisode *items = (EctopyEpisode *) (gpointer) episodes->data;
+  EctopyPlannedEpisode *items = (EctopyPlannedEpisode *) (gpointer) episodes->data;
 
   for (size_t i = episodes->len; i > 1; i--) {
     const size_t j = (size_t) ectopy_rng_below (rng, i);
-    const EctopyEpisode swapped = items[i - 1];
+    const EctopyPlannedEpisode swapped = items[i - 1];
 
     items[i - 1] = items[j];
     items[j] = swapped;
@@ -191,13 +191,13 @@ shuffle_episodes (GArray *episodes, EctopyRng *rng)
 GArray *
 ectopy_rhythm_plan_draw (const size_t counts[ECTOPY_N_CLASSES], EctopyRng *rng)
 {
-  static const EctopyEpisode rest = { ECTOPY_PATTERN_ISOLATED, ECTOPY_CLASS_N, 0, 0 };
-  GArray *episodes = g_array_new (FALSE, FALSE, sizeof (EctopyEpisode));
+  static const EctopyPlannedEpisode rest = { ECTOPY_PATTERN_ISOLATED, ECTOPY_CLASS_N, 0, 0 };
+  GArray *episodes = g_array_new (FALSE, FALSE, sizeof (EctopyPlannedEpisode));
   size_t planned[ECTOPY_N_CLASSES];
 
   for (guint i = ECTOPY_CLASS_S; i < ECTOPY_N_CLASSES; i++)
     for (size_t left = counts[i]; left > 0;) {
-      EctopyEpisode episode = draw_episode ((EctopyBeatClass) i, left, rng);
+      EctopyPlannedEpisode episode = draw_episode ((EctopyBeatClass) i, left, rng);
 
       episode.n_before = 2;
       g_array_append_val (episodes, episode);
@@ -206,24 +206,24 @@ ectopy_rhythm_plan_draw (const size_t counts[ECTOPY_N_CLASSES], EctopyRng *rng)
   shuffle_episodes (episodes, rng);
   g_array_append_val (episodes, rest);
 
-  ectopy_rhythm_plan_count ((const EctopyEpisode *) (gpointer) episodes->data, episodes->len,
+  ectopy_rhythm_plan_count ((const EctopyPlannedEpisode *) (gpointer) episodes->data, episodes->len,
                             planned);
   for (size_t i = planned[ECTOPY_CLASS_N]; i < counts[ECTOPY_CLASS_N]; i++) {
     const guint lucky = (guint) ectopy_rng_below (rng, episodes->len);
 
-    g_array_index (episodes, EctopyEpisode, lucky).n_before++;
+    g_array_index (episodes, EctopyPlannedEpisode, lucky).n_before++;
   }
   return episodes;
 }
 
 void
-ectopy_rhythm_plan_count (const EctopyEpisode *episodes,
+ectopy_rhythm_plan_count (const EctopyPlannedEpisode *episodes,
                           size_t n_episodes,
                           size_t counts[ECTOPY_N_CLASSES])
 {
   memset (counts, 0, ECTOPY_N_CLASSES * sizeof *counts);
   for (size_t i = 0; i < n_episodes; i++) {
-    const EctopyEpisode *episode = &episodes[i];
+    const EctopyPlannedEpisode *episode = &episodes[i];
 
     counts[ECTOPY_CLASS_N] += episode->n_before;
     if (episode->beat_class == ECTOPY_CLASS_N || episode->n_beats == 0)
@@ -236,7 +236,7 @@ ectopy_rhythm_plan_count (const EctopyEpisode *episodes,
 
 GArray *
 ectopy_rhythm_plan_beats (const EctopyEcgPatient *patient,
-                          const EctopyEpisode *episodes,
+                          const EctopyPlannedEpisode *episodes,
                           size_t n_episodes,
                           double duration_s,
                           EctopyRng *rng)

@@ -22,7 +22,7 @@ typedef enum {
 } EctopyRhythmPattern;
 
 /**
- * EctopyEpisode:
+ * EctopyPlannedEpisode:
  * @pattern: how its beats stand together
  * @beat_class: which they are; of N only @n_before counts
  * @n_beats: how many of that class; a bigeminy has `n_beats - 1` sinus beats in between
@@ -35,7 +35,7 @@ typedef struct {
   EctopyBeatClass beat_class;
   size_t n_beats;
   size_t n_before;
-} EctopyEpisode;
+} EctopyPlannedEpisode;
 
 /**
  * EctopyPlannedBeat:
@@ -61,12 +61,12 @@ typedef struct {
  * Draws a schedule. It holds exactly @counts beats of S, V, F and Q, and of N as many or, where
  * the others need more sinus beats around them than that, more: two before every episode.
  *
- * Returns: (transfer full) (element-type EctopyEpisode): a schedule
+ * Returns: (transfer full) (element-type EctopyPlannedEpisode): a schedule
  */
 GArray *ectopy_rhythm_plan_draw (const size_t counts[ECTOPY_N_CLASSES], EctopyRng *rng);
 
 /* What the beats of a schedule come to, by class. */
-void ectopy_rhythm_plan_count (const EctopyEpisode *episodes,
+void ectopy_rhythm_plan_count (const EctopyPlannedEpisode *episodes,
                                size_t n_episodes,
                                size_t counts[ECTOPY_N_CLASSES]);
 
@@ -89,7 +89,7 @@ void ectopy_rhythm_plan_count (const EctopyEpisode *episodes,
  *   about half a second after 0
  */
 GArray *ectopy_rhythm_plan_beats (const EctopyEcgPatient *patient,
-                                  const EctopyEpisode *episodes,
+                                  const EctopyPlannedEpisode *episodes,
                                   size_t n_episodes,
                                   double duration_s,
                                   EctopyRng *rng);

@@ -124,7 +124,7 @@ record_patient (const EctopySynthesizeSettings *settings,
 {
   g_autoptr (GArray) episodes = ectopy_rhythm_plan_draw (counts, rng);
   g_autoptr (GArray) beats = ectopy_rhythm_plan_beats (
-      patient, (const EctopyEpisode *) (gpointer) episodes->data, episodes->len,
+      patient, (const EctopyPlannedEpisode *) (gpointer) episodes->data, episodes->len,
       model->duration_s > 0 ? model->duration_s + 1 : 0, rng);
   const EctopyPlannedBeat *planned = (const EctopyPlannedBeat *) (gpointer) beats->data;
 

@@ -52,6 +52,7 @@ ectopy_preferences_show (GtkWidget *parent)
   bind (builder, "go-on", "go_on", "active");
   bind (builder, "show-mean", "show_mean", "active");
   bind (builder, "show-density", "show_density", "active");
+  bind (builder, "screen-bar-mm", "screen_bar", "value");
   bind (builder, "threads", "threads", "value");
   gtk_window_set_transient_for (window, GTK_WINDOW (gtk_widget_get_root (parent)));
   gtk_window_present (window);

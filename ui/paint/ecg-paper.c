@@ -245,3 +245,14 @@ ectopy_ecg_trace_path (cairo_t *cr, const float *samples, size_t n, const Ectopy
   else
     add_extremes (cr, samples, n, place, (size_t) MIN (ceil (2 / pixels), 1e6));
 }
+
+void
+ectopy_ecg_trace_path_near (cairo_t *cr,
+                            const float *samples,
+                            size_t n,
+                            const EctopyTracePlace *place,
+                            double tolerance)
+{
+  cairo_new_sub_path (cr);
+  add_all (cr, samples, n, place, tolerance);
+}

@@ -64,4 +64,12 @@ typedef struct {
 void
 ectopy_ecg_trace_path (cairo_t *cr, const float *samples, size_t n, const EctopyTracePlace *place);
 
+/* As ectopy_ecg_trace_path(), on any target alike: the line passes no sample further than @tolerance user
+ * units away. */
+void ectopy_ecg_trace_path_near (cairo_t *cr,
+                                 const float *samples,
+                                 size_t n,
+                                 const EctopyTracePlace *place,
+                                 double tolerance);
+
 G_END_DECLS

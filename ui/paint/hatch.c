@@ -62,6 +62,7 @@ fill_tiled (cairo_t *cr,
 void
 ectopy_hatch_paint (cairo_t *cr,
                     const EctopyPalette *palette,
+                    double origin,
                     double x,
                     double y,
                     double width,

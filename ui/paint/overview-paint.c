@@ -19,6 +19,7 @@
 #define LEAST_VIEW   3.0 /* width of the frame */
 #define ENVELOPE_INK 0.62
 #define VIEW_INK     0.16
+#define ALL          0.98 /* of the width: that is all */
 #define VIEW_LINE    1.5
 
 static const guint row_classes[] = { ECTOPY_CLASS_V, ECTOPY_CLASS_S, ECTOPY_CLASS_F,
@@ -207,7 +208,7 @@ ectopy_overview_paint_view (cairo_t *cr,
   if (!(width >= SMALLEST && height >= SMALLEST && scene->length_s > 0))
     return;
   cairo_new_path (cr);
-  color.alpha = VIEW_INK;
+  color.alpha = shown < ALL * self.width ? VIEW_INK : 0; /* a shade over all says nothing */
   ectopy_color_set (cr, color);
   cairo_rectangle (cr, x, 0, shown, self.axis_y);
   cairo_fill (cr);

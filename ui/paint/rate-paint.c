@@ -25,6 +25,7 @@
 #define DENSER       3.0  /* above which normal ones are a band */
 #define CELL         2.0  /* user units of a point */
 #define VIEW_INK     0.14
+#define ALL          0.98 /* of the width: that is all */
 #define VIEW_LINE    1.5
 #define LEAST_VIEW   3.0
 #define LONGEST_S    4.0   /* intervals that the counters of a median tell apart */
@@ -393,7 +394,7 @@ ectopy_rate_paint_view (cairo_t *cr,
   shown = MAX (to - from, LEAST_VIEW);
   from = MIN (from, self.x + self.width - shown);
   cairo_new_path (cr);
-  color.alpha = VIEW_INK;
+  color.alpha = shown < ALL * self.width ? VIEW_INK : 0; /* a shade over all says nothing */
   ectopy_color_set (cr, color);
   cairo_rectangle (cr, from, 0, shown, self.bottom);
   cairo_fill (cr);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "ui/paint/report-page.h"
+#include "ui/paint/report-parts.h"
 
 #include <string.h>
 
@@ -206,7 +206,7 @@ start_page (Flow *flow)
   if (paints (flow))
     ectopy_report_page_title (flow->page, flow->number == 0 ? "The model’s card"
                                                             : "The model’s card, continued");
-  flow->page->y = ECTOPY_REPORT_MARGIN + 1.9 * ECTOPY_REPORT_TITLE;
+  flow->page->y = ECTOPY_REPORT_TOP;
 }
 
 static void
@@ -310,9 +310,9 @@ flow_value (Flow *flow, const Unit *unit)
 
 /* Returns: pages. */
 static guint
-flow_card (EctopyReportPage *page, guint wanted)
+flow_card (EctopyReportPage *page, const EctopyReport *report, guint wanted)
 {
-  g_autoptr (GArray) units = make_units (page->report);
+  g_autoptr (GArray) units = make_units (report);
   Flow flow = { .page = page, .wanted = wanted };
 
   if (units->len == 0)
@@ -332,15 +332,15 @@ flow_card (EctopyReportPage *page, guint wanted)
 }
 
 guint
-ectopy_report_card_count_pages (const EctopyReportPage *page)
+ectopy_report_card_count_pages (const EctopyReportPage *page, const EctopyReport *report)
 {
   EctopyReportPage measured = *page;
 
-  return flow_card (&measured, G_MAXUINT);
+  return flow_card (&measured, report, G_MAXUINT);
 }
 
 void
-ectopy_report_card_paint (EctopyReportPage *page, guint number)
+ectopy_report_card_paint (EctopyReportPage *page, const EctopyReport *report, guint number)
 {
-  flow_card (page, number);
+  flow_card (page, report, number);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "engine/evaluate/figure-text.h"
 #include "ui/paint/evaluation-charts.h"
-#include "ui/paint/report-page.h"
+#include "ui/paint/report-parts.h"
 
 #include <math.h>
 
@@ -12,6 +12,7 @@
 
 static void
 paint_chart (EctopyReportPage *page,
+             const EctopyReport *report,
              EctopyEvaluationChart kind,
              double x,
              double y,
@@ -22,8 +23,8 @@ paint_chart (EctopyReportPage *page,
   cairo_save (page->cr);
   cairo_tag_begin (page->cr, "Figure", NULL);
   cairo_translate (page->cr, x, y);
-  ectopy_evaluation_chart_paint (page->cr, page->report->evaluation, kind, &page->palette, width,
-                                 height, ECTOPY_REPORT_SMALL);
+  ectopy_evaluation_chart_paint (page->cr, report->evaluation, kind, &page->palette, width, height,
+                                 ECTOPY_REPORT_SMALL);
   cairo_tag_end (page->cr, "Figure");
   cairo_restore (page->cr);
   page->y = y + height + 3;
@@ -32,11 +33,10 @@ paint_chart (EctopyReportPage *page,
 
 /* Beats by confidence, beside the reliability: how many stand behind each point. */
 static void
-paint_bins (EctopyReportPage *page, double x, double width)
+paint_bins (EctopyReportPage *page, const EctopyReport *report, double x, double width)
 {
   static const double widths[] = { 1.2, 1, 1.2, 1.2 };
-  const EctopyCalibration *calibration = ectopy_evaluation_get_calibration (
-      page->report->evaluation);
+  const EctopyCalibration *calibration = ectopy_evaluation_get_calibration (report->evaluation);
   char *cells[4 * (ECTOPY_CALIBRATION_BINS + 1)] = { g_strdup ("confidence"), g_strdup ("beats"),
                                                      g_strdup ("mean conf."), g_strdup ("right") };
   EctopyTable table = { .n_rows = 1,
@@ -72,14 +72,14 @@ fill_mean (char **row, const char *name, guint64 n, const EctopyMeanMetrics *mea
 }
 
 static void
-paint_full_table (EctopyReportPage *page)
+paint_full_table (EctopyReportPage *page, const EctopyReport *report)
 {
   enum { N_ROWS = ECTOPY_N_CLASSES + 3 };
   static const char *const head[N_COLUMNS] = { "class",       "support",     "given",
                                                "recall (Se)", "specificity", "precision (+P)",
                                                "F1",          "ROC area",    "mean prec." };
   static const double widths[N_COLUMNS] = { 2.1, 0.9, 0.8, 1.15, 1.1, 1.4, 0.7, 1, 1.1 };
-  const EctopyMetrics *metrics = ectopy_evaluation_get_metrics (page->report->evaluation);
+  const EctopyMetrics *metrics = ectopy_evaluation_get_metrics (report->evaluation);
   EctopyTable table = { .n_rows = N_ROWS,
                         .n_columns = N_COLUMNS,
                         .widths = widths,
@@ -91,7 +91,7 @@ paint_full_table (EctopyReportPage *page)
     cells[i] = g_strdup (head[i]);
   for (guint c = 0; c < ECTOPY_N_CLASSES; c++) {
     const EctopyClassMetrics *one = &metrics->classes[c];
-    const EctopyRoc *roc = ectopy_evaluation_get_roc (page->report->evaluation, c);
+    const EctopyRoc *roc = ectopy_evaluation_get_roc (report->evaluation, c);
     char **row = cells + (c + 1) * N_COLUMNS;
 
     row[0] = ectopy_report_class_name (c);
@@ -125,10 +125,10 @@ predictivity (EctopyEvaluation *evaluation, guint beat_class)
 }
 
 static void
-paint_notes (EctopyReportPage *page)
+paint_notes (EctopyReportPage *page, const EctopyReport *report)
 {
-  g_autofree char *v = predictivity (page->report->evaluation, ECTOPY_CLASS_V);
-  g_autofree char *s = predictivity (page->report->evaluation, ECTOPY_CLASS_S);
+  g_autofree char *v = predictivity (report->evaluation, ECTOPY_CLASS_V);
+  g_autofree char *s = predictivity (report->evaluation, ECTOPY_CLASS_S);
   g_autofree char *standard = g_strdup_printf (
       "Se (sensitivity) and +P (positive predictivity) are the names of ANSI/AAMI EC57. It does "
       "not "
@@ -144,7 +144,7 @@ paint_notes (EctopyReportPage *page)
 }
 
 void
-ectopy_report_figures_paint (EctopyReportPage *page)
+ectopy_report_figures_paint (EctopyReportPage *page, const EctopyReport *report)
 {
   const double width = (page->width - COLUMN_GAP) / 2;
   const double right = page->left + width + COLUMN_GAP;
@@ -153,18 +153,18 @@ ectopy_report_figures_paint (EctopyReportPage *page)
   ectopy_report_page_title (page, "Figures in full");
   top = page->y;
   height = MIN (width, (page->bottom - top - BELOW_CHARTS) / 2 - CAPTION_ROOM);
-  paint_chart (page, ECTOPY_EVALUATION_CHART_ROC, page->left, top, width, height,
+  paint_chart (page, report, ECTOPY_EVALUATION_CHART_ROC, page->left, top, width, height,
                "Recall over false alarms; the figure is the area.");
-  paint_chart (page, ECTOPY_EVALUATION_CHART_PRECISION_RECALL, right, top, width, height,
+  paint_chart (page, report, ECTOPY_EVALUATION_CHART_PRECISION_RECALL, right, top, width, height,
                "Precision over recall; the figure is the mean precision.");
   top += height + CAPTION_ROOM;
-  paint_chart (page, ECTOPY_EVALUATION_CHART_RELIABILITY, page->left, top, width, height,
+  paint_chart (page, report, ECTOPY_EVALUATION_CHART_RELIABILITY, page->left, top, width, height,
                "Whether 90 % sure means right nine times in ten.");
   page->y = top + 2;
-  paint_bins (page, right + BINS_INDENT, width - BINS_INDENT);
+  paint_bins (page, report, right + BINS_INDENT, width - BINS_INDENT);
   page->y = top + height + 2 * ECTOPY_REPORT_SMALL;
   ectopy_report_page_heading (page, "By class, each against the rest");
-  paint_full_table (page);
+  paint_full_table (page, report);
   page->y += ECTOPY_REPORT_GAP / 2;
-  paint_notes (page);
+  paint_notes (page, report);
 }

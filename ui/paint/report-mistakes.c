@@ -3,7 +3,7 @@
 #include "ui/paint/beat-paint.h"
 #include "ui/paint/class-mark.h"
 #include "ui/paint/ecg-paper.h"
-#include "ui/paint/report-page.h"
+#include "ui/paint/report-parts.h"
 
 #include <math.h>
 
@@ -19,7 +19,6 @@
 #define CAPTION      (2.5 * ECTOPY_REPORT_SMALL)
 #define ROW_GAP      9.0
 #define TRACE_LINE   0.8
-#define RULER_MM     50
 
 /* The mistakes that are shown, the most confident first. */
 typedef struct {
@@ -85,13 +84,13 @@ find_mistakes (Mistakes *mistakes, const EctopyReport *report)
 static double
 strips_top (void)
 {
-  return ECTOPY_REPORT_MARGIN + 1.9 * ECTOPY_REPORT_TITLE + 5.2 * ECTOPY_REPORT_BODY;
+  return ECTOPY_REPORT_TOP + 5.2 * ECTOPY_REPORT_BODY;
 }
 
 static Grid
-lay_out (const EctopyReportPage *page)
+lay_out (const EctopyReportPage *page, const EctopyReport *report)
 {
-  const double length = (double) ectopy_dataset_get_length (page->report->dataset);
+  const double length = (double) ectopy_dataset_get_length (report->dataset);
   const double wanted = 5 * ceil (length / RATE_HZ * ECTOPY_PAPER_SPEED / 5 - 1e-9) * MM;
   const double widest = 5 * floor (page->width / MM / 5) * MM;
   Grid grid = { .strip_width = CLAMP (wanted, 5 * MM, widest) };
@@ -105,22 +104,27 @@ lay_out (const EctopyReportPage *page)
 }
 
 guint
-ectopy_report_mistakes_count_pages (const EctopyReportPage *page)
+ectopy_report_mistakes_count_pages (const EctopyReportPage *page, const EctopyReport *report)
 {
   Mistakes mistakes;
   Grid grid;
 
-  find_mistakes (&mistakes, page->report);
+  find_mistakes (&mistakes, report);
   if (mistakes.n == 0)
     return 0;
-  grid = lay_out (page);
+  grid = lay_out (page, report);
   return (mistakes.n - 1) / (grid.n_columns * grid.n_rows) + 1;
 }
 
 static void
-paint_strip (const EctopyReportPage *page, const Grid *grid, size_t row, double x, double y)
+paint_strip (const EctopyReportPage *page,
+             const EctopyReport *report,
+             const Grid *grid,
+             size_t row,
+             double x,
+             double y)
 {
-  EctopyDataset *dataset = page->report->dataset;
+  EctopyDataset *dataset = report->dataset;
   const size_t length = ectopy_dataset_get_length (dataset);
   const float *samples = ectopy_dataset_get_row (dataset, row);
   const double step = ECTOPY_PAPER_SPEED / RATE_HZ * MM;
@@ -164,13 +168,17 @@ paint_class (const EctopyReportPage *page, double x, double baseline, const char
 }
 
 static void
-paint_caption (const EctopyReportPage *page, size_t row, double x, double y)
+paint_caption (const EctopyReportPage *page,
+               const EctopyReport *report,
+               size_t row,
+               double x,
+               double y)
 {
   const double size = ECTOPY_REPORT_SMALL;
   g_autofree char *number = ectopy_text_count (row);
   g_autofree char *name = g_strdup_printf ("row %s", number);
   g_autofree char *confidence = ectopy_beat_confidence_text (
-      ectopy_evaluation_get_confidence (page->report->evaluation)[row]);
+      ectopy_evaluation_get_confidence (report->evaluation)[row]);
   g_autofree char *sure = g_strdup_printf ("%s sure", confidence);
   EctopyTextStyle style = ectopy_report_page_style (page, size, TRUE);
 
@@ -179,32 +187,9 @@ paint_caption (const EctopyReportPage *page, size_t row, double x, double y)
   style.align = ECTOPY_ALIGN_END;
   style.color = page->palette.text;
   ectopy_text_paint (page->cr, &style, x + MIN_COLUMN, y + 1.1 * size, sure);
-  x = paint_class (page, x, y + 2.35 * size, "true", truth_of (page->report)[row]);
+  x = paint_class (page, x, y + 2.35 * size, "true", truth_of (report)[row]);
   paint_class (page, x, y + 2.35 * size, "given",
-               ectopy_evaluation_get_predicted (page->report->evaluation)[row]);
-  cairo_tag_end (page->cr, "P");
-}
-
-/* A line of known length, to see whether a printer kept the scale. */
-static void
-paint_ruler (EctopyReportPage *page)
-{
-  const double y = page->y + 0.9 * ECTOPY_REPORT_BODY;
-  EctopyTextStyle style = ectopy_report_page_style (page, ECTOPY_REPORT_SMALL, TRUE);
-
-  cairo_tag_begin (page->cr, "P", NULL);
-  ectopy_color_set (page->cr, page->palette.text);
-  cairo_set_line_width (page->cr, 0.6);
-  cairo_set_line_cap (page->cr, CAIRO_LINE_CAP_BUTT);
-  cairo_move_to (page->cr, page->left, y);
-  cairo_rel_line_to (page->cr, RULER_MM * MM, 0);
-  for (guint mm = 0; mm <= RULER_MM; mm += 5) {
-    cairo_move_to (page->cr, page->left + mm * MM, y);
-    cairo_rel_line_to (page->cr, 0, mm % 25 == 0 ? -5 : -3);
-  }
-  cairo_stroke (page->cr);
-  ectopy_text_paint (page->cr, &style, page->left + RULER_MM * MM + 8, y,
-                     "50 mm, or 2 s, where the page is printed in its own size");
+               ectopy_evaluation_get_predicted (report->evaluation)[row]);
   cairo_tag_end (page->cr, "P");
 }
 
@@ -231,26 +216,26 @@ paint_top (EctopyReportPage *page, const Mistakes *mistakes, guint number)
   ectopy_report_page_title (page, number == 0 ? "The most confident mistakes"
                                               : "The most confident mistakes, continued");
   ectopy_report_page_paragraph (page, ECTOPY_REPORT_BODY, FALSE, text);
-  paint_ruler (page);
+  ectopy_report_page_ruler (page);
   page->y = strips_top ();
 }
 
 void
-ectopy_report_mistakes_paint (EctopyReportPage *page, guint number)
+ectopy_report_mistakes_paint (EctopyReportPage *page, const EctopyReport *report, guint number)
 {
-  const Grid grid = lay_out (page);
+  const Grid grid = lay_out (page, report);
   const guint n_page = grid.n_columns * grid.n_rows;
   Mistakes mistakes;
 
-  find_mistakes (&mistakes, page->report);
+  find_mistakes (&mistakes, report);
   paint_top (page, &mistakes, number);
   for (guint i = number * n_page; i < MIN (mistakes.n, (number + 1) * n_page); i++) {
     const double x = page->left + i % grid.n_columns * grid.column;
     const double y = page->y + i % n_page / grid.n_columns * grid.row;
 
     cairo_tag_begin (page->cr, "Figure", NULL);
-    paint_strip (page, &grid, mistakes.rows[i], x, y);
+    paint_strip (page, report, &grid, mistakes.rows[i], x, y);
     cairo_tag_end (page->cr, "Figure");
-    paint_caption (page, mistakes.rows[i], x, y + PAPER_HEIGHT);
+    paint_caption (page, report, mistakes.rows[i], x, y + PAPER_HEIGHT);
   }
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
-/* What the parts of the report share; for the report-*.c files only. */
-#include "ui/paint/report-paint.h"
+/* What the pages of all reports have in common; for the files of reports only. */
+#include "ui/paint/paper-size.h"
 #include "ui/paint/table-paint.h"
 #include "ui/paint/text-paint.h"
 
@@ -17,17 +17,26 @@ G_BEGIN_DECLS
 #define ECTOPY_REPORT_TITLE   14.0
 #define ECTOPY_REPORT_LINE    (1.4 * ECTOPY_REPORT_BODY)
 #define ECTOPY_REPORT_GAP     12.0
+#define ECTOPY_REPORT_TOP     (ECTOPY_REPORT_MARGIN + 1.9 * ECTOPY_REPORT_TITLE) /* below the title */
 
 /* A page being painted, points. */
 typedef struct {
   cairo_t *cr;
-  const EctopyReport *report;
+  const char *date;   /* (nullable): at its top */
+  const char *digest; /* (nullable): of the model, at its foot */
   EctopyPalette palette;
   double left;
   double width;  /* between the margins */
   double bottom; /* where the last thing above the footer ends */
   double y;      /* where the next thing starts */
 } EctopyReportPage;
+
+/* An empty page; texts are lent. */
+EctopyReportPage
+ectopy_report_page_new (cairo_t *cr, EctopyPaper paper, const char *date, const char *digest);
+
+/* The notice, the model's digest, and which page it is: @number from 0. */
+void ectopy_report_page_footer (const EctopyReportPage *page, guint number, guint n_pages);
 
 EctopyTextStyle
 ectopy_report_page_style (const EctopyReportPage *page, double size, gboolean muted);
@@ -43,6 +52,13 @@ void ectopy_report_page_paragraph (EctopyReportPage *page,
                                    gboolean muted,
                                    const char *text);
 
+/* A line: what it is at the left, and its name or number, cut in the middle when it is too long; nothing
+ * for a value that is NULL or empty. */
+void ectopy_report_page_fact (EctopyReportPage *page, const char *label, const char *value);
+
+/* A line of known length, to see whether a printer kept the scale; does not move y. */
+void ectopy_report_page_ruler (const EctopyReportPage *page);
+
 /* What a figure shows, in small letters from (@x, the page's y) on; moves y on. */
 void ectopy_report_page_caption (EctopyReportPage *page, double x, double width, const char *text);
 
@@ -55,17 +71,5 @@ void ectopy_report_page_table (EctopyReportPage *page,
 
 /* (transfer full): "V  ventricular". */
 char *ectopy_report_class_name (guint c);
-
-/* The pages themselves, without footers. */
-void ectopy_report_summary_paint (EctopyReportPage *page);
-void ectopy_report_figures_paint (EctopyReportPage *page);
-
-/* Strips of beats that were given a wrong class; 0 pages without data or mistakes. */
-guint ectopy_report_mistakes_count_pages (const EctopyReportPage *page);
-void ectopy_report_mistakes_paint (EctopyReportPage *page, guint number);
-
-/* The model's card; 0 pages without one. */
-guint ectopy_report_card_count_pages (const EctopyReportPage *page);
-void ectopy_report_card_paint (EctopyReportPage *page, guint number);
 
 G_END_DECLS

@@ -3,18 +3,11 @@
 
 #include "engine/core/dataset.h"
 #include "engine/evaluate/evaluation.h"
+#include "ui/paint/paper-size.h"
 
 #include <cairo.h>
 
 G_BEGIN_DECLS
-
-typedef enum {
-  ECTOPY_PAPER_A4,
-  ECTOPY_PAPER_LETTER,
-} EctopyPaper;
-
-/* Sets @width and @height to the size of a sheet, upright, in points. */
-void ectopy_paper_size (EctopyPaper paper, double *width, double *height);
 
 /* A line of a model's card; both UTF-8, all lent. The value may have several lines. */
 typedef struct {

@@ -1,27 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "engine/evaluate/figure-text.h"
 #include "ui/paint/confusion-paint.h"
-#include "ui/paint/report-page.h"
+#include "ui/paint/report-parts.h"
 
-#define LABEL_WIDTH   62.0 /* points */
-#define MATRIX_HEIGHT 240.0
-
-/* What it is at the left, and its name or number, cut in the middle when it is too long. */
-static void
-paint_fact (EctopyReportPage *page, const char *label, const char *value)
-{
-  const EctopyTextStyle label_style = ectopy_report_page_style (page, ECTOPY_REPORT_BODY, TRUE);
-  EctopyTextStyle value_style = ectopy_report_page_style (page, ECTOPY_REPORT_BODY, FALSE);
-
-  if (value == NULL || value[0] == '\0')
-    return;
-  value_style.max_width = page->width - LABEL_WIDTH;
-  value_style.cut_middle = TRUE;
-  ectopy_text_paint (page->cr, &label_style, page->left, page->y + ECTOPY_REPORT_BODY, label);
-  ectopy_text_paint (page->cr, &value_style, page->left + LABEL_WIDTH, page->y + ECTOPY_REPORT_BODY,
-                     value);
-  page->y += ECTOPY_REPORT_LINE;
-}
+#define MATRIX_HEIGHT 240.0 /* points */
 
 /* "21,892; 12 left out: ..." */
 static char *
@@ -38,31 +20,32 @@ beats_text (EctopyEvaluation *evaluation)
 }
 
 static void
-paint_facts (EctopyReportPage *page)
+paint_facts (EctopyReportPage *page, const EctopyReport *report)
 {
-  const EctopyProvenance *source = ectopy_evaluation_get_provenance (page->report->evaluation);
-  g_autofree char *beats = beats_text (page->report->evaluation);
+  const EctopyProvenance *source = ectopy_evaluation_get_provenance (report->evaluation);
+  g_autofree char *beats = beats_text (report->evaluation);
   g_autofree char *program = source->version != NULL
                                  ? g_strconcat ("Ectopy ", source->version, NULL)
                                  : NULL;
 
-  paint_fact (page, "Data", source->data_name != NULL ? source->data_name : "not named");
-  paint_fact (page, "SHA-256", source->data_digest);
-  paint_fact (page, "Beats", beats);
-  paint_fact (page, "Model", source->model_name != NULL ? source->model_name : "not named");
-  paint_fact (page, "SHA-256", source->model_digest);
-  paint_fact (page, "Network", source->network_name);
-  paint_fact (page, "Program", program);
+  ectopy_report_page_fact (page, "Data",
+                           source->data_name != NULL ? source->data_name : "not named");
+  ectopy_report_page_fact (page, "SHA-256", source->data_digest);
+  ectopy_report_page_fact (page, "Beats", beats);
+  ectopy_report_page_fact (page, "Model",
+                           source->model_name != NULL ? source->model_name : "not named");
+  ectopy_report_page_fact (page, "SHA-256", source->model_digest);
+  ectopy_report_page_fact (page, "Network", source->network_name);
+  ectopy_report_page_fact (page, "Program", program);
 }
 
 /* The figures of all beats together, beside the matrix. */
 static void
-paint_figures (EctopyReportPage *page, double x, double width)
+paint_figures (EctopyReportPage *page, const EctopyReport *report, double x, double width)
 {
   static const double widths[] = { 1.5, 0.7, 1.0 };
-  const EctopyMetrics *metrics = ectopy_evaluation_get_metrics (page->report->evaluation);
-  const EctopyCalibration *calibration = ectopy_evaluation_get_calibration (
-      page->report->evaluation);
+  const EctopyMetrics *metrics = ectopy_evaluation_get_metrics (report->evaluation);
+  const EctopyCalibration *calibration = ectopy_evaluation_get_calibration (report->evaluation);
   char *cells[] = {
     g_strdup ("all beats"),
     NULL,
@@ -102,14 +85,14 @@ paint_figures (EctopyReportPage *page, double x, double width)
 
 /* Recall and precision with their intervals, the part of the figures that a reader wants first. */
 static void
-paint_class_table (EctopyReportPage *page)
+paint_class_table (EctopyReportPage *page, const EctopyReport *report)
 {
   enum { N_COLUMNS = 7, N_ROWS = ECTOPY_N_CLASSES + 2 };
   static const char *const head[N_COLUMNS] = { "class",     "recall",        "95 % interval",
                                                "precision", "95 % interval", "F1",
                                                "beats" };
   static const double widths[N_COLUMNS] = { 2.1, 1, 1.2, 1, 1.2, 0.8, 0.9 };
-  const EctopyMetrics *metrics = ectopy_evaluation_get_metrics (page->report->evaluation);
+  const EctopyMetrics *metrics = ectopy_evaluation_get_metrics (report->evaluation);
   EctopyTable table = { .n_rows = N_ROWS,
                         .n_columns = N_COLUMNS,
                         .widths = widths,
@@ -141,25 +124,25 @@ paint_class_table (EctopyReportPage *page)
 }
 
 void
-ectopy_report_summary_paint (EctopyReportPage *page)
+ectopy_report_summary_paint (EctopyReportPage *page, const EctopyReport *report)
 {
   const double matrix_width = 0.57 * page->width;
   const EctopyConfusionScene scene = {
-    .confusion = ectopy_evaluation_get_confusion (page->report->evaluation),
+    .confusion = ectopy_evaluation_get_confusion (report->evaluation),
     .font_size = ECTOPY_REPORT_SMALL,
   };
-  const EctopyProvenance *source = ectopy_evaluation_get_provenance (page->report->evaluation);
-  g_autofree char *summary = ectopy_evaluation_dup_summary (page->report->evaluation);
+  const EctopyProvenance *source = ectopy_evaluation_get_provenance (report->evaluation);
+  g_autofree char *summary = ectopy_evaluation_dup_summary (report->evaluation);
   double top;
 
   ectopy_report_page_title (page, "Evaluation of a heartbeat classifier");
-  paint_facts (page);
+  paint_facts (page, report);
   ectopy_report_page_heading (page, "What was found");
   ectopy_report_page_paragraph (page, ECTOPY_REPORT_HEADING, FALSE, summary);
   ectopy_report_page_paragraph (page, ECTOPY_REPORT_BODY, FALSE,
                                 ectopy_protocol_sentence (source->protocol));
-  if (page->report->corrections_note != NULL)
-    ectopy_report_page_paragraph (page, ECTOPY_REPORT_BODY, FALSE, page->report->corrections_note);
+  if (report->corrections_note != NULL)
+    ectopy_report_page_paragraph (page, ECTOPY_REPORT_BODY, FALSE, report->corrections_note);
   page->y += ECTOPY_REPORT_GAP;
   top = page->y;
   cairo_save (page->cr);
@@ -173,10 +156,10 @@ ectopy_report_summary_paint (EctopyReportPage *page)
                               "Beats by true class (rows) and class given (columns), with their "
                               "share of the row, which the shade follows.");
   page->y = top + 14;
-  paint_figures (page, page->left + matrix_width + 18, page->width - matrix_width - 18);
+  paint_figures (page, report, page->left + matrix_width + 18, page->width - matrix_width - 18);
   page->y = top + MATRIX_HEIGHT + 1.6 * ECTOPY_REPORT_SMALL;
   ectopy_report_page_heading (page, "By class");
-  paint_class_table (page);
+  paint_class_table (page, report);
   page->y += ECTOPY_REPORT_GAP;
   ectopy_report_page_paragraph (
       page, ECTOPY_REPORT_SMALL, TRUE,

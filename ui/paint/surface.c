@@ -25,6 +25,8 @@ paint_pages (cairo_surface_t *surface, const EctopyPicture *picture, double scal
   cairo_status_t status;
 
   for (guint page = 0; page < picture->n_pages; page++) {
+    if (g_cancellable_is_cancelled (picture->cancellable))
+      break;
     cairo_save (cr);
     cairo_scale (cr, scale, scale);
     cairo_set_source_rgb (cr, 1, 1, 1);
@@ -142,6 +144,8 @@ ectopy_surface_write (const EctopyPicture *picture, const char *path, GError **e
     if (!g_str_has_suffix (lower, kinds[i].suffix) || (picture->n_pages > 1 && !kinds[i].pages))
       continue;
     status = kinds[i].make (picture, bytes);
+    if (g_cancellable_set_error_if_cancelled (picture->cancellable, error))
+      return FALSE;
     if (status != CAIRO_STATUS_SUCCESS) {
       g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_MEMORY, "%s: cannot be painted: %s.", shown,
                    cairo_status_to_string (status));

@@ -2,7 +2,7 @@
 #pragma once
 
 #include <cairo.h>
-#include <glib.h>
+#include <gio/gio.h>
 
 G_BEGIN_DECLS
 
@@ -35,6 +35,7 @@ typedef struct {
  * @n_outline: how many entries
  * @tagged: whether @paint marks what it paints with cairo_tag_begin(): a PDF then tells headings,
  *   text and figures apart, all within one "Document"
+ * @cancellable: (nullable): a way to stop between two pages
  * @paint: what is on the pages
  * @user_data: for @paint
  *
@@ -51,6 +52,7 @@ typedef struct {
   const EctopyOutlineEntry *outline;
   guint n_outline;
   gboolean tagged;
+  GCancellable *cancellable;
   EctopySurfacePaintFunc paint;
   gpointer user_data;
 } EctopyPicture;
@@ -60,7 +62,7 @@ typedef struct {
  * @picture: what
  * @path: where to; `.png` (two pixels a unit), `.svg` or `.pdf` says how
  * @error: return location; %ECTOPY_ERROR_UNSUPPORTED for another suffix or several pages in a
- *   format without pages, %ECTOPY_ERROR_MEMORY, %G_FILE_ERROR
+ *   format without pages, %ECTOPY_ERROR_MEMORY, %G_FILE_ERROR, %G_IO_ERROR_CANCELLED
  *
  * Paints into memory and writes the file when it is whole. The same picture gives the same bytes
  * with the same version of cairo and the same fonts (in SVG but for the ids, in which cairo counts

@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-#define ECTOPY_TABLE_MAX_COLUMNS 12
+#define ECTOPY_TABLE_MAX_COLUMNS 14
 #define ECTOPY_TABLE_ROW         1.65 /* height, in font sizes */
 
 /**

@@ -5,6 +5,7 @@
 #include <math.h>
 
 #define LINE      1.2 /* user units */
+#define MASS_INK  0.7
 #define THIN      0.5 /* of the hairline across a gap */
 #define CHUNK     64  /* samples a stroke: its cost grows faster than its length */
 #define ONSET_S   0.1 /* before the mark of a beat */
@@ -17,12 +18,18 @@
 
 /* ---- Colours ---- */
 
+gboolean
+ectopy_trace_has_tints (double per_second)
+{
+  return WIDEST * per_second >= 1;
+}
+
 GArray *
 ectopy_trace_tints (const EctopyTraceScene *scene, double per_second)
 {
   GArray *tints = g_array_new (FALSE, FALSE, sizeof (EctopyTraceTint));
 
-  if (WIDEST * per_second < 1)
+  if (!ectopy_trace_has_tints (per_second))
     return tints;
   for (size_t i = 0; i < scene->n_beats; i++) {
     const EctopyTraceBeat *beat = &scene->beats[i];
@@ -214,11 +221,19 @@ add_bars (const EctopyTraceStrip *strip, size_t lead, const guint8 *classes, gui
   }
 }
 
+/* Where beats are no longer told apart, a lead is a mass; lighter, or nothing else would be seen. */
+static EctopyColor
+mass_ink (const EctopyTraceStrip *strip)
+{
+  return ectopy_color_mix (strip->palette->paper, strip->palette->trace, MASS_INK);
+}
+
 static void
 paint_bars (const EctopyTraceStrip *strip, size_t lead, const GArray *tints)
 {
   const EctopyTraceLead *of = &strip->scene->leads[lead];
   g_autofree guint8 *classes = g_new (guint8, MAX (of->n_columns, 1));
+  const gboolean is_mass = !ectopy_trace_has_tints (strip->layout.width / strip->scene->length_s);
   gboolean is_there[ECTOPY_N_CLASSES] = { FALSE };
   guint next = 0;
 
@@ -234,7 +249,7 @@ paint_bars (const EctopyTraceStrip *strip, size_t lead, const GArray *tints)
       continue;
     cairo_new_path (strip->cr);
     add_bars (strip, lead, classes, c);
-    ectopy_color_set (strip->cr, ink_of (strip, c));
+    ectopy_color_set (strip->cr, is_mass ? mass_ink (strip) : ink_of (strip, c));
     cairo_fill (strip->cr);
   }
 }

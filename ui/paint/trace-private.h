@@ -23,9 +23,12 @@ typedef struct {
   guint beat_class;
 } EctopyTraceTint;
 
+/* Whether a second is wide enough, in user units, for tints to be seen. */
+gboolean ectopy_trace_has_tints (double per_second);
+
 /* (transfer full) (element-type EctopyTraceTint): around the beats that are not normal, in order, apart:
- * from before the onset to about the end of T, but not into the next beat. None where @per_second, user
- * units, is so little that no tint would be seen. */
+ * from before the onset to about the end of T, but not into the next beat. None where
+ * ectopy_trace_has_tints() says so. */
 GArray *ectopy_trace_tints (const EctopyTraceScene *scene, double per_second);
 
 /* The line of a lead. */

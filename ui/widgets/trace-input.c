@@ -5,6 +5,7 @@
 
 #define NEAR_BEAT  20.0 /* pixels within which a click means a beat */
 #define NEAR_MARK  6.0  /* within which calipers stand on its mark */
+#define FARTHEST   1e15 /* samples */
 #define DRAG_START 4.0  /* that a click may move */
 #define STEP       0.25 /* of the view: a notch of the wheel */
 #define ZOOM_STEP  1.25
@@ -33,7 +34,7 @@ rate_of (EctopyTraceView *self)
   return ectopy_recording_get_rate_hz (ectopy_recording_session_get_recording (self->session));
 }
 
-/* The beat nearest to @s, if it is less than @pixels away. */
+/* The beat nearest to @s, if it is at most @pixels away, which may be infinite. */
 static guint32
 beat_near (EctopyTraceView *self, double s, double pixels)
 {
@@ -42,8 +43,9 @@ beat_near (EctopyTraceView *self, double s, double pixels)
 
   if (study == NULL)
     return ECTOPY_NO_BEAT;
-  return ectopy_study_find_nearest (study, (gint64) llround (s * rate_hz),
-                                    (gint64) (pixels * seconds_a_pixel (self) * rate_hz));
+  return ectopy_study_find_nearest (
+      study, (gint64) llround (s * rate_hz),
+      (gint64) MIN (pixels * seconds_a_pixel (self) * rate_hz, FARTHEST));
 }
 
 static gboolean

@@ -50,6 +50,13 @@ gboolean ectopy_trace_view_has_recording (EctopyTraceView *self);
 
 EctopyTraceSize ectopy_trace_view_get_size (EctopyTraceView *self);
 
+/* What is seen: "trace-picture.c". There must be a recording and a size. */
+void ectopy_trace_view_make_picture (EctopyTraceView *self);
+void ectopy_trace_view_append_cursor (EctopyTraceView *self, GtkSnapshot *snapshot);
+
+/* The next picture is painted as a whole. */
+void ectopy_trace_view_forget_shown (EctopyTraceView *self);
+
 /* Controllers and actions: "trace-input.c". */
 void ectopy_trace_view_install_actions (GtkWidgetClass *widget_class);
 void ectopy_trace_view_add_controllers (EctopyTraceView *self);

@@ -5,10 +5,8 @@
 #include "ui/paint/beat-paint.h"
 #include "ui/paint/time-axis.h"
 #include "ui/paint/trace-cursor.h"
-#include "ui/widgets/canvas.h"
 #include "ui/widgets/class-label.h"
 #include "ui/widgets/paint-area.h"
-#include "ui/widgets/theme.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
@@ -17,8 +15,6 @@
 #define FONT_SHARE 0.85 /* of the widget's font */
 #define MIN_WIDTH  240
 #define MIN_HEIGHT 160
-#define SEAM       7.0 /* font sizes at the ends of a scrolled picture that are painted anew */
-#define LABEL_ROOM 6.0 /* font sizes to either side of the pointer that its time takes */
 
 enum { PROP_0, PROP_GAIN, N_PROPERTIES };
 static GParamSpec *properties[N_PROPERTIES];
@@ -58,131 +54,6 @@ ectopy_trace_view_get_size (EctopyTraceView *self)
 /* ---- Pictures ---- */
 
 static void
-make_paper (EctopyTraceView *self,
-            const EctopyTraceScene *scene,
-            const EctopyTraceSize *size,
-            const EctopyPalette *palette)
-{
-  const double width = size->width + ceil (5 * size->mm);
-  cairo_t *cr = ectopy_canvas_begin_opaque ((int) width, (int) size->height, (int) size->scale);
-
-  ectopy_trace_paint_paper (cr, scene, palette, width, size->height);
-  self->paper = cairo_surface_reference (cairo_get_target (cr));
-  cairo_destroy (cr);
-}
-
-/* The paper goes along with the time, like that which went under a pen. */
-static double
-paper_shift (const EctopyTraceSetup *setup, double scale)
-{
-  return fmod (setup->start_px, round (5 * setup->scene.mm * scale));
-}
-
-/* Paints what lies between two pixels. */
-static void
-paint_between (EctopyTraceView *self,
-               cairo_t *cr,
-               const EctopyTraceSetup *setup,
-               const EctopyTraceSize *size,
-               const EctopyPalette *palette,
-               double left,
-               double right)
-{
-  cairo_save (cr);
-  cairo_rectangle (cr, left / size->scale, 0, (right - left) / size->scale, size->height);
-  cairo_clip (cr);
-  cairo_save (cr);
-  cairo_identity_matrix (cr);
-  cairo_set_source_surface (cr, self->paper, -paper_shift (setup, size->scale), 0);
-  cairo_set_operator (cr, CAIRO_OPERATOR_SOURCE);
-  cairo_paint (cr);
-  cairo_restore (cr);
-  ectopy_trace_paint_choice (cr, &setup->scene, palette, size->width, size->height);
-  ectopy_trace_paint_signal (cr, &setup->scene, palette, size->width, size->height);
-  cairo_restore (cr);
-}
-
-static EctopyTraceShown
-describe_picture (const EctopyTraceSetup *setup)
-{
-  EctopyTraceShown shown = {
-    .start_px = setup->start_px,
-    .length_s = setup->scene.length_s,
-    .gain_mm_mv = setup->gain_mm_mv,
-    .leads = setup->scene.n_leads,
-    .detail = setup->scene.n_in_view <= ECTOPY_TRACE_FEW_BEATS    ? 0
-              : setup->scene.n_in_view <= ECTOPY_TRACE_MANY_BEATS ? 1
-                                                                  : 2,
-  };
-
-  for (size_t i = 0; i < setup->scene.n_leads; i++)
-    shown.leads = shown.leads * 1000003 + setup->numbers[i];
-  return shown;
-}
-
-/* Takes over what was in the last picture already and paints the rest, with some room at both ends for
- * what is written only where there is room for all of it. Returns: whether it did. */
-static gboolean
-scroll_picture (EctopyTraceView *self,
-                cairo_t *cr,
-                const EctopyTraceSetup *setup,
-                const EctopyTraceSize *size,
-                const EctopyPalette *palette)
-{
-  const EctopyTraceShown now = describe_picture (setup), *before = &self->shown;
-  const double by = now.start_px - before->start_px;
-  const double left = ceil (setup->layout.x * size->scale), right = size->width * size->scale;
-  const double edge = ceil (SEAM * setup->layout.font * size->scale);
-
-  if (before->surface == NULL || before->length_s != now.length_s ||
-      before->gain_mm_mv != now.gain_mm_mv || before->leads != now.leads ||
-      before->detail != now.detail || fabs (by) + 2 * edge > 0.8 * (right - left))
-    return FALSE;
-  cairo_save (cr);
-  cairo_identity_matrix (cr);
-  cairo_set_operator (cr, CAIRO_OPERATOR_SOURCE);
-  cairo_set_source_surface (cr, before->surface, 0, 0);
-  cairo_rectangle (cr, 0, 0, left, size->height * size->scale);
-  cairo_fill (cr);
-  cairo_set_source_surface (cr, before->surface, -by, 0);
-  cairo_rectangle (cr, left, 0, right - left, size->height * size->scale);
-  cairo_fill (cr);
-  cairo_restore (cr);
-  paint_between (self, cr, setup, size, palette, left, left + edge + MAX (-by, 0));
-  paint_between (self, cr, setup, size, palette, right - edge - MAX (by, 0), right);
-  return TRUE;
-}
-
-static void
-forget_shown (EctopyTraceView *self)
-{
-  g_clear_pointer (&self->shown.surface, cairo_surface_destroy);
-}
-
-static void
-make_picture (EctopyTraceView *self)
-{
-  const EctopyTraceSize size = ectopy_trace_view_get_size (self);
-  const EctopyPalette palette = ectopy_theme_palette (GTK_WIDGET (self));
-  const int width = (int) size.width, height = (int) size.height, scale = (int) size.scale;
-  cairo_t *cr = ectopy_canvas_begin_opaque (width, height, scale);
-  cairo_surface_t *surface = cairo_surface_reference (cairo_get_target (cr));
-  g_auto (EctopyTraceSetup) setup = { .numbers = NULL };
-
-  ectopy_trace_setup_init (&setup, self->session, &size);
-  ectopy_trace_setup_take_signal (&setup, self->session, &size);
-  if (self->paper == NULL)
-    make_paper (self, &setup.scene, &size, &palette);
-  if (!scroll_picture (self, cr, &setup, &size, &palette))
-    paint_between (self, cr, &setup, &size, &palette, 0, width * scale);
-  self->picture = ectopy_canvas_end (cr, width, height, scale);
-  forget_shown (self);
-  self->shown = describe_picture (&setup);
-  self->shown.surface = surface;
-  cairo_surface_set_device_scale (surface, 1, 1); /* it is read by the pixel */
-}
-
-static void
 forget_node (EctopyTraceView *self)
 {
   g_clear_pointer (&self->picture, gsk_render_node_unref);
@@ -192,7 +63,7 @@ forget_node (EctopyTraceView *self)
 static void
 forget_picture (EctopyTraceView *self)
 {
-  forget_shown (self);
+  ectopy_trace_view_forget_shown (self);
   forget_node (self);
 }
 
@@ -203,89 +74,18 @@ forget_all (EctopyTraceView *self)
   forget_picture (self);
 }
 
-/* ---- Cursor and calipers: over the picture, in every frame, on as little as they need ---- */
-
-static void
-append_cursor (GtkSnapshot *snapshot,
-               const EctopyTraceSetup *setup,
-               const EctopyTraceCursor *cursor,
-               const EctopyPalette *palette,
-               const EctopyTraceSize *size,
-               const double area[4])
-{
-  const graphene_rect_t bounds = GRAPHENE_RECT_INIT (
-      (float) floor (area[0]), (float) floor (area[1]), (float) ceil (area[2]),
-      (float) ceil (area[3]));
-  cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &bounds);
-
-  ectopy_trace_cursor_paint (cr, &setup->scene, cursor, palette, size->width, size->height);
-  cairo_destroy (cr);
-}
-
-static void
-append_hover (EctopyTraceView *self,
-              GtkSnapshot *snapshot,
-              const EctopyTraceSetup *setup,
-              const EctopyPalette *palette,
-              const EctopyTraceSize *size)
-{
-  const EctopyTraceCursor cursor = {
-    .hover_s = ectopy_trace_layout_time_at (&setup->layout, &setup->scene, self->pointer_x),
-  };
-  const double room = LABEL_ROOM * size->font_size;
-  const double x = CLAMP (self->pointer_x, setup->layout.x + room, size->width - room);
-  const double hair[4] = { self->pointer_x - 2, 0, 4, setup->layout.bottom };
-  const double label[4] = { x - room, setup->layout.bottom, 2 * room,
-                            size->height - setup->layout.bottom };
-
-  append_cursor (snapshot, setup, &cursor, palette, size, hair);
-  append_cursor (snapshot, setup, &cursor, palette, size, label);
-}
-
-static void
-append_calipers (EctopyTraceView *self,
-                 GtkSnapshot *snapshot,
-                 const EctopyTraceSetup *setup,
-                 const EctopyPalette *palette,
-                 const EctopyTraceSize *size)
-{
-  const EctopyCalipers calipers = ectopy_recording_session_get_calipers (self->session);
-  const size_t lead = ectopy_trace_setup_find_lead (setup, calipers.lead);
-  const EctopyTraceCursor cursor = {
-    .hover_s = NAN,
-    .has_calipers = calipers.is_on && lead != G_MAXSIZE,
-    .from_s = calipers.from_s,
-    .to_s = calipers.to_s,
-    .lead = lead,
-    .from_value = calipers.from_mv,
-    .to_value = calipers.to_mv,
-  };
-  const double all[4] = { 0, 0, size->width, size->height };
-
-  if (cursor.has_calipers && (calipers.from_s != calipers.to_s || calipers.from_s > 0))
-    append_cursor (snapshot, setup, &cursor, palette, size, all);
-}
-
 static void
 ectopy_trace_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   EctopyTraceView *self = ECTOPY_TRACE_VIEW (widget);
   const EctopyTraceSize size = ectopy_trace_view_get_size (self);
-  g_auto (EctopyTraceSetup) setup = { .numbers = NULL };
-  EctopyPalette palette;
 
   if (!ectopy_trace_view_has_recording (self) || size.width < 1 || size.height < 1)
     return;
   if (self->picture == NULL)
-    make_picture (self);
+    ectopy_trace_view_make_picture (self);
   gtk_snapshot_append_node (snapshot, self->picture);
-  if (isnan (self->pointer_x) && !ectopy_recording_session_get_calipers (self->session).is_on)
-    return;
-  palette = ectopy_theme_palette (widget);
-  ectopy_trace_setup_init (&setup, self->session, &size);
-  append_calipers (self, snapshot, &setup, &palette, &size);
-  if (self->pointer_x >= setup.layout.x)
-    append_hover (self, snapshot, &setup, &palette, &size);
+  ectopy_trace_view_append_cursor (self, snapshot);
 }
 
 /* ---- What follows from size and session, outside of frames ---- */
@@ -326,10 +126,33 @@ describe_beat (EctopyRecordingSession *session)
                           ectopy_class_label_name (state.beat_class), confidence);
 }
 
+/* (transfer full): what the calipers measure, with a "; " before it. */
+static char *
+describe_calipers (EctopyRecordingSession *session)
+{
+  const EctopyCalipers calipers = ectopy_recording_session_get_calipers (session);
+  EctopyRecording *recording = ectopy_recording_session_get_recording (session);
+  const EctopyTraceCursor cursor = {
+    .from_s = calipers.from_s,
+    .to_s = calipers.to_s,
+    .from_value = calipers.from_mv,
+    .to_value = calipers.to_mv,
+  };
+  g_autofree char *text = NULL;
+
+  if (!calipers.is_on || calipers.lead >= ectopy_recording_get_n_leads (recording))
+    return g_strdup ("");
+  text = ectopy_trace_cursor_text (&cursor,
+                                   ectopy_recording_get_lead_unit (recording, calipers.lead));
+  /* Translators: what the calipers measure: "612 ms · 98 bpm · 0.84 mV". */
+  return g_strdup_printf (_ ("; calipers: %s"), text);
+}
+
 static void
 describe (EctopyTraceView *self)
 {
-  g_autofree char *from = NULL, *to = NULL, *all = NULL, *beat = NULL, *text = NULL;
+  g_autofree char *from = NULL, *to = NULL, *all = NULL, *beat = NULL, *calipers = NULL;
+  g_autofree char *text = NULL;
   EctopyRecording *recording;
   EctopyRecordingView view;
   double end;
@@ -346,9 +169,10 @@ describe (EctopyTraceView *self)
   to = ectopy_time_text (end, 1);
   all = ectopy_time_text (ectopy_recording_get_duration_s (recording), 0);
   beat = describe_beat (self->session);
-  /* Translators: the times between which the trace is seen, the length of the recording, and what is
-   * selected, with a semicolon before it. */
-  text = g_strdup_printf (_ ("%s to %s of %s%s"), from, to, all, beat);
+  calipers = describe_calipers (self->session);
+  /* Translators: the times between which the trace is seen, the length of the recording, what is
+   * selected and what is measured, each with a semicolon before it. */
+  text = g_strdup_printf (_ ("%s to %s of %s%s%s"), from, to, all, beat, calipers);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text,
                                   -1);
 }
@@ -402,6 +226,13 @@ queue_settle (EctopyTraceView *self)
 }
 
 static void
+calipers_cb (EctopyTraceView *self)
+{
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+  queue_settle (self);
+}
+
+static void
 changed_cb (EctopyTraceView *self)
 {
   forget_picture (self);
@@ -438,7 +269,7 @@ ectopy_trace_view_size_allocate (GtkWidget *widget, int width, int height, int b
 
   g_clear_pointer (&self->paper, cairo_surface_destroy);
   g_clear_pointer (&self->picture, gsk_render_node_unref);
-  forget_shown (self);
+  ectopy_trace_view_forget_shown (self);
   queue_settle (self);
 }
 
@@ -468,7 +299,7 @@ ectopy_trace_view_dispose (GObject *object)
   g_clear_handle_id (&self->settle_id, g_source_remove);
   g_clear_pointer (&self->paper, cairo_surface_destroy);
   g_clear_pointer (&self->picture, gsk_render_node_unref);
-  forget_shown (self);
+  ectopy_trace_view_forget_shown (self);
   G_OBJECT_CLASS (ectopy_trace_view_parent_class)->dispose (object);
 }
 
@@ -537,7 +368,7 @@ ectopy_trace_view_set_session (EctopyTraceView *self, EctopyRecordingSession *se
   for (guint i = 0; i < G_N_ELEMENTS (signals); i++)
     g_signal_connect_swapped (session, signals[i], G_CALLBACK (changed_cb), self);
   g_signal_connect_swapped (session, "view-changed", G_CALLBACK (view_changed_cb), self);
-  g_signal_connect_swapped (session, "calipers-changed", G_CALLBACK (gtk_widget_queue_draw), self);
+  g_signal_connect_swapped (session, "calipers-changed", G_CALLBACK (calipers_cb), self);
 }
 
 void

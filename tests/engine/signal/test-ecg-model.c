@@ -6,7 +6,7 @@
 #include <math.h>
 #include <string.h>
 
-static const EctopyEpisode episodes[] = {
+static const EctopyPlannedEpisode episodes[] = {
   { ECTOPY_PATTERN_ISOLATED, ECTOPY_CLASS_V, 1, 6 },
   { ECTOPY_PATTERN_ISOLATED, ECTOPY_CLASS_S, 1, 4 },
   { ECTOPY_PATTERN_ISOLATED, ECTOPY_CLASS_F, 1, 4 },

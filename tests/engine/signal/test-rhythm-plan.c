@@ -13,7 +13,7 @@ init_steady (EctopyEcgPatient *patient)
 }
 
 static GArray *
-plan (const EctopyEpisode *episodes, size_t n_episodes, double duration_s)
+plan (const EctopyPlannedEpisode *episodes, size_t n_episodes, double duration_s)
 {
   EctopyEcgPatient patient;
   EctopyRng rng;
@@ -46,7 +46,7 @@ assert_letters (GArray *beats, const char *expected)
 static void
 test_patterns (void)
 {
-  static const EctopyEpisode episodes[] = {
+  static const EctopyPlannedEpisode episodes[] = {
     { ECTOPY_PATTERN_ISOLATED, ECTOPY_CLASS_V, 1, 2 },
     { ECTOPY_PATTERN_COUPLET, ECTOPY_CLASS_S, 2, 2 },
     { ECTOPY_PATTERN_BIGEMINY, ECTOPY_CLASS_V, 3, 1 },
@@ -67,7 +67,7 @@ test_patterns (void)
 static void
 test_compensatory_pause (void)
 {
-  static const EctopyEpisode episode = { ECTOPY_PATTERN_ISOLATED, ECTOPY_CLASS_V, 1, 4 };
+  static const EctopyPlannedEpisode episode = { ECTOPY_PATTERN_ISOLATED, ECTOPY_CLASS_V, 1, 4 };
   g_autoptr (GArray) beats = plan (&episode, 1, 0);
 
   assert_letters (beats, "NNNNVNNN");
@@ -80,7 +80,7 @@ test_compensatory_pause (void)
 static void
 test_incomplete_pause (void)
 {
-  static const EctopyEpisode episode = { ECTOPY_PATTERN_ISOLATED, ECTOPY_CLASS_S, 1, 4 };
+  static const EctopyPlannedEpisode episode = { ECTOPY_PATTERN_ISOLATED, ECTOPY_CLASS_S, 1, 4 };
   g_autoptr (GArray) beats = plan (&episode, 1, 0);
 
   assert_letters (beats, "NNNNSNNN");
@@ -92,7 +92,7 @@ test_incomplete_pause (void)
 static void
 test_paced_time (void)
 {
-  static const EctopyEpisode episode = { ECTOPY_PATTERN_RUN, ECTOPY_CLASS_Q, 20, 2 };
+  static const EctopyPlannedEpisode episode = { ECTOPY_PATTERN_RUN, ECTOPY_CLASS_Q, 20, 2 };
   g_autoptr (GArray) beats = plan (&episode, 1, 0);
 
   for (guint i = 2; i < 22; i++)
@@ -102,7 +102,7 @@ test_paced_time (void)
 static void
 test_rhythm_texts (void)
 {
-  static const EctopyEpisode episodes[] = {
+  static const EctopyPlannedEpisode episodes[] = {
     { ECTOPY_PATTERN_RUN, ECTOPY_CLASS_V, 3, 2 },
     { ECTOPY_PATTERN_RUN, ECTOPY_CLASS_S, 3, 2 },
     { ECTOPY_PATTERN_BIGEMINY, ECTOPY_CLASS_V, 3, 2 },
@@ -126,7 +126,7 @@ test_rhythm_texts (void)
 static void
 test_duration (void)
 {
-  static const EctopyEpisode episode = { ECTOPY_PATTERN_RUN, ECTOPY_CLASS_V, 500, 2 };
+  static const EctopyPlannedEpisode episode = { ECTOPY_PATTERN_RUN, ECTOPY_CLASS_V, 500, 2 };
   g_autoptr (GArray) filled = plan (&episode, 0, 100);
   g_autoptr (GArray) broken = plan (&episode, 1, 100);
 
@@ -152,12 +152,13 @@ test_draw (void)
 
       ectopy_rng_init (&rng, seed, 0);
       episodes = ectopy_rhythm_plan_draw (wanted[i], &rng);
-      ectopy_rhythm_plan_count (&g_array_index (episodes, EctopyEpisode, 0), episodes->len, counts);
+      ectopy_rhythm_plan_count (&g_array_index (episodes, EctopyPlannedEpisode, 0), episodes->len,
+                                counts);
       g_assert_cmpuint (counts[ECTOPY_CLASS_N], >=, wanted[i][ECTOPY_CLASS_N]);
       for (guint k = 1; k < ECTOPY_N_CLASSES; k++)
         g_assert_cmpuint (counts[k], ==, wanted[i][k]);
 
-      beats = plan (&g_array_index (episodes, EctopyEpisode, 0), episodes->len, 0);
+      beats = plan (&g_array_index (episodes, EctopyPlannedEpisode, 0), episodes->len, 0);
       for (guint k = 0; k < beats->len; k++) {
         planned[g_array_index (beats, EctopyPlannedBeat, k).beat_class]++;
         g_assert_true (k == 0 || interval (beats, k - 1, k) >= 0.25);

@@ -7,6 +7,7 @@
 #include "ui/pages/review/recording-tools.h"
 #include "ui/paint/time-axis.h"
 #include "ui/resource.h"
+#include "ui/settings.h"
 #include "ui/widgets/class-label.h"
 #include "ui/widgets/overview-strip.h"
 #include "ui/widgets/rate-view.h"
@@ -265,6 +266,17 @@ ectopy_recording_page_focus_trace (EctopyRecordingPage *self)
   gtk_widget_grab_focus (GTK_WIDGET (self->trace));
 }
 
+/* Pixels of the bar that the preferences have measured. */
+#define BAR_PX 300.0
+
+static void
+update_screen (EctopyRecordingPage *self)
+{
+  const double bar = g_settings_get_double (ectopy_settings (), "screen-bar-mm");
+
+  ectopy_trace_view_set_mm (self->trace, bar > 0 ? CLAMP (BAR_PX / bar, 1, 12) : ECTOPY_SCREEN_MM);
+}
+
 /* ---- Widget ---- */
 
 static void
@@ -347,6 +359,9 @@ ectopy_recording_page_init (EctopyRecordingPage *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   add_chips (self);
   ectopy_recording_tools_init (&self->tools);
+  g_signal_connect_object (ectopy_settings (), "changed::screen-bar-mm", G_CALLBACK (update_screen),
+                           self, G_CONNECT_SWAPPED);
+  update_screen (self);
 }
 
 void

@@ -1,0 +1,375 @@
+/* SPDX-License-Identifier: MIT */
+/* The first page of the report of a recording: what was looked at, what was found, how sure that is. */
+#include "engine/evaluate/evaluation.h"
+#include "engine/evaluate/figure-text.h"
+#include "ui/paint/beat-paint.h"
+#include "ui/paint/chart-paint.h"
+#include "ui/paint/class-mark.h"
+#include "ui/paint/recording-report-private.h"
+#include "ui/paint/time-axis.h"
+
+#include <math.h>
+
+#define FONT         (ECTOPY_REPORT_SMALL + 0.5)
+#define MARK_ROOM    11.0 /* points, left of a class */
+#define LEFT_SHARE   0.4  /* of the width, for the classes */
+#define COLUMN_GAP   24.0
+#define CHART_HEIGHT 165.0
+#define NOTES        46.0 /* what stands below the chart */
+#define MARKED       90   /* points of the trend up to which each is marked */
+
+/* ---- What was looked at ---- */
+
+/* (transfer full): "MLII, V1; the classes are from MLII". */
+static char *
+leads_text (const EctopyRecordingReport *report)
+{
+  const size_t n = ectopy_recording_get_n_leads (report->recording);
+  GString *text = g_string_new (NULL);
+
+  for (size_t i = 0; i < n; i++)
+    g_string_append_printf (text, "%s%s", i > 0 ? ", " : "",
+                            ectopy_recording_get_lead_name (report->recording, i));
+  if (n > 1)
+    g_string_append_printf (text, "; classes are given by %s",
+                            ectopy_recording_get_lead_name (report->recording, report->lead));
+  return g_string_free (text, FALSE);
+}
+
+/* (transfer full): "30 min 6 s at 360 Hz, 29 min 50 s of it analysable". */
+static char *
+length_text (const EctopyRecordingReport *report)
+{
+  const EctopyStudySummary *summary = report->summary;
+  g_autofree char *length = ectopy_time_length_text (summary->duration_s);
+  g_autofree char *left = ectopy_time_length_text (summary->duration_s - summary->left_out_s);
+  char rate[G_ASCII_DTOSTR_BUF_SIZE];
+
+  g_ascii_formatd (rate, sizeof rate, "%.6g", ectopy_recording_get_rate_hz (report->recording));
+  return summary->left_out_s > 0
+             ? g_strdup_printf ("%s at %s Hz, %s of it analysable", length, rate, left)
+             : g_strdup_printf ("%s at %s Hz, all of it analysable", length, rate);
+}
+
+static char *
+origin_text (const EctopyRecordingReport *report)
+{
+  g_autofree char *n = ectopy_text_count (report->summary->n_beats);
+
+  if (g_strcmp0 (report->findings->origin, "detector") == 0)
+    return g_strdup_printf ("%s, found by the detector", n);
+  return g_strdup_printf ("%s, at the marks of annotator “%s” in the file", n,
+                          report->findings->origin != NULL ? report->findings->origin : "?");
+}
+
+static char *
+review_text (const EctopyRecordingReport *report)
+{
+  const EctopyStudySummary *summary = report->summary;
+  g_autofree char *looked_at = ectopy_text_count (summary->n_looked_at);
+  g_autofree char *by_hand = ectopy_text_count (summary->n_by_hand);
+
+  if (summary->n_looked_at == 0)
+    return g_strdup ("by nobody yet: all classes are those of the model");
+  if (summary->n_by_hand == 0)
+    return g_strdup_printf (summary->n_looked_at == 1 ? "%s beat was looked at and left as it was"
+                                                      : "%s beats were looked at and left as they "
+                                                        "were",
+                            looked_at);
+  return g_strdup_printf ("%s %s looked at; %s changed, added, moved or rejected by hand",
+                          looked_at, summary->n_looked_at == 1 ? "beat was" : "beats were",
+                          by_hand);
+}
+
+static void
+paint_facts (EctopyReportPage *page, const EctopyRecordingReport *report)
+{
+  const EctopyFindings *findings = report->findings;
+  g_autofree char *leads = leads_text (report);
+  g_autofree char *length = length_text (report);
+  g_autofree char *origin = origin_text (report);
+  g_autofree char *review = review_text (report);
+  g_autofree char *program = report->version != NULL
+                                 ? g_strconcat ("Ectopy ", report->version, NULL)
+                                 : NULL;
+
+  ectopy_report_page_fact (page, "Recording", report->name);
+  ectopy_report_page_fact (page, "Leads", leads);
+  ectopy_report_page_fact (page, "Length", length);
+  ectopy_report_page_fact (page, "Beats", origin);
+  ectopy_report_page_fact (page, "Model", findings->model != NULL ? findings->model : "not named");
+  ectopy_report_page_fact (page, "SHA-256", findings->model_digest);
+  ectopy_report_page_fact (page, "Reviewed", review);
+  ectopy_report_page_fact (page, "Program", program);
+}
+
+/* ---- What was found ---- */
+
+static double
+share_of (const EctopyStudySummary *summary, guint beat_class)
+{
+  return summary->n_beats > 0 ? (double) summary->counts[beat_class] / (double) summary->n_beats
+                              : (double) NAN;
+}
+
+/* (transfer full): the sentence that matters. */
+static char *
+found_text (const EctopyStudySummary *summary)
+{
+  g_autofree char *n = ectopy_text_count (summary->n_beats);
+  g_autofree char *v = ectopy_text_percent (share_of (summary, ECTOPY_CLASS_V));
+  g_autofree char *s = ectopy_text_percent (share_of (summary, ECTOPY_CLASS_S));
+  g_autofree char *least = ectopy_text_decimals (summary->rate.least, 0);
+  g_autofree char *most = ectopy_text_decimals (summary->rate.most, 0);
+  g_autofree char *mean = ectopy_text_decimals (summary->rate.mean, 0);
+  g_autofree char *pause = ectopy_text_decimals (summary->longest_pause_s, 1);
+  GString *text = g_string_new (NULL);
+
+  if (summary->n_beats == 0)
+    return g_string_free (g_string_append (text, "No beat was found that counts."), FALSE);
+  g_string_append_printf (text, "%s of %s %s ventricular, %s supraventricular.", v, n,
+                          summary->n_beats == 1 ? "beat" : "beats", s);
+  if (isfinite (summary->rate.least))
+    g_string_append_printf (text, " Heart rate %s to %s a minute, on average %s.", least, most,
+                            mean);
+  else if (isfinite (summary->rate.mean))
+    g_string_append_printf (text, " Heart rate %s a minute on average.", mean);
+  if (summary->n_pauses > 0)
+    g_string_append_printf (text, " %zu %s of more than 2 s, %s %s s.", summary->n_pauses,
+                            summary->n_pauses == 1 ? "pause" : "pauses",
+                            summary->n_pauses == 1 ? "of" : "the longest of", pause);
+  else
+    g_string_append (text, " No pause of more than 2 s.");
+  return g_string_free (text, FALSE);
+}
+
+/* The mark of a class beside a row of a table at @top. */
+static void
+paint_mark (const EctopyReportPage *page, guint beat_class, double top, guint row)
+{
+  const double baseline = top + (row + 1) * ECTOPY_TABLE_ROW * FONT - 0.5 * FONT;
+
+  ectopy_class_mark_paint (page->cr, beat_class, ECTOPY_MARK_PLAIN, page->left + 0.4 * FONT,
+                           baseline - 0.36 * FONT, 0.85 * FONT, page->palette.classes[beat_class]);
+}
+
+static void
+paint_classes (EctopyReportPage *page, const EctopyStudySummary *summary)
+{
+  enum { N_COLUMNS = 3, N_ROWS = ECTOPY_N_CLASSES + 2 };
+  static const double widths[N_COLUMNS] = { 2.6, 1, 1 };
+  const double top = page->y;
+  EctopyTable table = { .n_rows = N_ROWS,
+                        .n_columns = N_COLUMNS,
+                        .widths = widths,
+                        .rule_before = N_ROWS - 1,
+                        .font_size = FONT };
+  char *cells[N_ROWS * N_COLUMNS] = { g_strdup ("class"), g_strdup ("beats"), g_strdup ("share") };
+  char **all = cells + (N_ROWS - 1) * N_COLUMNS;
+
+  for (guint c = 0; c < ECTOPY_N_CLASSES; c++) {
+    char **row = cells + (c + 1) * N_COLUMNS;
+
+    row[0] = ectopy_report_class_name (c);
+    row[1] = ectopy_text_count (summary->counts[c]);
+    row[2] = ectopy_text_percent (share_of (summary, c));
+  }
+  all[0] = g_strdup ("all that count");
+  all[1] = ectopy_text_count (summary->n_beats);
+  ectopy_report_page_table (page, &table, cells, page->left + MARK_ROOM,
+                            LEFT_SHARE * page->width - MARK_ROOM);
+  for (guint c = 0; c < ECTOPY_N_CLASSES; c++)
+    paint_mark (page, c, top, c + 1);
+}
+
+/* (transfer full): a figure with its unit; an en dash without one where there is none. */
+static char *
+with_unit (double value, guint decimals, const char *unit)
+{
+  g_autofree char *number = ectopy_text_decimals (value, decimals);
+
+  return isfinite (value) ? g_strconcat (number, unit, NULL) : g_steal_pointer (&number);
+}
+
+static char *
+time_of (double value, double time_s)
+{
+  return isfinite (value) ? ectopy_time_text (time_s, 0) : NULL;
+}
+
+static void
+paint_rhythm (EctopyReportPage *page, const EctopyStudySummary *summary, double x, double width)
+{
+  static const double widths[] = { 2.2, 1, 0.9 };
+  const EctopyRateRange *rate = &summary->rate;
+  const double pause = summary->n_pauses > 0 ? summary->longest_pause_s : (double) NAN;
+  char *cells[] = {
+    g_strdup ("rate and rhythm"),
+    NULL,
+    g_strdup ("at"),
+    g_strdup ("lowest heart rate"),
+    with_unit (rate->least, 0, " /min"),
+    time_of (rate->least, rate->least_s),
+    g_strdup ("mean"),
+    with_unit (rate->mean, 0, " /min"),
+    NULL,
+    g_strdup ("highest"),
+    with_unit (rate->most, 0, " /min"),
+    time_of (rate->most, rate->most_s),
+    g_strdup ("SDNN"),
+    with_unit (summary->sdnn_ms, 0, " ms"),
+    NULL,
+    g_strdup ("RMSSD"),
+    with_unit (summary->rmssd_ms, 0, " ms"),
+    NULL,
+    g_strdup ("pauses of more than 2 s"),
+    ectopy_text_count (summary->n_pauses),
+    NULL,
+    g_strdup ("longest pause"),
+    with_unit (pause, 2, " s"),
+    time_of (pause, summary->longest_pause_at_s),
+    g_strdup ("stretches of bigeminy"),
+    ectopy_text_count (summary->n_bigeminy),
+    NULL,
+    g_strdup ("stretches of trigeminy"),
+    ectopy_text_count (summary->n_trigeminy),
+    NULL,
+  };
+  EctopyTable table = { .n_rows = G_N_ELEMENTS (cells) / 3,
+                        .n_columns = 3,
+                        .widths = widths,
+                        .font_size = FONT };
+
+  ectopy_report_page_table (page, &table, cells, x, width);
+}
+
+static void
+paint_runs (EctopyReportPage *page, const EctopyStudySummary *summary)
+{
+  enum { N_COLUMNS = 7, N_ROWS = 3 };
+  static const char *const head[N_COLUMNS] = {
+    "beats in a row", "two", "three or more", "longest", "at", "fastest", "at"
+  };
+  static const double widths[N_COLUMNS] = { 2.2, 0.8, 1.3, 1.1, 0.9, 1.1, 0.9 };
+  static const guint classes[] = { ECTOPY_CLASS_S, ECTOPY_CLASS_V };
+  const double top = page->y;
+  EctopyTable table = { .n_rows = N_ROWS,
+                        .n_columns = N_COLUMNS,
+                        .widths = widths,
+                        .font_size = FONT };
+  char *cells[N_ROWS * N_COLUMNS] = { NULL };
+
+  for (guint i = 0; i < N_COLUMNS; i++)
+    cells[i] = g_strdup (head[i]);
+  for (guint i = 0; i < G_N_ELEMENTS (classes); i++) {
+    const EctopyRunFigures *runs = &summary->runs[classes[i]];
+    const double longest = runs->n_runs > 0 ? (double) runs->longest : (double) NAN;
+    char **row = cells + (i + 1) * N_COLUMNS;
+
+    row[0] = ectopy_report_class_name (classes[i]);
+    row[1] = ectopy_text_count (runs->n_couplets);
+    row[2] = ectopy_text_count (runs->n_runs);
+    row[3] = with_unit (longest, 0, " beats");
+    row[4] = time_of (longest, runs->longest_s);
+    row[5] = with_unit (runs->fastest, 0, " /min");
+    row[6] = time_of (runs->fastest, runs->fastest_s);
+  }
+  ectopy_report_page_table (page, &table, cells, page->left + MARK_ROOM, page->width - MARK_ROOM);
+  for (guint i = 0; i < G_N_ELEMENTS (classes); i++)
+    paint_mark (page, classes[i], top, i + 1);
+}
+
+/* ---- How sure ---- */
+
+static void
+paint_sureness (EctopyReportPage *page, const EctopyStudySummary *summary)
+{
+  const double share = (double) summary->n_doubtful / (double) MAX (summary->n_by_model, 1);
+  g_autofree char *mean = ectopy_beat_confidence_text (summary->mean_confidence);
+  g_autofree char *n = ectopy_text_count (summary->n_by_model);
+  g_autofree char *doubtful = ectopy_text_count (summary->n_doubtful);
+  g_autofree char *percent = ectopy_text_percent (share);
+  g_autofree char *text = g_strdup_printf (
+      "%s %s the class that the model gave, with a mean confidence of %s; in %s (%s) it is below "
+      "70 %%. A model has learned one lead of some recorders, and the patients it was shown: on "
+      "others it may be sure and wrong. Look at the strips.",
+      n, summary->n_by_model == 1 ? "beat has" : "beats have", mean, doubtful, percent);
+
+  ectopy_report_page_heading (page, "How sure");
+  ectopy_report_page_paragraph (page, ECTOPY_REPORT_BODY, FALSE,
+                                summary->n_by_model > 0 ? text
+                                                        : "No class is that of the model alone.");
+}
+
+/* ---- Trend ---- */
+
+/* Hours where there are several, else minutes. */
+static void
+paint_trend (EctopyReportPage *page, const EctopyRecordingReport *report)
+{
+  const GArray *trend = report->summary->trend;
+  const gboolean in_hours = report->duration_s > 3 * 3600;
+  const double unit_s = in_hours ? 3600 : 60;
+  const double height = CLAMP (page->bottom - page->y - NOTES, 60, CHART_HEIGHT);
+  g_autofree double *x = g_new (double, trend->len);
+  EctopySeries series = { .x = x,
+                          .y = (const double *) trend->data,
+                          .n = trend->len,
+                          .color = page->palette.trace,
+                          .markers = trend->len <= MARKED,
+                          .thin = trend->len > MARKED };
+  const EctopyChart chart = {
+    .x_title = in_hours ? "hours from the beginning" : "minutes from the beginning",
+    .y_title = "beats a minute",
+    .series = &series,
+    .n_series = 1,
+    .legend = ECTOPY_LEGEND_NONE,
+    .fixed_x = TRUE,
+    .x_high = MAX (report->duration_s, 60) / unit_s,
+    .empty_text = "There are too few beats for a heart rate.",
+    .font_size = ECTOPY_REPORT_SMALL,
+  };
+
+  for (guint i = 0; i < trend->len; i++) {
+    const double start = i * ECTOPY_TREND_S;
+
+    x[i] = (start + MIN (start + ECTOPY_TREND_S, MAX (report->duration_s, 1))) / 2 / unit_s;
+  }
+  ectopy_report_page_heading (page, "Heart rate, mean of each minute");
+  cairo_save (page->cr);
+  cairo_tag_begin (page->cr, "Figure", NULL);
+  cairo_translate (page->cr, page->left, page->y);
+  ectopy_chart_paint (page->cr, &chart, &page->palette, page->width, height);
+  cairo_tag_end (page->cr, "Figure");
+  cairo_restore (page->cr);
+  page->y += height + 6;
+}
+
+void
+ectopy_recording_summary_paint (EctopyReportPage *page, const EctopyRecordingReport *report)
+{
+  const EctopyStudySummary *summary = report->summary;
+  const double left = LEFT_SHARE * page->width;
+  g_autofree char *found = found_text (summary);
+  double top;
+
+  ectopy_report_page_title (page, "The heartbeats of a recording");
+  paint_facts (page, report);
+  ectopy_report_page_heading (page, "What was found");
+  ectopy_report_page_paragraph (page, ECTOPY_REPORT_HEADING, FALSE, found);
+  page->y += ECTOPY_REPORT_GAP / 2;
+  top = page->y;
+  paint_classes (page, summary);
+  page->y = top;
+  paint_rhythm (page, summary, page->left + left + COLUMN_GAP, page->width - left - COLUMN_GAP);
+  page->y += ECTOPY_REPORT_GAP / 2;
+  paint_runs (page, summary);
+  paint_sureness (page, summary);
+  paint_trend (page, report);
+  ectopy_report_page_paragraph (
+      page, ECTOPY_REPORT_SMALL, TRUE,
+      "Lowest and highest heart rate: over 8 intervals in a row. SDNN and RMSSD: of intervals "
+      "between two normal beats. Stretches that are not analysable, and beats that were rejected, "
+      "count nowhere.");
+  ectopy_report_page_paragraph (page, ECTOPY_REPORT_BODY, FALSE, ECTOPY_NOTICE);
+}
