@@ -1,8 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 #include "app/cli/model-arg.h"
 #include "app/cli/recording-arg.h"
+#include "config.h"
 #include "engine/core/atomic-file.h"
+#include "engine/core/error.h"
+#include "engine/learn/card.h"
+#include "engine/review/study-file.h"
 #include "engine/run/classify-recording.h"
+#include "engine/run/study-export.h"
+#include "engine/run/study-results.h"
+#include "ui/paint/recording-report.h"
 
 #include <string.h>
 
@@ -11,47 +18,179 @@ typedef struct {
   char *model_path;
   char *beats;
   char *lead;
+  char *study_path;
   char *output;
+  char *report;
+  char *paper_name;
+  char *disclosure_name;
+  EctopyPaper paper;
   EctopyCliRecording recording;
 } Classify;
+
+/* ---- Where the study is from ---- */
+
+/* Returns: (transfer full) (nullable): the beats found and classified; @classes: (out): the same. */
+static EctopyStudy *
+find (const Classify *args,
+      EctopyRecording *recording,
+      EctopyRecordingClasses **classes,
+      GError **error)
+{
+  const gboolean uses_marks = args->beats != NULL;
+  g_autoptr (EctopyModel) model = ectopy_cli_load_model (args->model_path, error);
+  g_autoptr (EctopyWorkers) workers = NULL;
+
+  if (model == NULL)
+    return NULL;
+  workers = ectopy_cli_workers (args->cli);
+  *classes = ectopy_classify_recording (recording, model, args->lead, uses_marks, workers,
+                                        ectopy_cli_progress, args->cli, args->cli->cancellable,
+                                        error);
+  if (*classes == NULL) {
+    g_autofree char *name = g_filename_display_basename (args->cli->files[0]);
+
+    g_prefix_error (error, "%s: ", name);
+    return NULL;
+  }
+  return ectopy_study_new_take (
+      recording, ectopy_recording_classes_to_findings (*classes, recording, model, uses_marks));
+}
+
+/* Returns: (transfer full) (nullable): the beats as a person left them. */
+static EctopyStudy *
+load (const Classify *args, EctopyRecording *recording, GError **error)
+{
+  g_autofree char *digest = ectopy_study_digest (recording);
+  g_autofree char *name = g_filename_display_basename (args->study_path);
+  g_autoptr (EctopyStudy)
+      study = ectopy_study_file_read (args->study_path, recording, digest, error);
+  const char *origin;
+
+  if (study == NULL)
+    return NULL;
+  /* The file's other marks are written with the beats: they must be those of the same annotator. */
+  origin = ectopy_study_get_findings (study)->origin;
+  if (g_strcmp0 (origin, "detector") != 0 &&
+      g_strcmp0 (origin, ectopy_recording_get_annotator (recording)) != 0) {
+    g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_MISMATCH,
+                 "%s: its beats are those of annotator “%s”. Tell it by --beats.", name,
+                 origin != NULL ? origin : "");
+    return NULL;
+  }
+  return g_steal_pointer (&study);
+}
+
+/* ---- Files ---- */
+
+static gboolean
+write_output (const Classify *args,
+              EctopyStudy *study,
+              const EctopyRecordingClasses *classes,
+              const char *json,
+              GError **error)
+{
+  g_autoptr (EctopyStudyExport) export = NULL;
+
+  if (args->output == NULL)
+    return TRUE;
+  if (g_str_has_suffix (args->output, ".json"))
+    return ectopy_atomic_write (args->output, json, strlen (json), error);
+  if (classes != NULL)
+    return ectopy_recording_classes_write (classes, ectopy_study_get_recording (study),
+                                           args->output, error);
+  export = ectopy_study_export_new (study);
+  return ectopy_study_export_write (export, args->output, error);
+}
+
+static gboolean
+write_report (const Classify *args, EctopyStudy *study, GError **error)
+{
+  const double duration_s = ectopy_recording_get_duration_s (ectopy_study_get_recording (study));
+  g_autofree char *date = ectopy_card_date ();
+  const EctopyRecordingReportOptions options = {
+    .study = study,
+    .paper = args->paper,
+    .date = date,
+    .version = ECTOPY_VERSION,
+    .full_disclosure = args->disclosure_name != NULL ? g_str_equal (args->disclosure_name, "yes")
+                                                     : duration_s <= ECTOPY_FULL_DISCLOSURE_S,
+  };
+  g_autoptr (EctopyRecordingReport) report = NULL;
+
+  if (args->report == NULL)
+    return TRUE;
+  ectopy_cli_status (args->cli, "Writing the report");
+  report = ectopy_recording_report_new (&options);
+  return ectopy_recording_report_write_pdf (report, args->report, args->cli->cancellable, error);
+}
 
 static gboolean
 run (const Classify *args, char **text, GError **error)
 {
   EctopyCli *cli = args->cli;
+  const char *annotator = args->beats == NULL && args->study_path == NULL ? "" : args->beats;
   g_autofree char *name = g_filename_display_basename (cli->files[0]);
-  g_autoptr (EctopyModel) model = ectopy_cli_load_model (args->model_path, error);
-  g_autoptr (EctopyRecording) recording = NULL;
-  g_autoptr (EctopyWorkers) workers = NULL;
+  g_autoptr (EctopyRecording) recording = ectopy_cli_recording_read (
+      cli, cli->files[0], &args->recording, annotator, error);
   g_autoptr (EctopyRecordingClasses) classes = NULL;
+  g_autoptr (EctopyStudy) study = NULL;
+  g_autoptr (EctopyStudySummary) summary = NULL;
+  g_autofree char *json = NULL;
 
-  if (model == NULL)
-    return FALSE;
-  recording = ectopy_cli_recording_read (cli, cli->files[0], &args->recording,
-                                         args->beats != NULL ? args->beats : "", error);
   if (recording == NULL)
     return FALSE;
   for (const char *const *note = ectopy_recording_get_notes (recording); *note != NULL; note++)
     ectopy_cli_say (cli, "%s", *note);
-  workers = ectopy_cli_workers (cli);
-  classes = ectopy_classify_recording (recording, model, args->lead, args->beats != NULL, workers,
-                                       ectopy_cli_progress, cli, cli->cancellable, error);
-  if (classes == NULL) {
-    g_prefix_error (error, "%s: ", name);
+  study = args->study_path != NULL ? load (args, recording, error)
+                                   : find (args, recording, &classes, error);
+  if (study == NULL)
     return FALSE;
-  }
-  if (args->output != NULL && g_str_has_suffix (args->output, ".json")) {
-    g_autofree char *json = ectopy_recording_classes_to_json (classes, recording, model, name);
-
-    if (!ectopy_atomic_write (args->output, json, strlen (json), error))
-      return FALSE;
-  } else if (args->output != NULL &&
-             !ectopy_recording_classes_write (classes, recording, args->output, error)) {
+  summary = ectopy_study_summary_new (study);
+  json = ectopy_study_results_json (study, summary, name);
+  if (!write_output (args, study, classes, json, error) || !write_report (args, study, error))
     return FALSE;
-  }
-  *text = cli->json ? ectopy_recording_classes_to_json (classes, recording, model, name)
-                    : ectopy_recording_classes_to_text (classes, recording, model, name);
+  *text = cli->json ? g_steal_pointer (&json) : ectopy_study_results_text (study, summary, name);
   return TRUE;
+}
+
+/* ---- Arguments ---- */
+
+/* Finds out before the work whether the report can be written. */
+static gboolean
+check (Classify *args, const EctopyCommand *command, int *status)
+{
+  const char *paper = args->paper_name, *disclosure = args->disclosure_name;
+
+  if (args->report != NULL && !g_str_has_suffix (args->report, ".pdf"))
+    *status = ectopy_cli_usage (command, "--report: expected a name that ends in .pdf, found “%s”",
+                                args->report);
+  else if (paper != NULL && !g_str_equal (paper, "a4") && !g_str_equal (paper, "letter"))
+    *status = ectopy_cli_usage (command, "--paper: expected a4 or letter, found “%s”", paper);
+  else if (disclosure != NULL && !g_str_equal (disclosure, "yes") &&
+           !g_str_equal (disclosure, "no"))
+    *status = ectopy_cli_usage (command, "--full-disclosure: expected yes or no, found “%s”",
+                                disclosure);
+  else if (args->study_path != NULL && (args->model_path != NULL || args->lead != NULL))
+    *status = ectopy_cli_usage (command,
+                                "--study: its beats have their classes already; --model and "
+                                "--lead do not go with it");
+  else
+    return ectopy_cli_recording_check (&args->recording, command, status);
+  return FALSE;
+}
+
+static void
+clear (Classify *args)
+{
+  g_free (args->model_path);
+  g_free (args->beats);
+  g_free (args->lead);
+  g_free (args->study_path);
+  g_free (args->output);
+  g_free (args->report);
+  g_free (args->paper_name);
+  g_free (args->disclosure_name);
+  ectopy_cli_recording_clear (&args->recording);
 }
 
 int
@@ -70,23 +209,27 @@ ectopy_command_classify (EctopyCli *cli, int argc, char **argv)
     { "lead", 0, 0, G_OPTION_ARG_STRING, &args.lead,
       "The lead to cut, by name or by number from 0 (default: MLII or II, else the first)",
       "LEAD" },
+    { "study", 0, 0, G_OPTION_ARG_FILENAME, &args.study_path,
+      "Takes the beats as a person left them in this file, such as 208.study.json", "FILE" },
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &args.output,
       "Writes the beats: .csv, .json, .edf (EDF+ with the recording), or WFDB annotations (any "
-      "other "
-      "ending)",
+      "other ending)",
       "FILE" },
+    { "report", 0, 0, G_OPTION_ARG_FILENAME, &args.report, "Writes a report with strips: .pdf",
+      "FILE" },
+    { "paper", 0, 0, G_OPTION_ARG_STRING, &args.paper_name,
+      "The paper of the report: a4 (default) or letter", "SIZE" },
+    { "full-disclosure", 0, 0, G_OPTION_ARG_STRING, &args.disclosure_name,
+      "Whether the report shows the whole lead, a minute a line (default: up to 2 hours)",
+      "yes|no" },
     ECTOPY_CLI_RECORDING_OPTIONS (args.recording),
     G_OPTION_ENTRY_NULL,
   };
 
   if (ectopy_cli_parse (cli, command, argc, argv, entries, NULL, 1, 1, &status) &&
-      ectopy_cli_recording_check (&args.recording, command, &status))
+      check (&args, command, &status))
     status = run (&args, &text, &error) ? ectopy_cli_print (text) : ectopy_cli_fail (error);
   ectopy_cli_status (cli, NULL);
-  g_free (args.model_path);
-  g_free (args.beats);
-  g_free (args.lead);
-  g_free (args.output);
-  ectopy_cli_recording_clear (&args.recording);
+  clear (&args);
   return status;
 }

@@ -106,18 +106,6 @@ gboolean ectopy_recording_classes_write (const EctopyRecordingClasses *classes,
                                          const char *path,
                                          GError **error);
 
-/* (transfer full): all of it as one JSON object, ending in a newline. */
-char *ectopy_recording_classes_to_json (const EctopyRecordingClasses *classes,
-                                        EctopyRecording *recording,
-                                        EctopyModel *model,
-                                        const char *record);
-
-/* (transfer full): counts, rate and episodes in a few lines. */
-char *ectopy_recording_classes_to_text (const EctopyRecordingClasses *classes,
-                                        EctopyRecording *recording,
-                                        EctopyModel *model,
-                                        const char *record);
-
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EctopyRecordingClasses, ectopy_recording_classes_free)
 
 G_END_DECLS

@@ -2,6 +2,7 @@
 #include "engine/run/study-export.h"
 
 #include "engine/core/atomic-file.h"
+#include "engine/io/edf-write.h"
 #include "engine/io/wfdb-annotation.h"
 
 #include <math.h>
@@ -72,6 +73,9 @@ ectopy_study_export_write (const EctopyStudyExport *export, const char *path, GE
 {
   if (g_str_has_suffix (path, ".csv"))
     return ectopy_atomic_write (path, export->table, strlen (export->table), error);
+  if (g_str_has_suffix (path, ".edf"))
+    return ectopy_edf_write (export->recording, (const EctopyAnnotation *) export->marks->data,
+                             export->marks->len, path, error);
   return ectopy_wfdb_annotation_write (path, (const EctopyAnnotation *) export->marks->data,
                                        export->marks->len, error);
 }

@@ -17,7 +17,7 @@ EctopyStudyExport *ectopy_study_export_new (EctopyStudy *study);
  * @path: `.csv` for a table (sample, seconds, class, status, RR before, class and confidence as given
  *   by the model, counted); `.edf` for an EDF+ file of leads and beats; any other ending for a WFDB
  *   annotation file with the codes that other programs expect: see ectopy_study_dup_annotations()
- * @error: return location; %G_FILE_ERROR, %ECTOPY_ERROR
+ * @error: return location; %G_FILE_ERROR, and the errors of ectopy_edf_write()
  *
  * Any thread.
  */

@@ -110,6 +110,7 @@ static void
 test_say (void)
 {
   EctopyBeatState state;
+  guint n_spans;
   Bed bed;
 
   SKIP_WITHOUT_DISPLAY ();
@@ -137,8 +138,9 @@ test_say (void)
   activate (&bed, "extend", "+1");
   activate (&bed, "seek", "+V");
   activate (&bed, "select-alike", NULL);
-  activate (&bed, "exclude", NULL); /* nothing is chosen: only said */
-  g_assert_cmpuint (ectopy_study_get_spans (study_of (&bed))->len, ==, 0);
+  n_spans = ectopy_study_get_spans (study_of (&bed))->len;
+  activate (&bed, "exclude", NULL); /* no stretch is chosen: only said */
+  g_assert_cmpuint (ectopy_study_get_spans (study_of (&bed))->len, ==, n_spans);
   bed_clear (&bed);
 }
 

@@ -130,14 +130,17 @@ choose_leads (const EctopyRecordingReport *report, EctopyReportStrip *strip, dou
   double room = LEAST_MM;
 
   for (size_t i = 0; i < n && strip->n_leads < ECTOPY_STRIP_MAX_LEADS; i++)
-    if (is_ecg (report, i))
-      room = MAX (room, add_lead (report, strip, i, view_s));
+    if (is_ecg (report, i)) {
+      const double wanted = add_lead (report, strip, i, view_s);
+
+      room = MAX (room, wanted);
+    }
   if (strip->n_leads == 0 || strip->n_leads == ECTOPY_STRIP_MAX_LEADS ||
       room * (double) strip->n_leads > ALL_MM) {
     strip->n_leads = 0;
-    room = MAX (LEAST_MM, add_lead (report, strip, report->lead, view_s));
+    room = add_lead (report, strip, report->lead, view_s);
   }
-  strip->room_mm = MIN (room, MOST_MM);
+  strip->room_mm = CLAMP (room, LEAST_MM, MOST_MM);
 }
 
 /* ---- Strips ---- */

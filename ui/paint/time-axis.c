@@ -93,7 +93,7 @@ ectopy_time_axis_paint (cairo_t *cr, const EctopyTimeAxis *axis, const EctopyPal
 
     if (axis->tick_bottom > axis->tick_top) {
       ectopy_color_set (cr, palette->rule);
-      cairo_rectangle (cr, floor (x), axis->tick_top, TICK_LINE,
+      cairo_rectangle (cr, floor (x + 1e-6), axis->tick_top, TICK_LINE,
                        axis->tick_bottom - axis->tick_top);
       cairo_fill (cr);
     }

@@ -55,7 +55,7 @@ typedef struct {
 static double
 x_of (const Overlay *self, double time_s)
 {
-  return floor (ectopy_trace_layout_x (&self->layout, self->scene, time_s));
+  return floor (ectopy_trace_layout_x (&self->layout, self->scene, time_s) + 1e-6);
 }
 
 static gboolean

@@ -113,10 +113,11 @@ stroke_samples (const EctopyTraceStrip *strip, const Line *line, size_t from, si
   }
 }
 
+/* A time that is that of a sample is it, wherever the lead is counted from. */
 static size_t
 sample_at (const EctopyTraceLead *of, double time_s)
 {
-  return (size_t) CLAMP ((time_s - of->first_s) * of->rate_hz, 0, (double) of->n_samples);
+  return (size_t) CLAMP ((time_s - of->first_s) * of->rate_hz + 1e-6, 0, (double) of->n_samples);
 }
 
 static size_t

@@ -125,7 +125,7 @@ paint_range (const EctopyTraceStrip *strip)
     const double x = ectopy_trace_layout_x (layout, strip->scene, ends[i]);
 
     if (x >= layout->x && x <= layout->x + layout->width)
-      cairo_rectangle (strip->cr, floor (x), 0, CURSOR, layout->bottom);
+      cairo_rectangle (strip->cr, floor (x + 1e-6), 0, CURSOR, layout->bottom);
   }
   cairo_fill (strip->cr);
 }

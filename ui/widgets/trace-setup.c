@@ -170,7 +170,7 @@ is_left_out (const EctopyTraceSetup *setup,
     return FALSE;
   if (c == ECTOPY_CLASS_N)
     return TRUE;
-  x = floor (ectopy_trace_layout_x (&setup->layout, &setup->scene, track->times[i]));
+  x = floor (ectopy_trace_layout_x (&setup->layout, &setup->scene, track->times[i]) + 1e-6);
   if (x == last[c])
     return TRUE;
   last[c] = x;
