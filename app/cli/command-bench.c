@@ -1,12 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 #include "app/cli/command.h"
+#include "app/cli/model-arg.h"
 #include "engine/io/beat-csv.h"
+#include "engine/io/recording-reader.h"
 #include "engine/learn/classify.h"
 #include "engine/learn/smote.h"
 #include "engine/nn/adam.h"
 #include "engine/nn/floats.h"
 #include "engine/nn/gemm.h"
 #include "engine/nn/pass.h"
+#include "engine/run/classify-recording.h"
+#include "engine/run/detect.h"
 
 #include <json-glib/json-glib.h>
 #include <math.h>
@@ -377,6 +381,40 @@ bench_smote (Bench *bench, GError **error)
   return TRUE;
 }
 
+/* What opening a recording takes: reading, finding the beats, giving them their classes. */
+static gboolean
+bench_recording (Bench *bench, GError **error)
+{
+  GCancellable *cancellable = bench->cli->cancellable;
+  gint64 begin = g_get_monotonic_time ();
+  g_autoptr (EctopyModel) model = ectopy_cli_load_model (NULL, error);
+  g_autoptr (EctopyRecording)
+      recording = model != NULL ? ectopy_recording_reader_read (bench->file, NULL, NULL, NULL,
+                                                                cancellable, error)
+                                : NULL;
+  g_autoptr (EctopyQrsResult) found = NULL;
+  g_autoptr (EctopyRecordingClasses) classes = NULL;
+
+  if (recording == NULL)
+    return FALSE;
+  add (bench, "recording", "read", "s", seconds_since (begin));
+  begin = g_get_monotonic_time ();
+  found = ectopy_detect (recording, NULL, bench->workers, NULL, NULL, cancellable, error);
+  if (found == NULL)
+    return FALSE;
+  add (bench, "recording", "detect", "s", seconds_since (begin));
+  begin = g_get_monotonic_time ();
+  classes = ectopy_classify_recording (recording, model, NULL, FALSE, bench->workers, NULL, NULL,
+                                       cancellable, error);
+  if (classes == NULL)
+    return FALSE;
+  add (bench, "recording", "detect and classify", "s", seconds_since (begin));
+  add (bench, "recording", "hours", "1", ectopy_recording_get_duration_s (recording) / 3600);
+  add (bench, "recording", "beats", "1", (double) found->n_beats);
+  add (bench, "recording", "peak memory", "MB", peak_memory ());
+  return TRUE;
+}
+
 /* ---- The command ---- */
 
 static const struct {
@@ -384,9 +422,13 @@ static const struct {
   gboolean (*run) (Bench *bench, GError **error);
   gboolean wants_file;
 } benches[] = {
-  { "sgemm", bench_sgemm, FALSE },     { "train", bench_train, FALSE },
-  { "predict", bench_predict, FALSE }, { "predict-one", bench_predict_one, FALSE },
-  { "csv", bench_csv, TRUE },          { "smote", bench_smote, FALSE },
+  { "sgemm", bench_sgemm, FALSE },
+  { "train", bench_train, FALSE },
+  { "predict", bench_predict, FALSE },
+  { "predict-one", bench_predict_one, FALSE },
+  { "csv", bench_csv, TRUE },
+  { "smote", bench_smote, FALSE },
+  { "recording", bench_recording, TRUE },
 };
 
 static char *
@@ -485,7 +527,8 @@ ectopy_command_bench (EctopyCli *cli, int argc, char **argv)
     return status;
   if (!check_files (cli->files))
     return ectopy_cli_usage (
-        command, "expected nothing, or sgemm, train, predict, predict-one, smote or csv FILE");
+        command, "expected nothing, or sgemm, train, predict, predict-one, smote, csv FILE or "
+                 "recording FILE");
   workers = ectopy_cli_workers (cli);
   bench.workers = workers;
   bench.file = cli->files[0] != NULL ? cli->files[1] : NULL;

@@ -76,6 +76,7 @@ run (const Detect *args, char **text, GError **error)
   EctopyCli *cli = args->cli;
   g_autoptr (EctopyRecording)
       recording = ectopy_cli_recording_read (cli, cli->files[0], &args->recording, "", error);
+  g_autoptr (EctopyWorkers) workers = NULL;
   g_autoptr (EctopyQrsResult) result = NULL;
   g_autofree char *name = g_filename_display_basename (cli->files[0]);
 
@@ -83,7 +84,9 @@ run (const Detect *args, char **text, GError **error)
     return FALSE;
   for (const char *const *note = ectopy_recording_get_notes (recording); *note != NULL; note++)
     ectopy_cli_say (cli, "%s", *note);
-  result = ectopy_detect (recording, args->lead, ectopy_cli_progress, cli, cli->cancellable, error);
+  workers = ectopy_cli_workers (cli);
+  result = ectopy_detect (recording, args->lead, workers, ectopy_cli_progress, cli,
+                          cli->cancellable, error);
   if (result == NULL) {
     g_prefix_error (error, "%s: ", name);
     return FALSE;

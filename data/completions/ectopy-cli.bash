@@ -100,7 +100,7 @@ _ectopy_cli() {
       if [[ $previous == csv ]]; then
         _ectopy_cli_files .csv
       else
-        _ectopy_cli_words "sgemm train predict predict-one smote csv"
+        _ectopy_cli_words "sgemm train predict predict-one smote csv recording"
       fi
       ;;
     info)

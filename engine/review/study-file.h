@@ -8,6 +8,18 @@ G_BEGIN_DECLS
 /* (transfer full): where the study of a recording lies: beside it, "208.study.json" for "208.hea". */
 char *ectopy_study_file_path (const char *recording_path);
 
+/**
+ * ectopy_study_file_recording:
+ * @path: a study
+ * @error: return location
+ *
+ * Which recording a study is about: a file of that name in the folder of the study, never elsewhere.
+ *
+ * Returns: (transfer full) (nullable): a path; NULL with %ECTOPY_ERROR_PARSE, %ECTOPY_ERROR_MISMATCH (no
+ *   such file there) or the errors of ectopy_input_file_read_all()
+ */
+char *ectopy_study_file_recording (const char *path, GError **error);
+
 /* (transfer full): tells a recording by its samples. Goes through all of them: any thread. */
 char *ectopy_study_digest (EctopyRecording *recording);
 

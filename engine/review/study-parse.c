@@ -251,6 +251,19 @@ parse_findings (JsonObject *object, gint64 n_samples)
 /* ---- The file ---- */
 
 static gboolean
+check_format (JsonObject *root, const char *name, GError **error)
+{
+  if (g_str_equal (ectopy_study_json_string (root, "format"), ECTOPY_STUDY_FORMAT) &&
+      ectopy_study_json_count (root, "version") == ECTOPY_STUDY_VERSION &&
+      get_object (root, "recording") != NULL)
+    return TRUE;
+  g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_PARSE,
+               "%s: expected a study of format “%s”, version %d.", name, ECTOPY_STUDY_FORMAT,
+               ECTOPY_STUDY_VERSION);
+  return FALSE;
+}
+
+static gboolean
 check_recording (JsonObject *root,
                  EctopyRecording *recording,
                  const char *digest,
@@ -259,13 +272,8 @@ check_recording (JsonObject *root,
 {
   JsonObject *object = get_object (root, "recording");
 
-  if (!g_str_equal (ectopy_study_json_string (root, "format"), ECTOPY_STUDY_FORMAT) ||
-      ectopy_study_json_count (root, "version") != ECTOPY_STUDY_VERSION || object == NULL) {
-    g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_PARSE,
-                 "%s: expected a study of format “%s”, version %d.", name, ECTOPY_STUDY_FORMAT,
-                 ECTOPY_STUDY_VERSION);
+  if (!check_format (root, name, error))
     return FALSE;
-  }
   if (!g_str_equal (ectopy_study_json_string (object, "digest"), digest)) {
     g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_MISMATCH,
                  "%s: this study is about another recording, or another state of it: its samples "
@@ -313,6 +321,38 @@ parse_study (JsonObject *root, EctopyRecording *recording, const char *name, GEr
   return g_steal_pointer (&study);
 }
 
+/* (transfer full) (nullable) */
+static JsonNode *
+read_json (const char *path, const char *name, GError **error)
+{
+  size_t length;
+  g_autofree char *text = ectopy_input_file_read_all (path, ECTOPY_STUDY_MAX_BYTES, &length, error);
+
+  return text != NULL ? ectopy_json_guard_parse (text, length, MAX_DEPTH, name, error) : NULL;
+}
+
+char *
+ectopy_study_file_recording (const char *path, GError **error)
+{
+  g_autofree char *name = g_filename_display_basename (path);
+  g_autoptr (JsonNode) root = read_json (path, name, error);
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_autofree char *recording = NULL;
+  const char *member;
+
+  if (root == NULL || !check_format (json_node_get_object (root), name, error))
+    return NULL;
+  member = ectopy_study_json_string (get_object (json_node_get_object (root), "recording"), "name");
+  recording = g_build_filename (folder, member, NULL);
+  if (member[0] == '\0' || strchr (member, G_DIR_SEPARATOR) != NULL ||
+      !g_file_test (recording, G_FILE_TEST_IS_REGULAR)) {
+    g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_MISMATCH,
+                 "%s: the recording it is about, “%s”, is not in its folder.", name, member);
+    return NULL;
+  }
+  return g_steal_pointer (&recording);
+}
+
 EctopyStudy *
 ectopy_study_file_read (const char *path,
                         EctopyRecording *recording,
@@ -320,13 +360,8 @@ ectopy_study_file_read (const char *path,
                         GError **error)
 {
   g_autofree char *name = g_filename_display_basename (path);
-  g_autoptr (JsonNode) root = NULL;
-  size_t length;
-  g_autofree char *text = ectopy_input_file_read_all (path, ECTOPY_STUDY_MAX_BYTES, &length, error);
+  g_autoptr (JsonNode) root = read_json (path, name, error);
 
-  if (text == NULL)
-    return NULL;
-  root = ectopy_json_guard_parse (text, length, MAX_DEPTH, name, error);
   if (root == NULL ||
       !check_recording (json_node_get_object (root), recording, digest, name, error))
     return NULL;

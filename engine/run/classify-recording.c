@@ -77,13 +77,14 @@ take_unsure (EctopyRecordingClasses *classes,
 static gboolean
 find_beats (EctopyRecordingClasses *classes,
             EctopyRecording *recording,
+            EctopyWorkers *workers,
             EctopyProgressFunc progress,
             gpointer progress_data,
             GCancellable *cancellable,
             GError **error)
 {
   g_autoptr (EctopyQrsResult)
-      found = ectopy_detect (recording, NULL, progress, progress_data, cancellable, error);
+      found = ectopy_detect (recording, NULL, workers, progress, progress_data, cancellable, error);
 
   if (found == NULL)
     return FALSE;
@@ -191,7 +192,7 @@ ectopy_classify_recording (EctopyRecording *recording,
     return NULL;
   if (uses_marks)
     take_marks (classes, recording);
-  else if (!find_beats (classes, recording, progress, progress_data, cancellable, error))
+  else if (!find_beats (classes, recording, workers, progress, progress_data, cancellable, error))
     return NULL;
   if (classes->beats->len == 0) {
     g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_EMPTY,

@@ -40,6 +40,7 @@ choose_leads (EctopyRecording *recording,
 EctopyQrsResult *
 ectopy_detect (EctopyRecording *recording,
                const char *lead,
+               EctopyWorkers *workers,
                EctopyProgressFunc progress,
                gpointer progress_data,
                GCancellable *cancellable,
@@ -53,6 +54,7 @@ ectopy_detect (EctopyRecording *recording,
     .n_leads = n,
     .n_samples = ectopy_recording_get_n_samples (recording),
     .rate_hz = ectopy_recording_get_rate_hz (recording),
+    .workers = workers,
   };
 
   if (n == 0)

@@ -10,6 +10,7 @@ G_BEGIN_DECLS
  * ectopy_detect:
  * @recording: an ECG
  * @lead: (nullable): the only lead to look at, by name or by number from 0; NULL for all
+ * @workers: (nullable): a team to share the work
  * @progress: (nullable): called on the calling thread
  * @progress_data: for @progress
  * @cancellable: (nullable): a way to stop
@@ -23,6 +24,7 @@ G_BEGIN_DECLS
  */
 EctopyQrsResult *ectopy_detect (EctopyRecording *recording,
                                 const char *lead,
+                                EctopyWorkers *workers,
                                 EctopyProgressFunc progress,
                                 gpointer progress_data,
                                 GCancellable *cancellable,

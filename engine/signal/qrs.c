@@ -245,11 +245,47 @@ check (const EctopyQrsInput *input, GError **error)
   return TRUE;
 }
 
+/* Beats whose marks are looked for in one turn. */
+#define MARKS_A_TURN 1024
+
+typedef struct {
+  const EctopyQrsWork *work;
+  const guint32 *chosen;
+  size_t n_chosen;
+  size_t *marks;
+} Marking;
+
+static void
+mark_some (size_t turn, guint thread, gpointer user_data)
+{
+  const Marking *marking = user_data;
+  const size_t first = turn * MARKS_A_TURN;
+
+  for (size_t i = first; i < MIN (first + MARKS_A_TURN, marking->n_chosen); i++)
+    marking->marks[i] = ectopy_qrs_mark (marking->work,
+                                         &marking->work->candidates[marking->chosen[i]]);
+}
+
+/* All turns, by the team where there is one. */
+static void
+share (const EctopyQrsWork *work, size_t n_turns, EctopyWorkFunc func, gpointer user_data)
+{
+  if (work->input->workers != NULL) {
+    ectopy_workers_run (work->input->workers, n_turns, func, user_data);
+    return;
+  }
+  for (size_t turn = 0; turn < n_turns; turn++)
+    func (turn, 0, user_data);
+}
+
 static EctopyQrsResult *
 make_result (const EctopyQrsWork *work, const guint32 *chosen, size_t n_chosen)
 {
   EctopyQrsResult *result = g_new0 (EctopyQrsResult, 1);
+  g_autofree size_t *marks = g_new (size_t, MAX (n_chosen, 1));
+  Marking marking = { work, chosen, n_chosen, marks };
 
+  share (work, (n_chosen + MARKS_A_TURN - 1) / MARKS_A_TURN, mark_some, &marking);
   result->n_seconds = work->n_seconds;
   result->n_leads = work->input->n_leads;
   result->lead_flags = g_new0 (guint8, result->n_leads * result->n_seconds);
@@ -259,7 +295,7 @@ make_result (const EctopyQrsWork *work, const guint32 *chosen, size_t n_chosen)
   for (size_t i = 0; i < n_chosen; i++) {
     const EctopyQrsCandidate *candidate = &work->candidates[chosen[i]];
     const size_t second = MIN (candidate->at / ECTOPY_QRS_RATE, result->n_seconds - 1);
-    const size_t sample = ectopy_qrs_mark (work, candidate);
+    const size_t sample = marks[i];
 
     if (result->n_beats > 0 && sample <= result->beats[result->n_beats - 1].sample)
       continue;
@@ -272,6 +308,31 @@ make_result (const EctopyQrsWork *work, const guint32 *chosen, size_t n_chosen)
   return result;
 }
 
+typedef struct {
+  EctopyQrsWork *work;
+  EctopyProgressFunc progress;
+  gpointer progress_data;
+  GCancellable *cancellable;
+  gint n_done; /* atomic */
+} Leads;
+
+/* A whole lead is a turn. Progress is told by the thread that called, which has the number 0. */
+static void
+prepare_lead (size_t lead, guint thread, gpointer user_data)
+{
+  Leads *leads = user_data;
+  const gint n_done = g_atomic_int_get (&leads->n_done);
+
+  if (g_cancellable_is_cancelled (leads->cancellable))
+    return;
+  if (leads->progress != NULL && thread == 0)
+    leads->progress ("Finding beats", 0.8 * n_done / leads->work->input->n_leads,
+                     leads->progress_data);
+  ectopy_qrs_make_envelope (leads->work, (guint) lead);
+  ectopy_qrs_measure_levels (leads->work, (guint) lead);
+  g_atomic_int_inc (&leads->n_done);
+}
+
 static EctopyQrsResult *
 run (EctopyQrsWork *work,
      EctopyProgressFunc progress,
@@ -279,18 +340,13 @@ run (EctopyQrsWork *work,
      GCancellable *cancellable,
      GError **error)
 {
-  const guint n_leads = work->input->n_leads;
+  Leads leads = { work, progress, progress_data, cancellable, 0 };
   g_autofree guint32 *chosen = NULL;
   size_t n_chosen;
 
-  for (guint l = 0; l < n_leads; l++) {
-    if (g_cancellable_set_error_if_cancelled (cancellable, error))
-      return NULL;
-    if (progress != NULL)
-      progress ("Finding beats", 0.8 * l / n_leads, progress_data);
-    ectopy_qrs_make_envelope (work, l);
-    ectopy_qrs_measure_levels (work, l);
-  }
+  share (work, work->input->n_leads, prepare_lead, &leads);
+  if (g_cancellable_set_error_if_cancelled (cancellable, error))
+    return NULL;
   count_gaps (work);
   ectopy_qrs_share_out (work);
   ectopy_qrs_fuse (work);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "engine/core/progress.h"
+#include "engine/core/workers.h"
 
 #include <gio/gio.h>
 
@@ -16,6 +17,7 @@ G_BEGIN_DECLS
  * @n_samples: of each lead
  * @rate_hz: 20 to 100,000
  * @mark_lead: the lead on whose R peaks the marks are put, where it has any
+ * @workers: (nullable): a team to share the work; the result does not depend on it
  *
  * A recording, all lent.
  */
@@ -25,6 +27,7 @@ typedef struct {
   size_t n_samples;
   double rate_hz;
   guint mark_lead;
+  EctopyWorkers *workers;
 } EctopyQrsInput;
 
 /**

@@ -10,10 +10,10 @@
 #define MAX_STRIPS 8
 #define MAX_CHOSEN 200 /* pieces of what a person chose */
 #define GAIN_MM    10.0
-#define LEAST_MM   20.0 /* room of a lead */
+#define LEAST_MM   18.0 /* room of a lead */
 #define MOST_MM    60.0
 #define ALL_MM     120.0 /* room of all leads: if they do not fit, the classified one stands alone */
-#define SPARE_MM   4.0
+#define SPARE_MM   1.0
 
 /* ---- Titles ---- */
 
@@ -119,7 +119,7 @@ add_lead (const EctopyRecordingReport *report, EctopyReportStrip *strip, size_t 
   strip->middles[i] = (low + high) / 2;
   strip->gains_mm[i] = is_ecg (report, lead) ? GAIN_MM
                                              : ectopy_trace_fit_gain (low, high, LEAST_MM);
-  return 5 * ceil (((high - low) * strip->gains_mm[i] + SPARE_MM) / 5);
+  return ceil ((high - low) * strip->gains_mm[i] + SPARE_MM);
 }
 
 /* All leads of the ECG where they fit, else the classified one. */

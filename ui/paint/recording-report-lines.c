@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* The whole recording, a minute a line.
  *
- * A line has at most two points for each quarter of a point of its width, the smallest and the largest
- * sample there, less those that a straight line passes by less than the width of a hair: a day takes a
- * few megabytes. */
+ * A line is the smallest and the largest sample of each half point of its width, which is that of its
+ * pen, on a grid of eighths of a point, less what a straight line passes by as near: numbers of few
+ * digits keep a day within some megabytes. */
 #include "ui/paint/ecg-paper.h"
 #include "ui/paint/hatch.h"
 #include "ui/paint/recording-report-private.h"
@@ -16,14 +16,17 @@
 #include <stdlib.h>
 
 #define LINE_S     60.0
-#define N_LINES    30   /* a page */
+#define N_LINES    32   /* a page: half an hour with what some recorders add to it */
 #define GUTTER     34.0 /* points, for the time */
 #define INTRO      (3.6 * ECTOPY_REPORT_SMALL + 10)
-#define COLUMN     0.25 /* points */
-#define TOLERANCE  0.12 /* points */
+#define COLUMN     0.5   /* points */
+#define GRID       0.125 /* points: places are multiples of it */
+#define TOLERANCE  0.15  /* points */
 #define TRACE_LINE 0.45
 #define TIME_FONT  6.5
-#define LETTER     6.0
+#define LETTER     5.0
+#define HIGH_PASS  0.5  /* Hz: keeps lines in their places */
+#define BASELINE   0.64 /* of the height of a line, from its top */
 #define REACH      1.5  /* heights of a line that its trace may take */
 #define WINDOWS    200  /* seconds that are looked at for the gain */
 #define ROOM_MM    11.0 /* which half of them fit */
@@ -42,6 +45,13 @@ typedef struct {
 } Line;
 
 static double
+on_grid (double points)
+{
+  return round (points / GRID) * GRID;
+}
+
+/* Sorts them. */
+static double
 middle_of (float *values, size_t n)
 {
   for (size_t i = 1; i < n; i++) /* few, or nearly in order */
@@ -54,6 +64,30 @@ middle_of (float *values, size_t n)
   return n > 0 ? (double) values[n / 2] : 0;
 }
 
+/* What is shown through: the filter of the report, and what takes the wander away in any case. */
+static EctopyDisplayFilter
+filter_of (const EctopyRecordingReport *report)
+{
+  EctopyDisplayFilter filter = report->filter;
+
+  filter.high_pass_hz = MAX (filter.high_pass_hz, HIGH_PASS);
+  return filter;
+}
+
+/* (transfer full): `[n]`. */
+static float *
+samples_of (const EctopyRecordingReport *report, size_t first, size_t n)
+{
+  const EctopyDisplayFilter filter = filter_of (report);
+  float *samples = g_new (float, MAX (n, 1));
+
+  ectopy_display_filter_apply (&filter, ectopy_recording_get_rate_hz (report->recording),
+                               ectopy_recording_get_samples (report->recording, report->lead),
+                               ectopy_recording_get_n_samples (report->recording), first, n,
+                               samples);
+  return samples;
+}
+
 /* ---- Gain ---- */
 
 /* NaN where there is nothing. */
@@ -63,7 +97,7 @@ height_at (const EctopyRecordingReport *report, double time_s)
   double low = INFINITY, high = -INFINITY;
   size_t first;
   const size_t n = ectopy_recording_report_place (report, time_s, time_s + 2, &first);
-  g_autofree float *samples = ectopy_recording_report_samples (report, report->lead, first, n);
+  g_autofree float *samples = samples_of (report, first, n);
 
   for (size_t i = 0; i < n; i++)
     if (isfinite (samples[i])) {
@@ -104,7 +138,7 @@ x_of (const Line *line, double time_s)
   return line->x + (time_s - line->start_s) * line->per_second;
 }
 
-/* Where the next stretch that may be another begins: @x shows the smallest and the largest of each. */
+/* Sets @pair to the smallest and the largest, in the order they come. */
 static void
 find_extremes (const float *samples, size_t n, float *pair)
 {
@@ -134,7 +168,7 @@ columns_of (const Line *line, size_t *n_columns)
   const double per_column = COLUMN / line->per_second * rate;
   size_t first;
   const size_t n = ectopy_recording_report_place (report, line->start_s, line->end_s, &first);
-  g_autofree float *samples = ectopy_recording_report_samples (report, report->lead, first, n);
+  g_autofree float *samples = samples_of (report, first, n);
   float *pairs;
 
   *n_columns = (size_t) MAX (ceil ((double) n / per_column), 1);
@@ -188,7 +222,7 @@ paint_trace (const Line *line, const GArray *tints)
   const EctopyPalette *palette = &line->page->palette;
   const double reach = REACH * line->height;
   const double mm = line->report->line_gain_mm * ECTOPY_REPORT_MM;
-  const double middle = line->top + line->height / 2;
+  const double middle = on_grid (line->top + BASELINE * line->height);
   size_t n_columns, from = 0;
   g_autofree float *pairs = columns_of (line, &n_columns);
   const size_t n = 2 * n_columns;
@@ -200,7 +234,8 @@ paint_trace (const Line *line, const GArray *tints)
 
   for (size_t i = 0; i < n; i++) /* off the line by more than its reach: cut */
     if (isfinite (pairs[i]))
-      pairs[i] = (float) CLAMP (((double) pairs[i] - base) * mm / (reach / 2), -1, 1);
+      pairs[i] = (float) (on_grid (CLAMP (((double) pairs[i] - base) * mm, -reach / 2, reach / 2)) /
+                          (reach / 2));
   for (guint i = 0; i <= tints->len; i++) {
     const EctopyTraceTint *tint = i < tints->len ? &g_array_index (tints, EctopyTraceTint, i)
                                                  : NULL;
@@ -292,9 +327,7 @@ paint_line (const Line *line)
 static void
 paint_grid (const EctopyReportPage *page, double x, double top, double bottom, double per_second)
 {
-  const EctopyTextStyle style = { .size = TIME_FONT,
-                                  .align = ECTOPY_ALIGN_CENTER,
-                                  .color = page->palette.muted };
+  EctopyTextStyle style = { .size = TIME_FONT, .color = page->palette.muted };
 
   ectopy_color_set (page->cr, page->palette.grid);
   cairo_set_line_width (page->cr, 0.5);
@@ -306,6 +339,8 @@ paint_grid (const EctopyReportPage *page, double x, double top, double bottom, d
   for (double s = 0; s <= LINE_S; s += TICK_S) {
     g_autofree char *text = g_strdup_printf (s < LINE_S ? "%.0f" : "%.0f s", s);
 
+    style.align = s < LINE_S ? ECTOPY_ALIGN_CENTER : ECTOPY_ALIGN_END;
+
     ectopy_text_paint (page->cr, &style, x + s * per_second, top - 3, text);
   }
 }
@@ -315,7 +350,8 @@ ectopy_recording_lines_paint (EctopyReportPage *page,
                               const EctopyRecordingReport *report,
                               guint number)
 {
-  g_autofree char *filter = ectopy_display_filter_text (&report->filter);
+  const EctopyDisplayFilter shown = filter_of (report);
+  g_autofree char *filter = ectopy_display_filter_text (&shown);
   g_autofree char *text = g_strdup_printf (
       "Lead %s, a minute a line, %g mm/%s, %s. Ectopic beats are in the colour of their class, "
       "with its "
@@ -323,15 +359,16 @@ ectopy_recording_lines_paint (EctopyReportPage *page,
       ectopy_recording_get_lead_name (report->recording, report->lead), report->line_gain_mm,
       ectopy_recording_get_lead_unit (report->recording, report->lead), filter);
   const double top = ECTOPY_REPORT_TOP + INTRO;
-  Line line = { .page = page, .report = report, .x = page->left + GUTTER };
+  const double n_left = ceil (report->duration_s / LINE_S - 1e-6) - number * N_LINES;
+  Line line = { .page = page, .report = report, .x = on_grid (page->left + GUTTER) };
 
   line.height = (page->bottom - top) / N_LINES;
-  line.per_second = (page->width - GUTTER - 0.5 * TIME_FONT) / LINE_S;
+  line.per_second = (page->left + page->width - line.x) / LINE_S;
   ectopy_report_page_title (page,
                             number == 0 ? "The whole recording" : "The whole recording, continued");
   ectopy_report_page_paragraph (page, ECTOPY_REPORT_SMALL, TRUE, text);
   cairo_tag_begin (page->cr, "Figure", NULL);
-  paint_grid (page, line.x, top, page->bottom, line.per_second);
+  paint_grid (page, line.x, top, top + MIN (n_left, N_LINES) * line.height, line.per_second);
   for (guint i = 0; i < N_LINES; i++) {
     line.start_s = (number * N_LINES + i) * LINE_S;
     line.end_s = MIN (line.start_s + LINE_S, report->duration_s);

@@ -9,9 +9,10 @@
 #include <math.h>
 
 #define MM        ECTOPY_REPORT_MM
-#define UNIT      0.7 /* points: the trace is painted for a screen, whose units are smaller */
-#define LETTER    (ECTOPY_REPORT_SMALL / UNIT)
-#define INTRO     (4.4 * ECTOPY_REPORT_BODY) /* sentence and ruler above the first strip */
+#define UNIT      0.7  /* points: the trace is painted for a screen, whose units are smaller */
+#define LETTER    11.0 /* units: with it the width of A4 holds 6.8 s */
+#define INTRO     (4.8 * ECTOPY_REPORT_BODY) /* sentence and ruler above the first strip */
+#define EVENT_INK 0.6                        /* of grey, for what a strip is about */
 #define TITLE     (1.5 * ECTOPY_REPORT_BODY)
 #define CAPTION   (1.4 * ECTOPY_REPORT_SMALL)
 #define STRIP_GAP 15.0
@@ -175,7 +176,8 @@ paint_trace (const EctopyReportPage *page,
 
   for (size_t i = 0; i < strip->n_leads; i++)
     samples[i] = fill_lead (report, strip, i, &leads[i]);
-  palette.accent = palette.muted; /* grey for structure */
+  /* Grey for structure. */
+  palette.accent = ectopy_color_mix (palette.background, palette.muted, EVENT_INK);
   scene.start_s = strip->start_s;
   scene.length_s = length;
   scene.leads = leads;
@@ -250,9 +252,8 @@ ectopy_recording_strips_paint (EctopyReportPage *page,
     ectopy_report_page_paragraph (
         page, ECTOPY_REPORT_BODY, FALSE,
         report->is_chosen
-            ? "Stretches that a person chose, in true scale. RR in milliseconds."
-            : "The places that stand out, in true scale; the stretch that is meant is "
-              "shaded, a beat framed. RR in milliseconds.");
+            ? "Stretches that a person chose, in true scale."
+            : "The places that stand out, in true scale: a stretch is shaded, a beat framed.");
     page->y += 0.5 * ECTOPY_REPORT_BODY;
     ectopy_report_page_ruler (page);
   }

@@ -14,13 +14,13 @@
 #define MARK_ROOM    11.0 /* points, left of a class */
 #define LEFT_SHARE   0.4  /* of the width, for the classes */
 #define COLUMN_GAP   24.0
-#define CHART_HEIGHT 165.0
+#define CHART_HEIGHT 200.0
 #define NOTES        46.0 /* what stands below the chart */
 #define MARKED       90   /* points of the trend up to which each is marked */
 
 /* ---- What was looked at ---- */
 
-/* (transfer full): "MLII, V1; the classes are from MLII". */
+/* (transfer full): "MLII, V1; classes are read from MLII". */
 static char *
 leads_text (const EctopyRecordingReport *report)
 {
@@ -31,7 +31,7 @@ leads_text (const EctopyRecordingReport *report)
     g_string_append_printf (text, "%s%s", i > 0 ? ", " : "",
                             ectopy_recording_get_lead_name (report->recording, i));
   if (n > 1)
-    g_string_append_printf (text, "; classes are given by %s",
+    g_string_append_printf (text, "; classes are read from %s",
                             ectopy_recording_get_lead_name (report->recording, report->lead));
   return g_string_free (text, FALSE);
 }
@@ -51,15 +51,35 @@ length_text (const EctopyRecordingReport *report)
              : g_strdup_printf ("%s at %s Hz, all of it analysable", length, rate);
 }
 
+/* Beats that are neither rejected nor counted. */
+static size_t
+count_left_out (const EctopyRecordingReport *report)
+{
+  size_t n = 0;
+
+  for (guint i = 0; i < report->beats->len; i++)
+    n += g_array_index (report->beats, EctopyTraceBeat, i).is_rejected ? 0 : 1;
+  return n - MIN (n, report->summary->n_beats);
+}
+
+/* (transfer full): "2,942, found by the detector". */
 static char *
 origin_text (const EctopyRecordingReport *report)
 {
+  const char *origin = report->findings->origin;
+  const size_t n_left_out = count_left_out (report);
   g_autofree char *n = ectopy_text_count (report->summary->n_beats);
+  g_autofree char *left_out = ectopy_text_count (n_left_out);
+  GString *text = g_string_new (n);
 
-  if (g_strcmp0 (report->findings->origin, "detector") == 0)
-    return g_strdup_printf ("%s, found by the detector", n);
-  return g_strdup_printf ("%s, at the marks of annotator “%s” in the file", n,
-                          report->findings->origin != NULL ? report->findings->origin : "?");
+  if (g_strcmp0 (origin, "detector") == 0)
+    g_string_append (text, ", found by the detector");
+  else
+    g_string_append_printf (text, ", at the marks of annotator “%s” in the file",
+                            origin != NULL ? origin : "?");
+  if (n_left_out > 0)
+    g_string_append_printf (text, "; %s more where nothing is analysable", left_out);
+  return g_string_free (text, FALSE);
 }
 
 static char *
@@ -186,7 +206,9 @@ paint_classes (EctopyReportPage *page, const EctopyStudySummary *summary)
 static char *
 with_unit (double value, guint decimals, const char *unit)
 {
-  g_autofree char *number = ectopy_text_decimals (value, decimals);
+  g_autofree char *number = decimals == 0 && value >= 0 && value < 1e15
+                                ? ectopy_text_count ((guint64) llround (value))
+                                : ectopy_text_decimals (value, decimals);
 
   return isfinite (value) ? g_strconcat (number, unit, NULL) : g_steal_pointer (&number);
 }

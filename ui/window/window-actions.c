@@ -56,7 +56,7 @@ open_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   EctopyWindow *self = user_data;
   const EctopyFileKind kinds[] = {
     { _ ("Recordings and beats"),
-      "*.hea *.dat *.atr *.edf *.EDF *.bdf *.BDF *.csv *.CSV *.tsv *.txt" },
+      "*.hea *.dat *.atr *.edf *.EDF *.bdf *.BDF *.csv *.CSV *.tsv *.txt *.study.json" },
     { _ ("Models"), "*.safetensors" },
   };
   g_autoptr (GFile) folder = get_folder (self);

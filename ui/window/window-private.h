@@ -64,8 +64,9 @@ void ectopy_window_install_recording (EctopyWindow *self);
 /* Which of these can be used now. */
 void ectopy_window_update_recording_actions (EctopyWindow *self);
 
-/* Opens a folder, or a recording. */
+/* Opens a folder, the recording of a study, or a recording. */
 void ectopy_window_open_folder (EctopyWindow *self, const char *path);
+void ectopy_window_open_study (EctopyWindow *self, const char *path);
 void ectopy_window_open_recording (EctopyWindow *self, const char *path);
 
 /* What the shared actions do where a recording is reviewed. */

@@ -55,6 +55,18 @@ ectopy_window_open_folder (EctopyWindow *self, const char *path)
     ectopy_recording_list_show (GTK_WIDGET (self), path, paths, listed_cb, self);
 }
 
+void
+ectopy_window_open_study (EctopyWindow *self, const char *path)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *recording = ectopy_study_file_recording (path, &error);
+
+  if (recording != NULL)
+    ectopy_window_open_recording (self, recording);
+  else
+    ectopy_window_fail (self, _ ("The study could not be opened"), error->message);
+}
+
 static void
 folder_chosen_cb (GFile *file, gpointer user_data)
 {

@@ -196,6 +196,10 @@ ectopy_window_open (EctopyWindow *self, GFile *file)
     ectopy_window_open_folder (self, path);
     return;
   }
+  if (g_str_has_suffix (path, ".study.json")) {
+    ectopy_window_open_study (self, path);
+    return;
+  }
   if (ectopy_recording_reader_probe (path) != NULL) {
     ectopy_window_open_recording (self, path);
     return;

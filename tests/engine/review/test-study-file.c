@@ -138,6 +138,32 @@ test_spoiled (void)
   test_folder_remove (folder);
 }
 
+/* The recording of a study is looked for beside it, and nowhere else. */
+static void
+test_recording_of (void)
+{
+  static const char *const names[] = { "a.hea", "../a.hea", "/etc/passwd", "", "b.hea" };
+  char *folder = test_folder_new ();
+  g_autofree char *path = g_build_filename (folder, "a.study.json", NULL);
+  g_autofree char *recording = g_build_filename (folder, "a.hea", NULL);
+
+  g_assert_true (g_file_set_contents (recording, "a", 1, NULL));
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++) {
+    g_autoptr (GError) error = NULL;
+    g_autofree char *text = g_strdup_printf (
+        "{\"format\":\"ectopy-study\",\"version\":1,\"recording\":{\"name\":\"%s\"}}", names[i]);
+    g_autofree char *found = NULL;
+
+    g_assert_true (g_file_set_contents (path, text, -1, NULL));
+    found = ectopy_study_file_recording (path, &error);
+    if (i == 0)
+      g_assert_cmpstr (found, ==, recording);
+    else
+      g_assert_error (error, ECTOPY_ERROR, ECTOPY_ERROR_MISMATCH);
+  }
+  test_folder_remove (folder);
+}
+
 static void
 test_paths (void)
 {
@@ -240,6 +266,7 @@ main (int argc, char **argv)
   g_test_add_func ("/review/study-file/round-trip", test_round_trip);
   g_test_add_func ("/review/study-file/other-recording", test_other_recording);
   g_test_add_func ("/review/study-file/spoiled", test_spoiled);
+  g_test_add_func ("/review/study-file/recording-of", test_recording_of);
   g_test_add_func ("/review/study-file/paths", test_paths);
   g_test_add_func ("/review/study-journal/recovers", test_journal);
   g_test_add_func ("/review/study-journal/other-findings", test_journal_other_findings);

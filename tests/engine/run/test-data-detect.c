@@ -85,7 +85,7 @@ detect_all (const char *lead, Count *count, double *seconds)
     const gint64 begin = g_get_monotonic_time ();
 
     g_assert_nonnull (recording);
-    result = ectopy_detect (recording, lead, NULL, NULL, NULL, NULL);
+    result = ectopy_detect (recording, lead, NULL, NULL, NULL, NULL, NULL);
     spent += g_get_monotonic_time () - begin;
     g_assert_nonnull (result);
     compare (recording, result, count);

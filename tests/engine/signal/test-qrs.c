@@ -263,7 +263,8 @@ test_nothing (void)
 
     for (size_t i = 0; i < n; i++)
       x[i] = levels[k];
-    result = ectopy_qrs_detect (&(EctopyQrsInput){ leads, 1, n, 360, 0 }, NULL, NULL, NULL, NULL);
+    result = ectopy_qrs_detect (&(EctopyQrsInput){ leads, 1, n, 360, 0, NULL }, NULL, NULL, NULL,
+                                NULL);
     g_assert_nonnull (result);
     g_assert_cmpuint (result->n_beats, ==, 0);
   }
@@ -288,8 +289,8 @@ test_wild (void)
       memcpy (&x[i], &bits[0], sizeof (float));
       memcpy (&y[i], &bits[1], sizeof (float));
     }
-    result = ectopy_qrs_detect (&(EctopyQrsInput){ leads, 2, n, rates[k], 1 }, NULL, NULL, NULL,
-                                NULL);
+    result = ectopy_qrs_detect (&(EctopyQrsInput){ leads, 2, n, rates[k], 1, NULL }, NULL, NULL,
+                                NULL, NULL);
     g_assert_nonnull (result);
     for (size_t i = 0; i < result->n_beats; i++) {
       g_assert_cmpuint (result->beats[i].sample, <, n);
@@ -306,20 +307,20 @@ test_refused (void)
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   g_autoptr (GError) error = NULL;
 
-  g_assert_null (
-      ectopy_qrs_detect (&(EctopyQrsInput){ leads, 1, 719, 360, 0 }, NULL, NULL, NULL, &error));
+  g_assert_null (ectopy_qrs_detect (&(EctopyQrsInput){ leads, 1, 719, 360, 0, NULL }, NULL, NULL,
+                                    NULL, &error));
   g_assert_error (error, ECTOPY_ERROR, ECTOPY_ERROR_EMPTY);
   g_clear_error (&error);
-  g_assert_null (
-      ectopy_qrs_detect (&(EctopyQrsInput){ leads, 1, 1000, NAN, 0 }, NULL, NULL, NULL, &error));
+  g_assert_null (ectopy_qrs_detect (&(EctopyQrsInput){ leads, 1, 1000, NAN, 0, NULL }, NULL, NULL,
+                                    NULL, &error));
   g_assert_error (error, ECTOPY_ERROR, ECTOPY_ERROR_ARGUMENT);
   g_clear_error (&error);
-  g_assert_null (
-      ectopy_qrs_detect (&(EctopyQrsInput){ leads, 1, 1000, 360, 1 }, NULL, NULL, NULL, &error));
+  g_assert_null (ectopy_qrs_detect (&(EctopyQrsInput){ leads, 1, 1000, 360, 1, NULL }, NULL, NULL,
+                                    NULL, &error));
   g_assert_error (error, ECTOPY_ERROR, ECTOPY_ERROR_ARGUMENT);
   g_clear_error (&error);
   g_cancellable_cancel (cancellable);
-  g_assert_null (ectopy_qrs_detect (&(EctopyQrsInput){ leads, 1, 1000, 360, 0 }, NULL, NULL,
+  g_assert_null (ectopy_qrs_detect (&(EctopyQrsInput){ leads, 1, 1000, 360, 0, NULL }, NULL, NULL,
                                     cancellable, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }

@@ -194,7 +194,10 @@ void
 ectopy_recording_tools_update (EctopyRecordingTools *tools)
 {
   const EctopyRecordingView view = ectopy_recording_session_get_view (tools->session);
-  g_autofree char *time = ectopy_time_text (view.start_s, 1);
+  g_autofree char *from = ectopy_time_text (view.start_s, 1);
+  g_autofree char *length = ectopy_time_length_text (view.length_s);
+  /* Translators: the time of the left edge, and how long the stretch in view is. */
+  g_autofree char *time = g_strdup_printf (_ ("%s + %s"), from, length);
 
   tools->updating = TRUE;
   gtk_menu_button_set_label (GTK_MENU_BUTTON (tools->time_button), time);
