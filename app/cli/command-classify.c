@@ -23,7 +23,6 @@ typedef struct {
   char *report;
   char *paper_name;
   char *disclosure_name;
-  EctopyPaper paper;
   EctopyCliRecording recording;
 } Classify;
 
@@ -109,7 +108,7 @@ write_report (const Classify *args, EctopyStudy *study, GError **error)
   g_autofree char *date = ectopy_card_date ();
   const EctopyRecordingReportOptions options = {
     .study = study,
-    .paper = args->paper,
+    .paper = g_strcmp0 (args->paper_name, "letter") == 0 ? ECTOPY_PAPER_LETTER : ECTOPY_PAPER_A4,
     .date = date,
     .version = ECTOPY_VERSION,
     .full_disclosure = args->disclosure_name != NULL ? g_str_equal (args->disclosure_name, "yes")

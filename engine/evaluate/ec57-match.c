@@ -100,8 +100,7 @@ is_partner (gint64 early, gint64 early_next, gint64 late, gint64 late_next, gint
 {
   const gint64 rival = ABS (late - early_next);
 
-  return late - early <= window &&
-         (late - early < rival || ABS (late_next - early_next) < rival);
+  return late - early <= window && (late - early < rival || ABS (late_next - early_next) < rival);
 }
 
 static void

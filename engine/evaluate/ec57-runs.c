@@ -138,15 +138,15 @@ ectopy_ec57_runs_compare (EctopyEc57Runs *runs,
   for (guint i = 0; i < reference_runs->len; i++) {
     const Run *run = &g_array_index (reference_runs, Run, i);
 
-    runs->found[run->length][longest_within (test_steps, &from, run->begin - window,
-                                             run->end + window)]++;
+    runs->found[run->length]
+               [longest_within (test_steps, &from, run->begin - window, run->end + window)]++;
   }
   from = 0;
   for (guint i = 0; i < test_runs->len; i++) {
     const Run *run = &g_array_index (test_runs, Run, i);
 
-    runs->claimed[longest_within (reference_steps, &from, run->begin - window,
-                                  run->end + window)][run->length]++;
+    runs->claimed[longest_within (reference_steps, &from, run->begin - window, run->end + window)]
+                 [run->length]++;
   }
 }
 

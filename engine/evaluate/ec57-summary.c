@@ -24,6 +24,16 @@ value_of (const Mean *mean)
   return mean->n > 0 ? mean->sum / (double) mean->n : (double) NAN;
 }
 
+/* SVEB +P without Fs. */
+static double
+sumstats_sveb_ppv (const EctopyEc57Counts *counts)
+{
+  EctopyEc57Share share = ectopy_ec57_rate (counts, ECTOPY_EC57_SVEB_PPV);
+
+  share.of -= counts->cells[ECTOPY_EC57_F][ECTOPY_EC57_S];
+  return ectopy_ec57_share (share);
+}
+
 void
 ectopy_ec57_record_clear (EctopyEc57Record *record)
 {
@@ -32,11 +42,9 @@ ectopy_ec57_record_clear (EctopyEc57Record *record)
 }
 
 void
-ectopy_ec57_summary_compute (EctopyEc57Summary *summary,
-                             const EctopyEc57Record *records,
-                             size_t n)
+ectopy_ec57_summary_compute (EctopyEc57Summary *summary, const EctopyEc57Record *records, size_t n)
 {
-  Mean rates[ECTOPY_N_EC57_RATES] = { 0 }, rr_error = { 0 };
+  Mean rates[ECTOPY_N_EC57_RATES] = { 0 }, rr_error = { 0 }, sveb_ppv = { 0 };
 
   *summary = (EctopyEc57Summary){ .n_records = n };
   for (size_t i = 0; i < n; i++) {
@@ -48,9 +56,12 @@ ectopy_ec57_summary_compute (EctopyEc57Summary *summary,
     summary->shutdown_s += result->shutdown_s;
     for (guint rate = 0; rate < ECTOPY_N_EC57_RATES; rate++)
       add (&rates[rate], ectopy_ec57_share (ectopy_ec57_rate (&result->counts, rate)));
+    add (&sveb_ppv, sumstats_sveb_ppv (&result->counts));
     add (&rr_error, ectopy_ec57_result_rr_error_ms (result));
   }
   for (guint rate = 0; rate < ECTOPY_N_EC57_RATES; rate++)
     summary->average[rate] = value_of (&rates[rate]);
+  summary->sumstats_sveb_ppv = sumstats_sveb_ppv (&summary->counts);
+  summary->sumstats_average_sveb_ppv = value_of (&sveb_ppv);
   summary->average_rr_error_ms = value_of (&rr_error);
 }

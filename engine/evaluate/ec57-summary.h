@@ -34,10 +34,16 @@ void ectopy_ec57_record_clear (EctopyEc57Record *record);
  * @average: by #EctopyEc57Rate: the mean of the records that have the figure, each as heavy as any
  *   other; NaN where none has
  * @average_rr_error_ms: likewise
+ * @sumstats_sveb_ppv: gross SVEB +P as `sumstats` prints it: see below
+ * @sumstats_average_sveb_ppv: its average
  * @shutdown_s: of all records together
  *
  * Several records together, as `sumstats` has it: gross figures pool the beats, so that a record
  * counts by its beats; average figures count by patients. A plain value.
+ *
+ * The figures are those of `sumstats` but for one. It reads the tables of `bxb`, where Fs and Qs are
+ * one number, and so leaves both out of the SVEB +P, where `bxb` itself counts Fs as false. Ours is
+ * of the one definition for records, gross and average; what `sumstats` makes of it stands beside.
  */
 typedef struct {
   size_t n_records;
@@ -46,12 +52,13 @@ typedef struct {
   EctopyEc57Runs supraventricular;
   double average[ECTOPY_N_EC57_RATES];
   double average_rr_error_ms;
+  double sumstats_sveb_ppv;
+  double sumstats_average_sveb_ppv;
   double shutdown_s;
 } EctopyEc57Summary;
 
 /* Computes @summary of `[n]` @records. Any thread. */
-void ectopy_ec57_summary_compute (EctopyEc57Summary *summary,
-                                  const EctopyEc57Record *records,
-                                  size_t n);
+void
+ectopy_ec57_summary_compute (EctopyEc57Summary *summary, const EctopyEc57Record *records, size_t n);
 
 G_END_DECLS

@@ -23,7 +23,8 @@ ectopy_ec57_map_sentence (EctopyEc57Map map)
   if (map == ECTOPY_EC57_MAP_BXB)
     return "Map “bxb”: N L R B are N; A a J S and the escapes e j n are S; V E r are V; F is F; "
            "/ f Q ? are Q.";
-  return "Map “literature”: N L R B and the escapes e j n are N; A a J S are S; V E r are V; F is F; "
+  return "Map “literature”: N L R B and the escapes e j n are N; A a J S are S; V E r are V; F is "
+         "F; "
          "/ f Q ? are Q.";
 }
 

@@ -221,6 +221,23 @@ class Walk(Steps):
                               text=True, check=False)
         check(done.returncode == 0, done.stderr)
 
+    def step_report(self):
+        path = os.path.join(self.records, "208.pdf")
+        focus(self.program.window, self.trace())
+        key("k")
+        key("ctrl+e")
+        self.program.choose("Export the Report", path, is_new=True)
+        wait_for("the report", lambda: os.path.exists(path))
+        if shutil.which("pdftotext"):
+            text = subprocess.run(["pdftotext", "-layout", path, "-"], capture_output=True,
+                                  text=True, check=False).stdout
+            for wanted in ("208.hea", NOTICE, "Page 1 of", "ventricular", "25 mm/s"):
+                check(wanted in text, f"{wanted!r} is not in the report:\n{text[:3000]}")
+        if shutil.which("qpdf"):
+            done = subprocess.run(["qpdf", "--check", path], capture_output=True, text=True,
+                                  check=False)
+            check(done.returncode == 0, done.stdout + done.stderr)
+
     def step_another_recording_and_back(self):
         """All of it is there when the recording is opened again."""
         n_ventricular = self.count("ventricular")

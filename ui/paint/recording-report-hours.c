@@ -7,7 +7,7 @@
 #include <math.h>
 
 #define FONT  ECTOPY_REPORT_SMALL
-#define INTRO (3.4 * ECTOPY_REPORT_BODY) /* sentences above the table */
+#define INTRO (4.4 * ECTOPY_REPORT_BODY) /* sentences above the table */
 
 enum { N_COLUMNS = 14 };
 
@@ -69,8 +69,8 @@ paint_table (EctopyReportPage *page, const EctopyRecordingReport *report, guint 
   static const char *const head[N_COLUMNS] = { "from",   "beats", "N",       "S",       "V",
                                                "F",      "Q",     "S runs",  "V runs",  "pauses",
                                                "lowest", "mean",  "highest", "left out" };
-  static const double widths[N_COLUMNS] = { 1,   1,   1,    0.8,  0.8, 0.7, 0.7,
-                                            0.9, 0.9, 0.95, 0.95, 0.8, 1,   1 };
+  static const double widths[N_COLUMNS] = { 0.8,  1,    1,    0.95, 0.95, 0.9, 0.9,
+                                            0.95, 0.95, 0.95, 0.9,  0.8,  1,   1 };
   const GArray *hours = report->summary->hours;
   const gboolean is_last = first + n == hours->len;
   const EctopyHour sum = sum_of (report);

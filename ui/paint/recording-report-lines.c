@@ -25,6 +25,7 @@
 #define TRACE_LINE 0.45
 #define TIME_FONT  6.5
 #define LETTER     5.0
+#define BEHIND     0.85 /* opacity of the ground behind a letter */
 #define HIGH_PASS  0.5  /* Hz: keeps lines in their places */
 #define BASELINE   0.64 /* of the height of a line, from its top */
 #define REACH      1.5  /* heights of a line that its trace may take */
@@ -254,6 +255,19 @@ paint_trace (const Line *line, const GArray *tints)
   }
 }
 
+/* Has a letter read where a peak reaches into it. */
+static void
+clear_behind (const Line *line, double x)
+{
+  EctopyColor color = line->page->palette.background;
+
+  color.alpha = BEHIND;
+  ectopy_color_set (line->page->cr, color);
+  cairo_rectangle (line->page->cr, x - 0.42 * LETTER, line->top - 0.1 * LETTER, 0.84 * LETTER,
+                   0.9 * LETTER);
+  cairo_fill (line->page->cr);
+}
+
 static void
 paint_letters (const Line *line, const EctopyTraceBeat *beats, size_t n)
 {
@@ -268,6 +282,7 @@ paint_letters (const Line *line, const EctopyTraceBeat *beats, size_t n)
         beats[i].is_rejected || beats[i].time_s < line->start_s || beats[i].time_s >= line->end_s ||
         x - last < LETTER)
       continue;
+    clear_behind (line, x);
     style.color = line->page->palette.classes[beats[i].beat_class];
     ectopy_short_text_paint (line->page->cr, &style, x, line->top + 0.72 * LETTER, letter);
     last = x;

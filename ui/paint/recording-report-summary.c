@@ -311,11 +311,14 @@ paint_sureness (EctopyReportPage *page, const EctopyStudySummary *summary)
   g_autofree char *n = ectopy_text_count (summary->n_by_model);
   g_autofree char *doubtful = ectopy_text_count (summary->n_doubtful);
   g_autofree char *percent = ectopy_text_percent (share);
+  g_autofree char *below = summary->n_doubtful > 0
+                               ? g_strdup_printf ("in %s (%s) it is", doubtful, percent)
+                               : g_strdup ("in none is it");
   g_autofree char *text = g_strdup_printf (
-      "%s %s the class that the model gave, with a mean confidence of %s; in %s (%s) it is below "
+      "%s %s the class that the model gave, with a mean confidence of %s; %s below "
       "70 %%. A model has learned one lead of some recorders, and the patients it was shown: on "
       "others it may be sure and wrong. Look at the strips.",
-      n, summary->n_by_model == 1 ? "beat has" : "beats have", mean, doubtful, percent);
+      n, summary->n_by_model == 1 ? "beat has" : "beats have", mean, below);
 
   ectopy_report_page_heading (page, "How sure");
   ectopy_report_page_paragraph (page, ECTOPY_REPORT_BODY, FALSE,

@@ -34,6 +34,7 @@ struct _EctopyRecordingSession {
   double range_from;
   double range_to;
   EctopyCalipers calipers;
+  GArray *strips; /* EctopyTimeSpan: for the report */
 };
 
 enum {

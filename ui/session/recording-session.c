@@ -374,6 +374,7 @@ ectopy_recording_session_finalize (GObject *object)
   g_ptr_array_unref (self->writings);
   drop_recording (self);
   g_array_unref (self->selection);
+  g_array_unref (self->strips);
   G_OBJECT_CLASS (ectopy_recording_session_parent_class)->finalize (object);
 }
 
@@ -408,6 +409,7 @@ static void
 ectopy_recording_session_init (EctopyRecordingSession *self)
 {
   self->selection = g_array_new (FALSE, FALSE, sizeof (guint32));
+  self->strips = g_array_new (FALSE, FALSE, sizeof (EctopyTimeSpan));
   self->writings = g_ptr_array_new_with_free_func (writing_free);
   self->view = (EctopyRecordingView){ 0, 10, 25, 0 };
   ectopy_recording_session_reset_view (self);

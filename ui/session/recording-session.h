@@ -4,6 +4,7 @@
 #include "engine/io/recording-reader.h"
 #include "engine/learn/model.h"
 #include "engine/review/study.h"
+#include "ui/paint/trace-paint.h"
 #include "ui/session/trace-source.h"
 
 #include <gio/gio.h>
@@ -232,6 +233,14 @@ gboolean ectopy_recording_session_seek (EctopyRecordingSession *self, EctopySeek
 void
 ectopy_recording_session_get_range (EctopyRecordingSession *self, double *from_s, double *to_s);
 void ectopy_recording_session_set_range (EctopyRecordingSession *self, double from_s, double to_s);
+
+/* Stretches that a person wants in the report: the chosen one, else what is in view. Returns: how many
+ * there are then. */
+guint ectopy_recording_session_keep_strip (EctopyRecordingSession *self);
+void ectopy_recording_session_drop_strips (EctopyRecordingSession *self);
+
+/* (transfer none): `[n]`, in the order they were kept. */
+const EctopyTimeSpan *ectopy_recording_session_get_strips (EctopyRecordingSession *self, size_t *n);
 
 EctopyCalipers ectopy_recording_session_get_calipers (EctopyRecordingSession *self);
 void ectopy_recording_session_set_calipers (EctopyRecordingSession *self,

@@ -115,6 +115,7 @@ ectopy_recording_session_reset_view (EctopyRecordingSession *self)
     g_array_append_val (self->selection, self->selected);
   self->range_from = self->range_to = (double) NAN;
   self->calipers = (EctopyCalipers){ .is_on = FALSE };
+  g_array_set_size (self->strips, 0);
 }
 
 /* ---- The chosen beats ---- */
@@ -358,4 +359,34 @@ ectopy_recording_session_set_calipers (EctopyRecordingSession *self, const Ectop
 {
   self->calipers = *calipers;
   ectopy_recording_session_emit (self, ECTOPY_CALIPERS_CHANGED);
+}
+
+/* ---- Strips for the report ---- */
+
+guint
+ectopy_recording_session_keep_strip (EctopyRecordingSession *self)
+{
+  const gboolean has_range = self->range_to > self->range_from;
+  const EctopyTimeSpan strip = {
+    has_range ? self->range_from : self->view.start_s,
+    has_range ? self->range_to
+              : MIN (self->view.start_s + self->view.length_s,
+                     ectopy_recording_session_get_duration_s (self)),
+  };
+
+  g_array_append_val (self->strips, strip);
+  return self->strips->len;
+}
+
+void
+ectopy_recording_session_drop_strips (EctopyRecordingSession *self)
+{
+  g_array_set_size (self->strips, 0);
+}
+
+const EctopyTimeSpan *
+ectopy_recording_session_get_strips (EctopyRecordingSession *self, size_t *n)
+{
+  *n = self->strips->len;
+  return (const EctopyTimeSpan *) self->strips->data;
 }

@@ -438,13 +438,23 @@ show_evaluate_action (GSimpleAction *action, GVariant *parameter, gpointer user_
 static void
 export_report_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  ectopy_evaluate_page_export (ECTOPY_WINDOW (user_data)->evaluate_page);
+  EctopyWindow *self = user_data;
+
+  if (reviews_recording (self))
+    ectopy_window_report_recording (self);
+  else
+    ectopy_evaluate_page_export (self->evaluate_page);
 }
 
 static void
 print_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  ectopy_evaluate_page_print (ECTOPY_WINDOW (user_data)->evaluate_page);
+  EctopyWindow *self = user_data;
+
+  if (reviews_recording (self))
+    ectopy_window_print_recording (self);
+  else
+    ectopy_evaluate_page_print (self->evaluate_page);
 }
 
 static void
@@ -538,8 +548,8 @@ update_beat_actions (EctopyWindow *self)
   }
 }
 
-void
-ectopy_window_update_actions (EctopyWindow *self)
+static void
+update_all (EctopyWindow *self)
 {
   EctopyCorrections *corrections = ectopy_session_get_corrections (self->session);
   EctopyStudy *study = ectopy_recording_session_get_study (self->recording);
@@ -558,6 +568,13 @@ ectopy_window_update_actions (EctopyWindow *self)
   enable (self, "cancel",
           state == ECTOPY_SESSION_READING || state == ECTOPY_SESSION_CLASSIFYING ||
               ectopy_recording_session_get_state (self->recording) == ECTOPY_RECORDING_READING);
-  enable (self, "export-report", is_judged);
-  enable (self, "print", is_judged);
+  enable (self, "export-report", reviews_recording (self) ? study != NULL : is_judged);
+  enable (self, "print", reviews_recording (self) ? study != NULL : is_judged);
+}
+
+void
+ectopy_window_update_actions (EctopyWindow *self)
+{
+  if (self->session != NULL) /* else the window is going */
+    update_all (self);
 }

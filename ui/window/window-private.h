@@ -2,7 +2,7 @@
 #pragma once
 
 /* What the window's files share: "window.c" is the window, "window-actions.c" its actions, and
- * "window-recording.c" those on a recording. */
+ * "window-recording.c" those on a recording, and "window-recording-files.c" what is written of one. */
 #include "ui/pages/evaluate/evaluate-page.h"
 #include "ui/pages/review/review-page.h"
 #include "ui/pages/train/train-page.h"
@@ -24,6 +24,8 @@ struct _EctopyWindow {
   EctopyRecordingOptions needed;        /* what was told of a recording's rate and unit */
 
   EctopyJob *exporting; /* corrected beats */
+  EctopyJob *reporting; /* a recording's report */
+  gboolean reports_all; /* it is to show every minute */
   gboolean is_training;
   char *chosen_model; /* becomes the preferred one once it has been read */
   guint arrange_id;
@@ -74,6 +76,8 @@ void ectopy_window_relabel_recording (EctopyWindow *self, guint beat_class);
 void ectopy_window_accept_recording (EctopyWindow *self);
 void ectopy_window_save_recording (EctopyWindow *self);
 void ectopy_window_export_recording (EctopyWindow *self);
+void ectopy_window_report_recording (EctopyWindow *self);
+void ectopy_window_print_recording (EctopyWindow *self);
 
 /* Said above the pages. */
 void ectopy_window_fail (EctopyWindow *self, const char *title, const char *details);

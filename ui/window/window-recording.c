@@ -174,73 +174,6 @@ failed_cb (EctopyWindow *self, const char *title, const char *details)
   ectopy_window_fail (self, title, details);
 }
 
-/* ---- Writing ---- */
-
-/* (transfer full): a toast. */
-static char *
-written_text (const char *path)
-{
-  g_autofree char *name = g_filename_display_basename (path);
-  g_autofree char *own = g_build_filename (g_get_user_data_dir (), "ectopy", NULL);
-
-  if (g_str_has_prefix (path, own))
-    return g_strdup (
-        _ ("Saved in Ectopy's own folder, as that of the recording cannot be written"));
-  /* Translators: the name of a file. */
-  return g_strdup_printf (_ ("Saved as %s"), name);
-}
-
-static void
-written_cb (const char *path, const GError *error, gpointer user_data)
-{
-  EctopyWindow *self = user_data;
-  g_autofree char *text = path != NULL ? written_text (path) : NULL;
-
-  if (text != NULL)
-    ectopy_window_toast (self, text);
-  else
-    ectopy_window_fail (self, _ ("The file could not be written"), error->message);
-  changed_cb (self);
-}
-
-void
-ectopy_window_save_recording (EctopyWindow *self)
-{
-  ectopy_recording_session_save (self->recording, written_cb, self);
-}
-
-static void
-export_chosen_cb (GFile *file, gpointer user_data)
-{
-  EctopyWindow *self = user_data;
-  g_autofree char *path = file != NULL ? g_file_get_path (file) : NULL;
-
-  if (path != NULL)
-    ectopy_recording_session_export (self->recording, path, written_cb, self);
-}
-
-void
-ectopy_window_export_recording (EctopyWindow *self)
-{
-  const EctopyFileKind kinds[] = {
-    { _ ("WFDB annotations"), "*.atr *.ecy *.qrs" },
-    { _ ("EDF+ with annotations"), "*.edf" },
-    { _ ("Tables (CSV)"), "*.csv" },
-  };
-  const char *path = ectopy_recording_session_get_path (self->recording);
-  g_autoptr (GFile) file = g_file_new_for_path (path);
-  g_autoptr (GFile) folder = g_file_get_parent (file);
-  g_autofree char *study = ectopy_study_file_path (path);
-  g_autofree char *stem = g_path_get_basename (study);
-  g_autofree char *name = NULL;
-
-  *strstr (stem, ".study.json") = '\0';
-  /* Not ".atr": that is the name of the reference beside many records. */
-  name = g_strconcat (stem, ".ecy", NULL);
-  ectopy_choose_file (GTK_WIDGET (self), _ ("Save the Beats for Other Programs"), kinds,
-                      G_N_ELEMENTS (kinds), name, folder, export_chosen_cb, self);
-}
-
 /* ---- Anew ---- */
 
 static void
@@ -508,6 +441,29 @@ exclude_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
     ectopy_window_toast (self, _ ("Drag over the stretch with Shift first"));
 }
 
+/* ---- Strips for the report ---- */
+
+static void
+keep_strip_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  EctopyWindow *self = user_data;
+  const gulong n = ectopy_recording_session_keep_strip (self->recording);
+  /* Translators: a number of strips. */
+  g_autofree char *text = g_strdup_printf (
+      ngettext ("%lu strip is kept for the report", "%lu strips are kept for the report", n), n);
+
+  ectopy_window_toast (self, text);
+}
+
+static void
+drop_strips_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  EctopyWindow *self = user_data;
+
+  ectopy_recording_session_drop_strips (self->recording);
+  ectopy_window_toast (self, _ ("The report shows the strips that Ectopy chooses"));
+}
+
 /* ---- Set-up ---- */
 
 static const GActionEntry entries[] = {
@@ -530,6 +486,8 @@ static const GActionEntry entries[] = {
   { .name = "select-alike", .activate = select_alike_action },
   { .name = "extend", .activate = extend_action, .parameter_type = "s" },
   { .name = "exclude", .activate = exclude_action },
+  { .name = "keep-strip", .activate = keep_strip_action },
+  { .name = "drop-strips", .activate = drop_strips_action },
 };
 
 void

@@ -66,6 +66,9 @@ model_cb (EctopyWindow *self)
   if (self->chosen_model != NULL)
     g_settings_set_string (ectopy_settings (), "model", self->chosen_model);
   g_clear_pointer (&self->chosen_model, g_free);
+  /* What a person said about a recording is about the beats as they were found. */
+  if (ectopy_recording_session_get_study (self->recording) != NULL)
+    ectopy_window_toast (self, _ ("Recordings opened from now on are classified by this model"));
 }
 
 static void
@@ -399,6 +402,7 @@ ectopy_window_dispose (GObject *object)
 
   g_clear_handle_id (&self->arrange_id, g_source_remove);
   g_clear_pointer (&self->exporting, ectopy_job_drop);
+  g_clear_pointer (&self->reporting, ectopy_job_drop);
   if (self->session != NULL)
     g_signal_handlers_disconnect_by_data (self->session, self);
   g_clear_object (&self->session);
@@ -489,6 +493,9 @@ ectopy_window_init (EctopyWindow *self)
   g_signal_connect_swapped (self->session, "facts-changed", G_CALLBACK (changed_cb), self);
   g_signal_connect_swapped (self->session, "notify::state", G_CALLBACK (changed_cb), self);
   g_signal_connect_swapped (self->session, "notify::evaluation", G_CALLBACK (changed_cb), self);
+  /* On which page one is says what some actions are about. */
+  g_signal_connect_swapped (self->pages, "notify::visible-child-name", G_CALLBACK (changed_cb),
+                            self);
   ectopy_train_page_offer_resume (self->train_page);
   if (model[0] != '\0')
     ectopy_session_load_model (self->session, model);
