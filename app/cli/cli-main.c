@@ -21,6 +21,8 @@ static const EctopyCommand commands[] = {
   { "classify", "RECORDING", "Gives each beat of a recording its class.", ectopy_command_classify },
   { "cut", "RECORDING... --output FILE.csv", "Cuts annotated recordings into beats.",
     ectopy_command_cut },
+  { "compare", "REFERENCE TEST", "Compares two sets of annotations, beat by beat.",
+    ectopy_command_compare },
   { "synthesize", "--output FILE", "Makes up beats or a recording, with their classes.",
     ectopy_command_synthesize },
   { "bench", "[NAME [FILE]]", "Measures the engine on this machine.", ectopy_command_bench },

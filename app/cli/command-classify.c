@@ -13,6 +13,8 @@
 
 #include <string.h>
 
+#define STUDY ".study.json"
+
 typedef struct {
   EctopyCli *cli;
   char *model_path;
@@ -81,6 +83,29 @@ load (const Classify *args, EctopyRecording *recording, GError **error)
 
 /* ---- Files ---- */
 
+/* A study that is there may hold a person's work. */
+static gboolean
+check_study (const char *path, GError **error)
+{
+  g_autofree char *name = path != NULL ? g_filename_display_basename (path) : NULL;
+
+  if (path == NULL || !g_str_has_suffix (path, STUDY) || !g_file_test (path, G_FILE_TEST_EXISTS))
+    return TRUE;
+  g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_EXIST,
+               "%s: there is such a study already; it is not replaced", name);
+  return FALSE;
+}
+
+/* For the window. */
+static gboolean
+write_study (const char *path, EctopyStudy *study, GError **error)
+{
+  g_autofree char *digest = ectopy_study_digest (ectopy_study_get_recording (study));
+  g_autoptr (EctopyStudySnapshot) snapshot = ectopy_study_snapshot_new (study, digest);
+
+  return ectopy_study_snapshot_write (snapshot, path, error);
+}
+
 static gboolean
 write_output (const Classify *args,
               EctopyStudy *study,
@@ -92,6 +117,8 @@ write_output (const Classify *args,
 
   if (args->output == NULL)
     return TRUE;
+  if (g_str_has_suffix (args->output, STUDY))
+    return write_study (args->output, study, error);
   if (g_str_has_suffix (args->output, ".json"))
     return ectopy_atomic_write (args->output, json, strlen (json), error);
   if (classes != NULL)
@@ -129,13 +156,15 @@ run (const Classify *args, char **text, GError **error)
   EctopyCli *cli = args->cli;
   const char *annotator = args->beats == NULL && args->study_path == NULL ? "" : args->beats;
   g_autofree char *name = g_filename_display_basename (cli->files[0]);
-  g_autoptr (EctopyRecording) recording = ectopy_cli_recording_read (
-      cli, cli->files[0], &args->recording, annotator, error);
+  g_autoptr (EctopyRecording) recording = NULL;
   g_autoptr (EctopyRecordingClasses) classes = NULL;
   g_autoptr (EctopyStudy) study = NULL;
   g_autoptr (EctopyStudySummary) summary = NULL;
   g_autofree char *json = NULL;
 
+  if (!check_study (args->output, error))
+    return FALSE;
+  recording = ectopy_cli_recording_read (cli, cli->files[0], &args->recording, annotator, error);
   if (recording == NULL)
     return FALSE;
   for (const char *const *note = ectopy_recording_get_notes (recording); *note != NULL; note++)
@@ -211,8 +240,8 @@ ectopy_command_classify (EctopyCli *cli, int argc, char **argv)
     { "study", 0, 0, G_OPTION_ARG_FILENAME, &args.study_path,
       "Takes the beats as a person left them in this file, such as 208.study.json", "FILE" },
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &args.output,
-      "Writes the beats: .csv, .json, .edf (EDF+ with the recording), or WFDB annotations (any "
-      "other ending)",
+      "Writes the beats: .csv, .json, .study.json, .edf (EDF+ with the recording), or WFDB "
+      "annotations (any other ending)",
       "FILE" },
     { "report", 0, 0, G_OPTION_ARG_FILENAME, &args.report, "Writes a report with strips: .pdf",
       "FILE" },

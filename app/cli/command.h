@@ -105,6 +105,7 @@ int ectopy_command_evaluate (EctopyCli *cli, int argc, char **argv);
 int ectopy_command_predict (EctopyCli *cli, int argc, char **argv);
 int ectopy_command_info (EctopyCli *cli, int argc, char **argv);
 int ectopy_command_classify (EctopyCli *cli, int argc, char **argv);
+int ectopy_command_compare (EctopyCli *cli, int argc, char **argv);
 int ectopy_command_cut (EctopyCli *cli, int argc, char **argv);
 int ectopy_command_detect (EctopyCli *cli, int argc, char **argv);
 int ectopy_command_synthesize (EctopyCli *cli, int argc, char **argv);

@@ -26,12 +26,13 @@ _ectopy_cli_value() {
     "predict --output" | "predict -o" | "cut --output" | "cut -o") _ectopy_cli_files .csv ;;
     "train --output" | "train -o" | *" --model" | *" -m") _ectopy_cli_files .safetensors ;;
     *" --curves") _ectopy_cli_files $'.png\n.pdf\n.svg\n.csv' ;;
+    "classify --report") _ectopy_cli_files .pdf ;;
     *" --report") _ectopy_cli_files $'.pdf\n.json\n.csv\n.txt' ;;
     *" --confusion") _ectopy_cli_files $'.png\n.svg\n.pdf' ;;
     "classify --output" | "classify -o") _ectopy_cli_files $'.csv\n.json\n.edf\n.atr' ;;
     "detect --output" | "detect -o") _ectopy_cli_files $'.csv\n.edf\n.qrs\n.atr' ;;
     *" --validation") _ectopy_cli_files .csv ;;
-    *" --corrections") _ectopy_cli_files .json ;;
+    *" --corrections" | *" --study") _ectopy_cli_files .json ;;
     *" --config" | *" --checkpoint" | *" --resume") _ectopy_cli_files "" ;;
     *" --network")
       _ectopy_cli_files ""
@@ -42,7 +43,7 @@ _ectopy_cli_value() {
     *" --protocol") _ectopy_cli_words "unknown random patient-wise" ;;
     *" --schedule") _ectopy_cli_words "none plateau cosine" ;;
     *" --best-by") _ectopy_cli_words "accuracy macro-f1 loss last" ;;
-    *" --smote") _ectopy_cli_words "yes no" ;;
+    *" --smote" | *" --full-disclosure") _ectopy_cli_words "yes no" ;;
     *" --class-weights") _ectopy_cli_words "none balanced" ;;
     *" --scaling") _ectopy_cli_words "standard beat" ;;
     *" --json" | *" --write-card" | *" --quiet" | *" -q" | *" --help" | *" -h") return 1 ;;
@@ -80,7 +81,7 @@ _ectopy_cli() {
         --easy-above --easy-share"
       ;;
     evaluate) options="--model --corrections --report --paper --confusion --protocol --write-card" ;;
-    classify) options="--model --beats --lead --output $table" ;;
+    classify) options="--model --beats --lead --study --output --report --paper --full-disclosure $table" ;;
     cut) options="--output --annotator --lead $table" ;;
     detect) options="--output --lead $table" ;;
     predict) options="--model --row --output" ;;

@@ -42,7 +42,7 @@ typedef struct {
  * EctopyFoundBeat:
  * @sample: where it was found, or marked in the file
  * @beat_class: the class given by the model
- * @code: the #EctopyCode in the file it was taken from, or 0
+ * @code: the #EctopyCode of the mark in the file that it was taken from, or that lies nearest; 0 for none
  * @is_unsure: whether the detector could not analyse the stretch
  * @probabilities: in the order N S V F Q
  *

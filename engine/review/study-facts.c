@@ -85,6 +85,24 @@ ectopy_study_counts (EctopyStudy *self, guint32 beat)
          !ectopy_spans_hold (self->spans, state.sample);
 }
 
+static guint
+class_in_file (EctopyStudy *self, guint32 beat)
+{
+  const EctopyFoundBeat *found = ectopy_study_get_found (self, beat);
+
+  return found != NULL ? ectopy_annotation_code_class (found->code) : ECTOPY_CLASS_NONE;
+}
+
+gboolean
+ectopy_study_differs (EctopyStudy *self, guint32 beat)
+{
+  const guint in_file = class_in_file (self, beat);
+  const guint beat_class = ectopy_study_get_beat (self, beat).beat_class;
+
+  return in_file != ECTOPY_CLASS_NONE && beat_class != ECTOPY_CLASS_NONE && in_file != beat_class &&
+         ectopy_study_counts (self, beat);
+}
+
 const guint32 *
 ectopy_study_get_order (EctopyStudy *self, size_t *n)
 {
@@ -181,6 +199,7 @@ find_facts (EctopyStudy *self)
   memset (self->counts, 0, sizeof self->counts);
   memset (self->statuses, 0, sizeof self->statuses);
   g_array_set_size (self->counted, 0);
+  self->n_compared = self->n_different = 0;
   for (guint k = 0; k < self->order->len; k++) {
     const guint32 beat = g_array_index (self->order, guint32, k);
     const EctopyBeatState state = ectopy_study_get_beat (self, beat);
@@ -189,6 +208,8 @@ find_facts (EctopyStudy *self)
     if (!ectopy_study_counts (self, beat))
       continue;
     g_array_append_val (self->counted, beat);
+    self->n_compared += class_in_file (self, beat) != ECTOPY_CLASS_NONE;
+    self->n_different += ectopy_study_differs (self, beat);
     if (state.beat_class < ECTOPY_N_CLASSES)
       self->counts[state.beat_class]++;
   }
@@ -224,6 +245,15 @@ ectopy_study_count_statuses (EctopyStudy *self, size_t counts[ECTOPY_N_BEAT_STAT
 {
   find_facts (self);
   memcpy (counts, self->statuses, sizeof self->statuses);
+}
+
+size_t
+ectopy_study_count_differences (EctopyStudy *self, size_t *n_compared)
+{
+  find_facts (self);
+  if (n_compared != NULL)
+    *n_compared = self->n_compared;
+  return self->n_different;
 }
 
 static double
@@ -262,13 +292,19 @@ ectopy_study_get_rr_after (EctopyStudy *self, guint32 beat)
 
 /* ---- For other programs ---- */
 
+static gboolean
+is_from_file (EctopyStudy *self)
+{
+  return g_strcmp0 (self->findings->origin, "detector") != 0;
+}
+
 static guint8
 code_of (EctopyStudy *self, guint32 beat)
 {
   const EctopyFoundBeat *found = ectopy_study_get_found (self, beat);
   const EctopyBeatState state = ectopy_study_get_beat (self, beat);
 
-  if (found != NULL && found->code != 0 &&
+  if (found != NULL && found->code != 0 && is_from_file (self) &&
       (ectopy_annotation_code_class (found->code) == state.beat_class ||
        /* A kind of beat that is in no class stays as it is until a person says otherwise. */
        (ectopy_annotation_code_class (found->code) == ECTOPY_CLASS_NONE &&
@@ -314,7 +350,7 @@ ectopy_study_dup_annotations (EctopyStudy *self)
     g_array_append_vals (marks,
                          &(EctopyAnnotation){ .sample = span->to, .code = ECTOPY_CODE_NOISE }, 1);
   }
-  if (g_strcmp0 (self->findings->origin, "detector") != 0)
+  if (is_from_file (self))
     for (size_t i = 0; i < n_own; i++)
       if (!ectopy_annotation_code_is_beat (own[i].code)) {
         EctopyAnnotation mark = own[i];

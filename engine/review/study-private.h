@@ -27,6 +27,8 @@ struct _EctopyStudy {
   GArray *episodes;   /* EctopyEpisode */
   size_t counts[ECTOPY_N_CLASSES];
   size_t statuses[ECTOPY_N_BEAT_STATUSES];
+  size_t n_compared;
+  size_t n_different;
 };
 
 /* Adds @entry to the log and makes it stand: see ectopy_study_replay(), which looks at it first. */

@@ -49,6 +49,13 @@ gboolean ectopy_study_is_moved (EctopyStudy *self, guint32 beat);
 /* Whether it counts: neither rejected nor in a stretch that is not analysable. */
 gboolean ectopy_study_counts (EctopyStudy *self, guint32 beat);
 
+/* Whether its class is another than that of its mark in the file; not where either is in none, nor where
+ * it does not count. */
+gboolean ectopy_study_differs (EctopyStudy *self, guint32 beat);
+
+/* Beats that differ. @n_compared: (out) (optional): beats that count and have a mark with a class. */
+size_t ectopy_study_count_differences (EctopyStudy *self, size_t *n_compared);
+
 /* All that are seen, rejected ones too, in order of their samples; lent until the next change. */
 const guint32 *ectopy_study_get_order (EctopyStudy *self, size_t *n);
 
@@ -139,8 +146,8 @@ void ectopy_study_set_saved (EctopyStudy *self, size_t n_entries);
  * ectopy_study_dup_annotations:
  * @self: a study
  *
- * What stands as marks that other programs expect: each counted beat with the code of the file it was
- * taken from if its class is still that code's, else with the code of its class (N, A, V, F, /, and Q
+ * What stands as marks that other programs expect: each counted beat with the code of the file, if it was
+ * taken from there and its class is still that code's, else with the code of its class (N, A, V, F, /, and Q
  * without a class); the file's own other marks, where the beats are from it; stretches that are not
  * analysable between two marks of signal quality ("~", unreadable and clean), their beats left out.
  *

@@ -215,6 +215,36 @@ ectopy_recording_classes_free (EctopyRecordingClasses *classes)
   g_free (classes);
 }
 
+/* Seconds that a mark may be away from the beat that it is taken for. Source: ANSI/AAMI EC57. */
+#define MATCH_S 0.15
+
+/* Each beat that was found gets the code of the mark nearest to it, each mark going to the nearest beat
+ * alone. Both are in order. */
+static void
+take_codes (EctopyFindings *findings, EctopyRecording *recording)
+{
+  size_t n_marks;
+  const EctopyAnnotation *marks = ectopy_recording_get_annotations (recording, &n_marks);
+  const gint64 reach = (gint64) (MATCH_S * ectopy_recording_get_rate_hz (recording));
+  const GArray *beats = findings->beats;
+  guint next = 0;
+
+  for (size_t i = 0; i < n_marks && beats->len > 0; i++) {
+    const gint64 at = marks[i].sample;
+    EctopyFoundBeat *beat;
+
+    if (!ectopy_annotation_code_is_beat (marks[i].code))
+      continue;
+    while (next + 1 < beats->len &&
+           ABS (g_array_index (beats, EctopyFoundBeat, next + 1).sample - at) <=
+               ABS (g_array_index (beats, EctopyFoundBeat, next).sample - at))
+      next++;
+    beat = &g_array_index (beats, EctopyFoundBeat, next);
+    if (ABS (beat->sample - at) <= reach && beat->code == 0)
+      beat->code = marks[i].code;
+  }
+}
+
 EctopyFindings *
 ectopy_recording_classes_to_findings (const EctopyRecordingClasses *classes,
                                       EctopyRecording *recording,
@@ -245,5 +275,7 @@ ectopy_recording_classes_to_findings (const EctopyRecordingClasses *classes,
     g_array_append_val (findings->beats, found);
   }
   g_array_append_vals (findings->spans, classes->unsure->data, classes->unsure->len);
+  if (!uses_marks)
+    take_codes (findings, recording);
   return findings;
 }

@@ -15,7 +15,7 @@
 #define LEFT_SHARE   0.4  /* of the width, for the classes */
 #define COLUMN_GAP   24.0
 #define CHART_HEIGHT 200.0
-#define NOTES        46.0 /* what stands below the chart */
+#define NOTES        42.0 /* what stands below the chart */
 #define MARKED       90   /* points of the trend up to which each is marked */
 
 /* ---- What was looked at ---- */
@@ -335,7 +335,7 @@ paint_trend (EctopyReportPage *page, const EctopyRecordingReport *report)
   const GArray *trend = report->summary->trend;
   const gboolean in_hours = report->duration_s > 3 * 3600;
   const double unit_s = in_hours ? 3600 : 60;
-  const double height = CLAMP (page->bottom - page->y - NOTES, 60, CHART_HEIGHT);
+
   g_autofree double *x = g_new (double, trend->len);
   EctopySeries series = { .x = x,
                           .y = (const double *) trend->data,
@@ -354,6 +354,7 @@ paint_trend (EctopyReportPage *page, const EctopyRecordingReport *report)
     .empty_text = "There are too few beats for a heart rate.",
     .font_size = ECTOPY_REPORT_SMALL,
   };
+  double height;
 
   for (guint i = 0; i < trend->len; i++) {
     const double start = i * ECTOPY_TREND_S;
@@ -361,6 +362,7 @@ paint_trend (EctopyReportPage *page, const EctopyRecordingReport *report)
     x[i] = (start + MIN (start + ECTOPY_TREND_S, MAX (report->duration_s, 1))) / 2 / unit_s;
   }
   ectopy_report_page_heading (page, "Heart rate, mean of each minute");
+  height = CLAMP (page->bottom - page->y - NOTES, 60, CHART_HEIGHT);
   cairo_save (page->cr);
   cairo_tag_begin (page->cr, "Figure", NULL);
   cairo_translate (page->cr, page->left, page->y);

@@ -21,6 +21,8 @@ is_sought (EctopyRecordingSession *self, EctopySeek seek, guint32 beat)
            ectopy_study_is_moved (self->study, beat);
   if (!ectopy_study_counts (self->study, beat))
     return FALSE;
+  if (seek == ECTOPY_SEEK_DIFFERS)
+    return ectopy_study_differs (self->study, beat);
   if (seek == ECTOPY_SEEK_ECTOPIC)
     return state.beat_class == ECTOPY_CLASS_S || state.beat_class == ECTOPY_CLASS_V ||
            state.beat_class == ECTOPY_CLASS_F;

@@ -68,6 +68,7 @@ typedef enum {
   ECTOPY_SEEK_PAUSE,
   ECTOPY_SEEK_UNLOOKED, /* no person has said anything, least certain first within the recording */
   ECTOPY_SEEK_CHANGED,  /* corrected, added, moved or rejected */
+  ECTOPY_SEEK_DIFFERS,  /* the mark in the file is of another class */
   ECTOPY_SEEK_EXCLUDED, /* stretches that are not analysable */
   ECTOPY_N_SEEKS,
 } EctopySeek;

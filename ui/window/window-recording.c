@@ -4,6 +4,7 @@
 #include "engine/io/recording-folder.h"
 #include "engine/review/study-file.h"
 #include "engine/run/bundled.h"
+#include "engine/signal/cut.h"
 #include "ui/compat.h"
 #include "ui/dialogs/recording-list.h"
 #include "ui/dialogs/recording-needs.h"
@@ -16,12 +17,21 @@
 
 /* ---- Opening ---- */
 
+/* (nullable): the model in use, if it reads beats cut from a recording; else the bundled one does. */
+static EctopyModel *
+get_model (EctopyWindow *self)
+{
+  EctopyModel *model = ectopy_session_get_model (self->session);
+
+  return model != NULL && ectopy_model_get_length (model) == ECTOPY_CUT_LENGTH ? model : NULL;
+}
+
 static void
 open_now (EctopyWindow *self)
 {
   ectopy_error_bar_clear (self->error_bar);
-  ectopy_recording_session_open (self->recording, self->pending_path,
-                                 ectopy_session_get_model (self->session), &self->needed, FALSE);
+  ectopy_recording_session_open (self->recording, self->pending_path, get_model (self),
+                                 &self->needed, FALSE);
   ectopy_review_page_show_recording (self->review_page, TRUE);
 }
 
@@ -179,15 +189,13 @@ failed_cb (EctopyWindow *self, const char *title, const char *details)
 static void
 analyse_now (EctopyWindow *self)
 {
-  ectopy_recording_session_analyse (self->recording, ectopy_session_get_model (self->session),
-                                    FALSE);
+  ectopy_recording_session_analyse (self->recording, get_model (self), FALSE);
 }
 
 static void
 take_marks_now (EctopyWindow *self)
 {
-  ectopy_recording_session_analyse (self->recording, ectopy_session_get_model (self->session),
-                                    TRUE);
+  ectopy_recording_session_analyse (self->recording, get_model (self), TRUE);
 }
 
 static void
@@ -272,7 +280,8 @@ static void
 seek_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   static const char *const kinds[ECTOPY_N_SEEKS] = {
-    "N", "S", "V", "F", "Q", "ectopic", "run", "pause", "unlooked", "changed", "excluded",
+    "N",   "S",     "V",        "F",       "Q",       "ectopic",
+    "run", "pause", "unlooked", "changed", "differs", "excluded",
   };
   EctopyWindow *self = user_data;
   const char *text = g_variant_get_string (parameter, NULL);

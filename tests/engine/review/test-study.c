@@ -204,6 +204,28 @@ test_annotations (void)
   }
 }
 
+/* Marks of the file are L, and V for each tenth. */
+static void
+test_differences (void)
+{
+  g_autoptr (EctopyStudy) study = test_study_new ("atr");
+  g_autoptr (EctopyStudy) found = test_study_new ("detector");
+  const guint32 beats[] = { 5, 6 };
+  size_t n_compared;
+
+  g_assert_cmpuint (ectopy_study_count_differences (study, &n_compared), ==, 0);
+  g_assert_cmpuint (n_compared, ==, TEST_STUDY_BEATS);
+  ectopy_study_relabel (study, beats, 2, ECTOPY_CLASS_S);
+  g_assert_cmpuint (ectopy_study_count_differences (study, NULL), ==, 2);
+  g_assert_true (ectopy_study_differs (study, 5));
+  g_assert_false (ectopy_study_differs (study, 7));
+  ectopy_study_reject (study, beats, 1);
+  g_assert_cmpuint (ectopy_study_count_differences (study, &n_compared), ==, 1);
+  g_assert_cmpuint (n_compared, ==, TEST_STUDY_BEATS - 1);
+  g_assert_cmpuint (ectopy_study_count_differences (found, &n_compared), ==, 0);
+  g_assert_cmpuint (n_compared, ==, 0);
+}
+
 /* Whatever is done, undone and redone: the order stays in order, and all of it taken back is what was
  * found. */
 static void
@@ -301,6 +323,7 @@ main (int argc, char **argv)
   g_test_add_func ("/review/study/spans", test_spans);
   g_test_add_func ("/review/study/episodes", test_episodes);
   g_test_add_func ("/review/study/annotations", test_annotations);
+  g_test_add_func ("/review/study/differences", test_differences);
   g_test_add_func ("/review/study/random-acts", test_random_acts);
   g_test_add_func ("/review/study/replay-looks", test_replay_looks);
   return g_test_run ();

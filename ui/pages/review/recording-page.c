@@ -28,6 +28,7 @@ struct _EctopyRecordingPage {
   GtkWidget *chips;
   GtkWidget *class_chips[ECTOPY_N_CLASSES];
   GtkWidget *review_chip;
+  GtkWidget *difference_chip;
   GtkWidget *kind;
   EctopyOverviewStrip *overview;
   EctopyTraceView *trace;
@@ -149,6 +150,31 @@ update_chips (EctopyRecordingPage *self)
   gtk_button_set_label (GTK_BUTTON (self->review_chip), text);
 }
 
+/* Only where the file has marks to differ from. */
+static void
+update_differences (EctopyRecordingPage *self)
+{
+  EctopyStudy *study = ectopy_recording_session_get_study (self->session);
+  size_t n_compared;
+  const size_t n = ectopy_study_count_differences (study, &n_compared);
+  g_autofree char *count = ectopy_text_count (n);
+  g_autofree char *compared = ectopy_text_count (n_compared);
+  /* Translators: the number of beats whose class differs from their mark in the file. */
+  g_autofree char *text = g_strdup_printf (_ ("≠ %s"), count);
+  /* Translators: the same, and the number of beats that have such a mark. */
+  g_autofree char *name = g_strdup_printf (
+      ngettext ("%s of %s beat marked in the file differs: go to it (D)",
+                "%s of %s beats marked in the file differ: go to the next (D)",
+                (gulong) n_compared),
+      count, compared);
+
+  gtk_button_set_label (GTK_BUTTON (self->difference_chip), text);
+  gtk_widget_set_tooltip_text (self->difference_chip, name);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->difference_chip),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  gtk_widget_set_visible (self->difference_chip, n_compared > 0);
+}
+
 /* ---- Session ---- */
 
 static void
@@ -158,6 +184,7 @@ study_changed_cb (EctopyRecordingPage *self)
     return;
   update_subtitle (self);
   update_chips (self);
+  update_differences (self);
 }
 
 static void
@@ -199,6 +226,7 @@ nothing_text (EctopySeek kind, int by)
     N_ ("No pause after this beat"),
     N_ ("All beats have been looked at"),
     N_ ("No beat changed by hand after this one"),
+    N_ ("No difference from the file after this beat"),
     N_ ("No stretch after this that is not analysable"),
   };
   static const char *const before[ECTOPY_N_SEEKS] = {
@@ -212,6 +240,7 @@ nothing_text (EctopySeek kind, int by)
     N_ ("No pause before this beat"),
     N_ ("No beat is less certain"),
     N_ ("No beat changed by hand before this one"),
+    N_ ("No difference from the file before this beat"),
     N_ ("No stretch before this that is not analysable"),
   };
 
@@ -279,26 +308,32 @@ update_screen (EctopyRecordingPage *self)
 
 /* ---- Widget ---- */
 
+/* (transfer none): a chip that goes to the next of a kind, as win.seek has it. */
+static GtkWidget *
+add_chip (EctopyRecordingPage *self, const char *target)
+{
+  GtkWidget *chip = gtk_button_new ();
+
+  gtk_widget_add_css_class (chip, "chip");
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (chip), "win.seek");
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (chip), "s", target);
+  gtk_box_append (GTK_BOX (self->chips), chip);
+  return chip;
+}
+
 static void
 add_chips (EctopyRecordingPage *self)
 {
   for (guint c = 0; c < ECTOPY_N_CLASSES; c++) {
     const char target[3] = { '+', ectopy_beat_class_letter (c), '\0' };
 
-    self->class_chips[c] = gtk_button_new ();
+    self->class_chips[c] = add_chip (self, target);
     gtk_button_set_child (GTK_BUTTON (self->class_chips[c]), ectopy_class_label_new (c));
-    gtk_widget_add_css_class (self->class_chips[c], "chip");
-    gtk_actionable_set_action_name (GTK_ACTIONABLE (self->class_chips[c]), "win.seek");
-    gtk_actionable_set_action_target (GTK_ACTIONABLE (self->class_chips[c]), "s", target);
-    gtk_box_append (GTK_BOX (self->chips), self->class_chips[c]);
   }
-  self->review_chip = gtk_button_new ();
-  gtk_widget_add_css_class (self->review_chip, "chip");
+  self->difference_chip = add_chip (self, "+differs");
+  self->review_chip = add_chip (self, "+unlooked");
   gtk_widget_set_tooltip_text (self->review_chip,
                                _ ("Go to the least certain beat nobody has looked at (U)"));
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->review_chip), "win.seek");
-  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->review_chip), "s", "+unlooked");
-  gtk_box_append (GTK_BOX (self->chips), self->review_chip);
 }
 
 static void

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "engine/evaluate/ec57-summary.h"
+
+G_BEGIN_DECLS
+
+/* Comparisons of beats as text for people and for programs. The same records give the same bytes in
+ * every locale. Figures are in per cent; what is undefined is a dash, or null. */
+
+/**
+ * ectopy_ec57_report_text:
+ * @records: `[n]`: what was found in each
+ * @n: how many, at least 1
+ * @options: how they were compared
+ *
+ * The protocol and the map in words, a line a record, gross and average where there are several
+ * records, the counts of all, and the runs.
+ *
+ * Returns: (transfer full): UTF-8, ending in a newline
+ */
+char *ectopy_ec57_report_text (const EctopyEc57Record *records,
+                               size_t n,
+                               const EctopyEc57Options *options);
+
+/**
+ * ectopy_ec57_report_json:
+ * @records: `[n]`: what was found in each
+ * @n: how many, at least 1
+ * @options: how they were compared
+ *
+ * One object as the command line promises it, and more: error of the RR intervals, shutdown, runs.
+ *
+ * Returns: (transfer full): UTF-8, ending in a newline
+ */
+char *ectopy_ec57_report_json (const EctopyEc57Record *records,
+                               size_t n,
+                               const EctopyEc57Options *options);
+
+/* (transfer full): how beats were compared, in words: lines, each ending in a newline. */
+char *ectopy_ec57_report_protocol (const EctopyEc57Options *options);
+
+G_END_DECLS

@@ -1,0 +1,254 @@
+/* SPDX-License-Identifier: MIT */
+#include "engine/run/compare-records.h"
+
+#include "engine/core/error.h"
+#include "engine/io/recording-folder.h"
+#include "engine/io/wfdb-annotation.h"
+#include "engine/io/wfdb-header.h"
+
+#include <math.h>
+#include <string.h>
+
+/* ---- Which files ---- */
+
+/* (transfer full): @path without its last ending. */
+static char *
+stem_of (const char *path)
+{
+  const char *name = strrchr (path, G_DIR_SEPARATOR);
+  const char *dot = strrchr (name != NULL ? name + 1 : path, '.');
+
+  return dot != NULL ? g_strndup (path, (gsize) (dot - path)) : g_strdup (path);
+}
+
+void
+ectopy_compare_pair_free (EctopyComparePair *pair)
+{
+  g_free (pair->name);
+  g_free (pair->reference);
+  g_free (pair->test);
+  g_free (pair);
+}
+
+EctopyComparePair *
+ectopy_compare_pair_new (const char *reference, const char *test)
+{
+  EctopyComparePair *pair = g_new (EctopyComparePair, 1);
+  g_autofree char *stem = stem_of (reference);
+
+  *pair = (EctopyComparePair){ g_filename_display_basename (stem), g_strdup (reference),
+                               g_strdup (test) };
+  return pair;
+}
+
+static void
+add_pair (GPtrArray *pairs,
+          const char *stem,
+          const char *reference,
+          const char *test,
+          const char *test_folder)
+{
+  g_autofree char *name = g_path_get_basename (stem);
+  g_autofree char *folder = test_folder != NULL ? g_strdup (test_folder)
+                                                : g_path_get_dirname (stem);
+  g_autofree char *test_name = g_strconcat (name, ".", test, NULL);
+  g_autofree char *reference_path = g_strconcat (stem, ".", reference, NULL);
+  g_autofree char *test_path = g_build_filename (folder, test_name, NULL);
+
+  g_ptr_array_add (pairs, ectopy_compare_pair_new (reference_path, test_path));
+}
+
+static gboolean
+add_folder (GPtrArray *pairs,
+            const char *folder,
+            const char *reference,
+            const char *test,
+            const char *test_folder,
+            GError **error)
+{
+  g_auto (GStrv) paths = ectopy_recording_folder_list (folder, error);
+  const guint n_before = pairs->len;
+
+  if (paths == NULL)
+    return FALSE;
+  for (char **path = paths; *path != NULL; path++) {
+    g_autofree char *stem = stem_of (*path);
+    g_autofree char *marks = g_strconcat (stem, ".", reference, NULL);
+
+    if (g_str_has_suffix (*path, ".hea") && g_file_test (marks, G_FILE_TEST_EXISTS))
+      add_pair (pairs, stem, reference, test, test_folder);
+  }
+  if (pairs->len == n_before) {
+    g_autofree char *name = g_filename_display_name (folder);
+
+    g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_EMPTY,
+                 "“%s”: there is no record with annotations “.%s”.", name, reference);
+    return FALSE;
+  }
+  return TRUE;
+}
+
+GPtrArray *
+ectopy_compare_list (char **records,
+                     const char *reference,
+                     const char *test,
+                     const char *test_folder,
+                     GError **error)
+{
+  g_autoptr (GPtrArray)
+      pairs = g_ptr_array_new_with_free_func ((GDestroyNotify) ectopy_compare_pair_free);
+
+  for (char **record = records; *record != NULL; record++) {
+    if (g_file_test (*record, G_FILE_TEST_IS_DIR)) {
+      if (!add_folder (pairs, *record, reference, test, test_folder, error))
+        return NULL;
+    } else {
+      g_autofree char *stem = g_str_has_suffix (*record, ".hea") ? stem_of (*record)
+                                                                 : g_strdup (*record);
+
+      add_pair (pairs, stem, reference, test, test_folder);
+    }
+  }
+  return g_steal_pointer (&pairs);
+}
+
+/* ---- What they hold ---- */
+
+typedef struct {
+  double rate_hz;
+  gint64 n_samples; /* 0 where it is not known */
+} Recording;
+
+static gboolean
+read_header_of (const char *annotations, Recording *recording, gboolean *is_there, GError **error)
+{
+  g_autofree char *stem = stem_of (annotations);
+  g_autofree char *path = g_strconcat (stem, ".hea", NULL);
+  g_autoptr (EctopyWfdbHeader) header = NULL;
+
+  *is_there = g_file_test (path, G_FILE_TEST_EXISTS);
+  if (!*is_there)
+    return TRUE;
+  header = ectopy_wfdb_header_read (path, error);
+  if (header == NULL)
+    return FALSE;
+  recording->rate_hz = header->rate_hz;
+  recording->n_samples = (gint64) MIN (header->n_frames, (guint64) ECTOPY_EC57_LONGEST);
+  return TRUE;
+}
+
+static int
+compare_places (gconstpointer a, gconstpointer b)
+{
+  const EctopyAnnotation *first = a, *second = b;
+
+  return (first->sample > second->sample) - (first->sample < second->sample);
+}
+
+/* In order, at the rate of @recording, which becomes that of the file if there is none yet. */
+static GArray *
+read_marks (const char *path, Recording *recording, double rate_hz, GError **error)
+{
+  g_autoptr (GArray) marks = ectopy_wfdb_annotation_read (path, NULL, error);
+  double own_rate;
+
+  if (marks == NULL)
+    return NULL;
+  own_rate = ectopy_wfdb_annotation_take_rate (marks);
+  if (recording->rate_hz == 0)
+    recording->rate_hz = own_rate > 0 ? own_rate : rate_hz;
+  if (recording->rate_hz == 0) {
+    g_autofree char *name = g_filename_display_basename (path);
+
+    g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_NEEDS_RATE,
+                 "“%s”: there is no header beside it that tells the rate.", name);
+    return NULL;
+  }
+  for (guint i = 0; own_rate > 0 && i < marks->len; i++) {
+    EctopyAnnotation *mark = &g_array_index (marks, EctopyAnnotation, i);
+
+    mark->sample = (gint64) CLAMP (round ((double) mark->sample * (recording->rate_hz / own_rate)),
+                                   -0x1p62, 0x1p62);
+  }
+  g_array_sort (marks, compare_places);
+  return g_steal_pointer (&marks);
+}
+
+static gboolean
+write_mismatches (const EctopyEc57Result *result,
+                  const GArray *test,
+                  const char *path,
+                  GError **error)
+{
+  g_autoptr (GArray) marks = g_array_new (FALSE, FALSE, sizeof (EctopyAnnotation));
+  /* Two letters and an end for each. */
+  g_autofree char *notes = g_new0 (char, 3 * ((gsize) result->pairs->len + 1));
+
+  for (guint i = 0; i < result->pairs->len; i++) {
+    const EctopyEc57Pair *pair = &g_array_index (result->pairs, EctopyEc57Pair, i);
+    char *note = notes + 3 * (gsize) i;
+    const EctopyAnnotation said = { .sample = pair->sample,
+                                    .code = ECTOPY_CODE_NOTE,
+                                    .text = note };
+
+    note[0] = ectopy_ec57_letter (pair->reference_label);
+    note[1] = g_ascii_tolower (ectopy_ec57_letter (pair->test_label));
+    if (pair->reference_label == pair->test_label)
+      g_array_append_val (marks, g_array_index (test, EctopyAnnotation, pair->test));
+    else
+      g_array_append_val (marks, said);
+  }
+  g_array_sort (marks, compare_places);
+  return ectopy_wfdb_annotation_write (path, (EctopyAnnotation *) marks->data, marks->len, error);
+}
+
+static void
+compare (const Recording *recording,
+         const GArray *reference,
+         const GArray *test,
+         const EctopyEc57Options *options,
+         EctopyEc57Record *record)
+{
+  const double rate_hz = recording->rate_hz;
+  const gint64 window = ectopy_ec57_samples (options->window_s, rate_hz);
+  g_autoptr (EctopyEc57Track) truth = ectopy_ec57_track_new ((EctopyAnnotation *) reference->data,
+                                                             reference->len, options->map, window);
+  g_autoptr (EctopyEc57Track) judged = ectopy_ec57_track_new ((EctopyAnnotation *) test->data,
+                                                              test->len, options->map, window);
+
+  record->result = ectopy_ec57_match (truth, judged, rate_hz, recording->n_samples, options);
+  ectopy_ec57_runs_compare (&record->ventricular, truth, judged, ECTOPY_EC57_V, rate_hz,
+                            recording->n_samples, options);
+  ectopy_ec57_runs_compare (&record->supraventricular, truth, judged, ECTOPY_EC57_S, rate_hz,
+                            recording->n_samples, options);
+}
+
+gboolean
+ectopy_compare_files (const EctopyComparePair *pair,
+                      const EctopyEc57Options *options,
+                      double rate_hz,
+                      const char *mismatches,
+                      EctopyEc57Record *record,
+                      GError **error)
+{
+  Recording recording = { 0 };
+  gboolean is_there;
+  g_autoptr (GArray) reference = NULL;
+  g_autoptr (GArray) test = NULL;
+
+  *record = (EctopyEc57Record){ 0 };
+  if (!read_header_of (pair->reference, &recording, &is_there, error) ||
+      (!is_there && !read_header_of (pair->test, &recording, &is_there, error)))
+    return FALSE;
+  reference = read_marks (pair->reference, &recording, rate_hz, error);
+  test = reference != NULL ? read_marks (pair->test, &recording, rate_hz, error) : NULL;
+  if (test == NULL)
+    return FALSE;
+  compare (&recording, reference, test, options, record);
+  if (mismatches != NULL && !write_mismatches (record->result, test, mismatches, error)) {
+    ectopy_ec57_record_clear (record);
+    return FALSE;
+  }
+  record->name = g_strdup (pair->name);
+  return TRUE;
+}
