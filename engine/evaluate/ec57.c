@@ -21,11 +21,11 @@ const char *
 ectopy_ec57_map_sentence (EctopyEc57Map map)
 {
   if (map == ECTOPY_EC57_MAP_BXB)
-    return "Map “bxb”: N L R B are N; A a J S and the escapes e j n are S; V E r are V; F is F; "
-           "/ f Q ? are Q.";
-  return "Map “literature”: N L R B and the escapes e j n are N; A a J S are S; V E r are V; F is "
-         "F; "
-         "/ f Q ? are Q.";
+    return "Map “bxb”: N L R B are N, A a J S are S, V E r are V, F is F, / f Q ? are Q; escape "
+           "beats\ne j n are S, as WFDB's bxb has them (the literature: N).";
+  return "Map “literature”: N L R B are N, A a J S are S, V E r are V, F is F, / f Q ? are Q; "
+         "escape "
+         "beats\ne j n are N, as in the literature (WFDB's bxb: S).";
 }
 
 EctopyEc57Label

@@ -122,7 +122,7 @@ double ectopy_ec57_share (EctopyEc57Share share);
 /* (transfer none): "literature" or "bxb". */
 const char *ectopy_ec57_map_name (EctopyEc57Map map);
 
-/* (transfer none): which marks are of which class, a sentence. */
+/* (transfer none): which marks are of which class, a sentence on two lines. */
 const char *ectopy_ec57_map_sentence (EctopyEc57Map map);
 
 /**

@@ -148,3 +148,37 @@ ectopy_beats_alike (const float *samples,
   }
   return n_alike;
 }
+
+/* ---- What beats have in common ---- */
+
+size_t
+ectopy_beats_mean (const float *samples,
+                   size_t n_samples,
+                   const gint64 *marks,
+                   size_t n,
+                   gint64 before,
+                   size_t length,
+                   float *mean)
+{
+  const Pieces pieces = {
+    .samples = samples,
+    .n_samples = (gint64) n_samples,
+    .step = 1,
+    .before = before,
+    .n = (guint) length,
+  };
+  g_autofree float *piece = g_new (float, length);
+  g_autofree double *sum = g_new0 (double, length);
+  size_t n_taken = 0;
+
+  for (size_t i = 0; i < n; i++) {
+    if (!(take_piece (&pieces, marks[i], piece) > 0))
+      continue;
+    n_taken++;
+    for (size_t k = 0; k < length; k++)
+      sum[k] += (double) piece[k];
+  }
+  for (size_t k = 0; k < length; k++)
+    mean[k] = n_taken > 0 ? (float) (sum[k] / (double) n_taken) : 0;
+  return n_taken;
+}

@@ -42,4 +42,26 @@ size_t ectopy_beats_alike (const float *samples,
                            size_t n,
                            guint8 *is_alike);
 
+/**
+ * ectopy_beats_mean:
+ * @samples: `[n_samples]`: a lead
+ * @n_samples: its length
+ * @marks: `[n]`: marks of beats
+ * @n: how many
+ * @before: samples of a piece before its mark
+ * @length: samples of a piece
+ * @mean: (out): `[length]`: the mean of the pieces, each less its own mean
+ *
+ * Pieces that reach beyond the lead or into a gap are left out. Any thread.
+ *
+ * Returns: pieces that were taken; @mean is all 0 without any
+ */
+size_t ectopy_beats_mean (const float *samples,
+                          size_t n_samples,
+                          const gint64 *marks,
+                          size_t n,
+                          gint64 before,
+                          size_t length,
+                          float *mean);
+
 G_END_DECLS

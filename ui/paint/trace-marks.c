@@ -8,7 +8,7 @@
 #define MARK        0.85 /* font sizes */
 #define SMALL       0.9  /* of letters that recede and of intervals */
 #define NORMAL_INK  0.75 /* opacity of the marks of normal beats */
-#define RR_ROOM     60.0 /* user units between beats that leave room for their interval */
+#define RR_ROOM     40.0 /* user units between beats that leave room for their interval */
 #define LETTER_ROOM 1.3  /* font sizes from letter to letter */
 #define OVERLAP     0.8  /* of a mark: those of one class that are closer are one */
 #define STRIKE      1.3  /* user units */

@@ -45,6 +45,25 @@ test_alike (void)
     g_assert_cmpuint (is_alike[i], ==, i % 10 == 5);
 }
 
+/* The mean of like beats is like them; those at the ends and in gaps are left out. */
+static void
+test_mean (void)
+{
+  g_autoptr (EctopyRecording) recording = test_study_recording (1);
+  const size_t n = ectopy_recording_get_n_samples (recording);
+  g_autofree float *samples = g_memdup2 (ectopy_recording_get_samples (recording, 0),
+                                         n * sizeof (float));
+  const gint64 marks[] = { 150, 250, 350, 5, (gint64) n - 3, 750 };
+  float mean[61];
+
+  samples[755] = NAN;
+  g_assert_cmpuint (ectopy_beats_mean (samples, n, marks, 6, 30, 61, mean), ==, 3);
+  g_assert_cmpfloat_with_epsilon (mean[30] - mean[0], 1, 1e-5);
+  g_assert_cmpfloat_with_epsilon (mean[32] - mean[0], samples[152] - samples[120], 1e-5);
+  g_assert_cmpuint (ectopy_beats_mean (samples, n, marks + 3, 2, 30, 61, mean), ==, 0);
+  g_assert_cmpfloat (mean[30], ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -52,5 +71,6 @@ main (int argc, char **argv)
   g_test_add_func ("/signal/beat-shape/peak", test_peak);
   g_test_add_func ("/signal/beat-shape/peak-without-signal", test_peak_without_signal);
   g_test_add_func ("/signal/beat-shape/alike", test_alike);
+  g_test_add_func ("/signal/beat-shape/mean", test_mean);
   return g_test_run ();
 }

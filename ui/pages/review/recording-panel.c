@@ -2,12 +2,14 @@
 #include "ui/pages/review/recording-panel.h"
 
 #include "engine/evaluate/figure-text.h"
+#include "engine/signal/beat-shape.h"
 #include "ui/pages/review/beat-table.h"
 #include "ui/paint/beat-paint.h"
 #include "ui/paint/ecg-paper.h"
 #include "ui/paint/time-axis.h"
-#include "ui/paint/trace-paint.h"
+#include "ui/paint/trace-layout.h"
 #include "ui/resource.h"
+#include "ui/settings.h"
 #include "ui/widgets/class-buttons.h"
 #include "ui/widgets/class-label.h"
 #include "ui/widgets/paint-area.h"
@@ -18,6 +20,10 @@
 /* What is shown around the mark, seconds. */
 #define BEFORE_S 0.5
 #define AFTER_S  0.9
+
+/* The mean beat: how far it goes on after the mark, and of how many beats at most it is made. */
+#define MEAN_AFTER_S 0.4
+#define MEAN_BEATS   300
 
 struct _EctopyRecordingPanel {
   AdwBin parent_instance;
@@ -65,6 +71,74 @@ trace_beat (EctopyStudy *study, guint32 beat, double rate)
                                                    : ECTOPY_MARK_RINGED,
     .is_rejected = state.status == ECTOPY_BEAT_REJECTED,
   };
+}
+
+/* Marks of beats of that class that count, evenly over the recording. */
+static GArray *
+choose_marks (EctopyStudy *study, guint beat_class)
+{
+  GArray *marks = g_array_new (FALSE, FALSE, sizeof (gint64));
+  size_t counts[ECTOPY_N_CLASSES], n, seen = 0, every;
+  const guint32 *counted = ectopy_study_get_counted (study, &n);
+
+  ectopy_study_count (study, counts);
+  every = beat_class < ECTOPY_N_CLASSES ? counts[beat_class] / MEAN_BEATS + 1 : 1;
+  for (size_t i = 0; i < n; i++) {
+    const EctopyBeatState state = ectopy_study_get_beat (study, counted[i]);
+
+    if (state.beat_class == beat_class && seen++ % every == 0)
+      g_array_append_val (marks, state.sample);
+  }
+  return marks;
+}
+
+/* The mean beat of the class, as a broad line behind the beat, at its height. */
+static void
+paint_mean (EctopyRecordingPanel *self,
+            cairo_t *cr,
+            const EctopyTraceScene *scene,
+            size_t lead,
+            const EctopyPalette *palette,
+            double width,
+            double height)
+{
+  EctopyStudy *study = get_study (self);
+  EctopyRecording *recording = ectopy_study_get_recording (study);
+  const double rate = ectopy_recording_get_rate_hz (recording);
+  const EctopyBeatState state = ectopy_study_get_beat (study, get_beat (self));
+  const size_t length = (size_t) ((BEFORE_S + MEAN_AFTER_S) * rate);
+  const gint64 before = (gint64) (BEFORE_S * rate);
+  g_autoptr (GArray) marks = choose_marks (study, state.beat_class);
+  g_autofree float *mean = g_new (float, length);
+  EctopyColor color = palette->muted;
+  EctopyTraceLayout layout;
+  double level = 0;
+
+  if (marks->len < 2 || length < 2 ||
+      ectopy_beats_mean (ectopy_recording_get_samples (recording, lead),
+                         ectopy_recording_get_n_samples (recording), (const gint64 *) marks->data,
+                         marks->len, before, length, mean) < 2)
+    return;
+  for (size_t i = 0; i < scene->leads[0].n_samples; i++)
+    level += (double) scene->leads[0].samples[i] / (double) scene->leads[0].n_samples;
+  if (!isfinite (level))
+    return;
+  ectopy_trace_layout_init (&layout, scene, width, height);
+  cairo_save (cr);
+  cairo_rectangle (cr, 0, layout.top, width, layout.bottom - layout.top);
+  cairo_clip (cr);
+  for (size_t i = 0; i < length; i++)
+    cairo_line_to (
+        cr,
+        ectopy_trace_layout_x (&layout, scene,
+                               scene->beats[0].time_s + (double) ((gint64) i - before) / rate),
+        ectopy_trace_layout_y (&layout, scene, 0, level + (double) mean[i]));
+  color.alpha = 0.35;
+  ectopy_color_set (cr, color);
+  cairo_set_line_width (cr, 4);
+  cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
+  cairo_stroke (cr);
+  cairo_restore (cr);
 }
 
 static void
@@ -122,7 +196,10 @@ paint_beat (EctopyRecordingPanel *self,
          (isfinite (low) ? MAX ((double) (high - low), 1) : 1) * trace.gain_mm * scene.mm >
              0.7 * height)
     trace.gain_mm /= 2;
-  ectopy_trace_paint (cr, &scene, palette, width, height);
+  ectopy_trace_paint_paper (cr, &scene, palette, width, height);
+  if (g_settings_get_boolean (ectopy_settings (), "show-mean"))
+    paint_mean (self, cr, &scene, lead, palette, width, height);
+  ectopy_trace_paint_signal (cr, &scene, palette, width, height);
 }
 
 static void
@@ -310,6 +387,9 @@ ectopy_recording_panel_init (EctopyRecordingPanel *self)
   ectopy_paint_area_set_content_size (self->bars, 200, 112, 380, 124);
   ectopy_paint_area_set_func (self->sheet, paint_sheet, self);
   ectopy_paint_area_set_func (self->bars, paint_bars, self);
+  g_signal_connect_object (ectopy_settings (), "changed::show-mean",
+                           G_CALLBACK (ectopy_paint_area_invalidate), self->sheet,
+                           G_CONNECT_SWAPPED);
   update_words (self);
 }
 
