@@ -98,6 +98,9 @@ check_files (Compare *args, int *status)
     *status = ectopy_cli_usage (
         args->command, "with a folder, expected --test ANNOTATOR, and --test-folder FOLDER "
                        "where it is another");
+  else if (g_str_has_suffix (files[0], ".hea") || g_str_has_suffix (files[1], ".hea"))
+    *status = ectopy_cli_usage (args->command, "expected annotation files, found a header; of "
+                                               "records, say --test ANNOTATOR");
   else
     return TRUE;
   return FALSE;

@@ -31,6 +31,9 @@ _ectopy_cli_value() {
     *" --confusion") _ectopy_cli_files $'.png\n.svg\n.pdf' ;;
     "classify --output" | "classify -o") _ectopy_cli_files $'.csv\n.json\n.edf\n.atr' ;;
     "detect --output" | "detect -o") _ectopy_cli_files $'.csv\n.edf\n.qrs\n.atr' ;;
+    *" --mismatches") _ectopy_cli_files .atr ;;
+    *" --map") _ectopy_cli_words "literature bxb" ;;
+    *" --test-folder") _ectopy_cli_files "" ;;
     *" --validation") _ectopy_cli_files .csv ;;
     *" --corrections" | *" --study") _ectopy_cli_files .json ;;
     *" --config" | *" --checkpoint" | *" --resume") _ectopy_cli_files "" ;;
@@ -63,7 +66,7 @@ _ectopy_cli() {
 
   COMPREPLY=()
   if [[ $COMP_CWORD -eq 1 ]]; then
-    _ectopy_cli_words "train evaluate predict info detect classify cut synthesize bench --help --version"
+    _ectopy_cli_words "train evaluate predict info detect classify cut compare synthesize bench --help --version"
     return
   fi
   # An --option=value comes as three words.
@@ -83,6 +86,7 @@ _ectopy_cli() {
     evaluate) options="--model --corrections --report --paper --confusion --protocol --write-card" ;;
     classify) options="--model --beats --lead --study --output --report --paper --full-disclosure $table" ;;
     cut) options="--output --annotator --lead $table" ;;
+    compare) options="--test --reference --test-folder --map --from --window --rate --mismatches" ;;
     detect) options="--output --lead $table" ;;
     predict) options="--model --row --output" ;;
     info) options="$table" ;;
@@ -97,6 +101,7 @@ _ectopy_cli() {
   fi
   case $command in
     train | evaluate | predict) _ectopy_cli_files .csv ;;
+    compare) _ectopy_cli_files $'.hea\n.atr\n.qrs' ;;
     bench)
       if [[ $previous == csv ]]; then
         _ectopy_cli_files .csv

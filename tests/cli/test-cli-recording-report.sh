@@ -52,8 +52,9 @@ expect_status 0
 expect_magic "$work/report.pdf" "%PDF"
 cli classify "$record" --model "$model" --quiet --report "$work/again.pdf"
 expect_same "$work/report.pdf" "$work/again.pdf"
-cli classify "$record" --model "$model" --quiet --report "$work/brief.pdf" --full-disclosure no \
-  --paper letter
+cli classify "$record" --model "$model" --quiet --report "$work/brief.pdf" --full-disclosure no
+expect_status 0
+cli classify "$record" --model "$model" --quiet --report "$work/letter.pdf" --paper letter
 expect_status 0
 point "a report is written, the same each time"
 
@@ -69,7 +70,7 @@ if command -v pdftotext >/dev/null && command -v pdfinfo >/dev/null; then
   [[ $(pdfinfo "$work/brief.pdf" | awk '/^Pages/{print $2}') -eq $((pages - 1)) ]] \
     || unmet "full disclosure is not left out"
   pdfinfo "$work/report.pdf" | grep -q '^Tagged: *yes' || unmet "not tagged"
-  pdfinfo "$work/brief.pdf" | grep -q 'Page size: *612 x 792' || unmet "not on Letter"
+  pdfinfo "$work/letter.pdf" | grep -q 'Page size: *612 x 792' || unmet "not on Letter"
   point "the report says what it should, on pages that are counted"
 else
   skip "the report says what it should" "there is no pdftotext"

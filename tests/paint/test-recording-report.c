@@ -39,6 +39,8 @@ make_recording (double seconds, guint n_leads, const char *source)
         if (sample_of (i) + j >= 0 && sample_of (i) + j < (gint64) n)
           leads[k].samples[sample_of (i) + j] = (is_ventricular (i) ? -1.5f : 1) *
                                                 expf (-(float) (j * j) / 5);
+    for (size_t i = 20000; i < MIN (n, 20500); i++) /* the recorder gave nothing */
+      leads[k].samples[i] = NAN;
   }
   return ectopy_recording_new_detailed_take (RATE_HZ, n, leads, n_leads, NULL, &details);
 }

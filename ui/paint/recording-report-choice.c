@@ -10,7 +10,7 @@
 #define MAX_STRIPS 8
 #define MAX_CHOSEN 200 /* pieces of what a person chose */
 #define GAIN_MM    10.0
-#define LEAST_MM   18.0 /* room of a lead */
+#define LEAST_MM   24.0 /* room of a lead */
 #define MOST_MM    60.0
 #define ALL_MM     120.0 /* room of all leads: if they do not fit, the classified one stands alone */
 #define SPARE_MM   1.0

@@ -263,8 +263,8 @@ clear_behind (const Line *line, double x)
 
   color.alpha = BEHIND;
   ectopy_color_set (line->page->cr, color);
-  cairo_rectangle (line->page->cr, x - 0.42 * LETTER, line->top - 0.1 * LETTER, 0.84 * LETTER,
-                   0.9 * LETTER);
+  cairo_rectangle (line->page->cr, x - 0.42 * LETTER, line->top - 0.5 * LETTER, 0.84 * LETTER,
+                   1.3 * LETTER);
   cairo_fill (line->page->cr);
 }
 

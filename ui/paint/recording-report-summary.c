@@ -326,8 +326,6 @@ paint_sureness (EctopyReportPage *page, const EctopyStudySummary *summary)
                                                         : "No class is that of the model alone.");
 }
 
-/* ---- Trend ---- */
-
 /* Hours where there are several, else minutes. */
 static void
 paint_trend (EctopyReportPage *page, const EctopyRecordingReport *report)

@@ -136,9 +136,11 @@ ectopy_report_page_fact (EctopyReportPage *page, const char *label, const char *
     return;
   value_style.max_width = page->width - LABEL_WIDTH;
   value_style.cut_middle = TRUE;
+  cairo_tag_begin (page->cr, "P", NULL);
   ectopy_text_paint (page->cr, &label_style, page->left, page->y + ECTOPY_REPORT_BODY, label);
   ectopy_text_paint (page->cr, &value_style, page->left + LABEL_WIDTH, page->y + ECTOPY_REPORT_BODY,
                      value);
+  cairo_tag_end (page->cr, "P");
   page->y += ECTOPY_REPORT_LINE;
 }
 

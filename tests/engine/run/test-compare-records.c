@@ -179,8 +179,8 @@ test_report (void)
   text = ectopy_ec57_report_text (records, 2, &from_0);
   g_assert_nonnull (strstr (text, "not the standard's comparison"));
   g_assert_nonnull (strstr (text, "Map “literature”"));
-  g_assert_nonnull (strstr (text, "\ngross             10    80.00    80.00    50.00    50.00"));
-  g_assert_nonnull (strstr (text, "V couplets                 0.00 (0 of 2)"));
+  g_assert_nonnull (strstr (text, "\ngross            10    80.00    80.00    50.00    50.00"));
+  g_assert_nonnull (strstr (text, "\nV runs, 3 to 5                 0.00 (0 of 2)"));
   json = ectopy_ec57_report_json (records, 2, &from_0);
   root = json_from_string (json, NULL);
   gross = json_object_get_object_member (json_node_get_object (root), "gross");
