@@ -387,7 +387,7 @@ bench_recording (Bench *bench, GError **error)
 {
   GCancellable *cancellable = bench->cli->cancellable;
   gint64 begin = g_get_monotonic_time ();
-  g_autoptr (EctopyModel) model = ectopy_cli_load_model (NULL, error);
+  g_autoptr (EctopyModel) model = ectopy_cli_load_recordings_model (NULL, error);
   g_autoptr (EctopyRecording)
       recording = model != NULL ? ectopy_recording_reader_read (bench->file, NULL, NULL, NULL,
                                                                 cancellable, error)

@@ -38,7 +38,7 @@ find (const Classify *args,
       GError **error)
 {
   const gboolean uses_marks = args->beats != NULL;
-  g_autoptr (EctopyModel) model = ectopy_cli_load_model (args->model_path, error);
+  g_autoptr (EctopyModel) model = ectopy_cli_load_recordings_model (args->model_path, error);
   g_autoptr (EctopyWorkers) workers = NULL;
 
   if (model == NULL)
@@ -231,7 +231,7 @@ ectopy_command_classify (EctopyCli *cli, int argc, char **argv)
   int status;
   const GOptionEntry entries[] = {
     { "model", 'm', 0, G_OPTION_ARG_FILENAME, &args.model_path,
-      "The model (default: the one that comes with Ectopy)", "MODEL" },
+      "The model (default: the one that comes with Ectopy for recordings)", "MODEL" },
     { "beats", 0, 0, G_OPTION_ARG_STRING, &args.beats,
       "Takes the beats of this annotator, such as atr, instead of finding them", "NAME" },
     { "lead", 0, 0, G_OPTION_ARG_STRING, &args.lead,

@@ -13,6 +13,14 @@ ectopy_cli_load_model (const char *path, GError **error)
   return ectopy_model_load (path != NULL ? path : bundled, error);
 }
 
+EctopyModel *
+ectopy_cli_load_recordings_model (const char *path, GError **error)
+{
+  g_autofree char *bundled = path == NULL ? ectopy_bundled_recordings_model () : NULL;
+
+  return ectopy_model_load (path != NULL ? path : bundled, error);
+}
+
 EctopyDataset *
 ectopy_cli_load_beats (EctopyCli *cli,
                        EctopyBeatCsvLabelled labelled,

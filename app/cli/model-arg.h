@@ -16,6 +16,9 @@ G_BEGIN_DECLS
  */
 EctopyModel *ectopy_cli_load_model (const char *path, GError **error);
 
+/* As ectopy_cli_load_model(), but NULL is the model that Ectopy brings for recordings. */
+EctopyModel *ectopy_cli_load_recordings_model (const char *path, GError **error);
+
 /**
  * ectopy_cli_load_beats:
  * @cli: the command's; its first file is read

@@ -59,7 +59,7 @@ _ectopy_cli() {
   local cur=${COMP_WORDS[COMP_CWORD]}
   local previous=${COMP_WORDS[COMP_CWORD - 1]}
   local command=${COMP_WORDS[1]}
-  local networks="reference residual-64 residual-96"
+  local networks="reference residual-48 residual-64 residual-96"
   local common="--json --quiet --threads --seed --help"
   local table="--rate --unit --gain"
   local options

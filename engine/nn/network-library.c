@@ -52,9 +52,10 @@
                                                               "dense 5\n"                          \
                                                               "softmax\n"
 
-static const char *const names[] = { "reference", "residual-64", "residual-96", NULL };
-static const char *const texts[] = { REFERENCE, RESIDUAL ("64", "128", "128"),
-                                     RESIDUAL ("96", "192", "192") };
+static const char *const names[] = { "reference", "residual-48", "residual-64", "residual-96",
+                                     NULL };
+static const char *const texts[] = { REFERENCE, RESIDUAL ("48", "96", "96"),
+                                     RESIDUAL ("64", "128", "128"), RESIDUAL ("96", "192", "192") };
 
 EctopyNetworkSpec *
 ectopy_network_spec_named (const char *name, GError **error)

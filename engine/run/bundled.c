@@ -25,3 +25,13 @@ ectopy_bundled_path (const char *folder, const char *name)
   }
   return g_build_filename (ECTOPY_DATADIR, folder, name, NULL);
 }
+
+char *
+ectopy_bundled_recordings_model (void)
+{
+  g_autofree char *path = ectopy_bundled_path ("models", ECTOPY_BUNDLED_RECORDINGS);
+
+  return g_file_test (path, G_FILE_TEST_IS_REGULAR)
+             ? g_steal_pointer (&path)
+             : ectopy_bundled_path ("models", ECTOPY_BUNDLED_MODEL);
+}

@@ -18,8 +18,19 @@ G_BEGIN_DECLS
  */
 char *ectopy_bundled_path (const char *folder, const char *name);
 
-#define ECTOPY_BUNDLED_MODEL     "beats.safetensors"
-#define ECTOPY_BUNDLED_BEATS     "beats.csv"
-#define ECTOPY_BUNDLED_RECORDING "recording.hea"
+/**
+ * ectopy_bundled_recordings_model:
+ *
+ * The model for the beats of recordings: a day has a hundred thousand of them, so it is a lighter one
+ * than that for files of cut beats, which it falls back to.
+ *
+ * Returns: (transfer full): a path
+ */
+char *ectopy_bundled_recordings_model (void);
+
+#define ECTOPY_BUNDLED_MODEL      "beats.safetensors"
+#define ECTOPY_BUNDLED_RECORDINGS "recordings.safetensors"
+#define ECTOPY_BUNDLED_BEATS      "beats.csv"
+#define ECTOPY_BUNDLED_RECORDING  "recording.hea"
 
 G_END_DECLS

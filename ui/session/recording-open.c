@@ -78,7 +78,7 @@ take_model (EctopyOpenInput *input, EctopyOpenedRecording *opened, GError **erro
     opened->model = g_object_ref (input->model);
     return TRUE;
   }
-  path = ectopy_bundled_path ("models", ECTOPY_BUNDLED_MODEL);
+  path = ectopy_bundled_recordings_model ();
   opened->model = ectopy_model_load (path, error);
   return opened->model != NULL;
 }

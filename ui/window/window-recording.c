@@ -17,13 +17,17 @@
 
 /* ---- Opening ---- */
 
-/* (nullable): the model in use, if it reads beats cut from a recording; else the bundled one does. */
+/* (nullable): a model of the person's own, if it reads beats cut from a recording; NULL for the bundled
+ * one for recordings, which is another than that for cut beats. */
 static EctopyModel *
 get_model (EctopyWindow *self)
 {
   EctopyModel *model = ectopy_session_get_model (self->session);
 
-  return model != NULL && ectopy_model_get_length (model) == ECTOPY_CUT_LENGTH ? model : NULL;
+  return model != NULL && ectopy_model_get_length (model) == ECTOPY_CUT_LENGTH &&
+                 g_strcmp0 (ectopy_model_get_name (model), ECTOPY_BUNDLED_MODEL) != 0
+             ? model
+             : NULL;
 }
 
 static void
