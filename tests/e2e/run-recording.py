@@ -251,6 +251,34 @@ class Walk(Steps):
         undo = self.header_button("Undo")
         check(has(undo, State.SENSITIVE), "nothing can be undone")
 
+    def step_table_without_rate_and_unit(self):
+        """What a table does not tell is asked for."""
+        path = os.path.join(self.folder, "bare.csv")
+        with open(path, "w", encoding="utf-8") as file:
+            file.write("MLII\n" + "".join(
+                f"{200 if i % 250 == 100 else i % 7}\n" for i in range(15000)))
+        key("ctrl+o")
+        self.program.choose("Open a Recording or Beats", path, is_new=False)
+        wait_for("the question of the rate", lambda: active_title() == "Sampling Rate")
+        spin = find(self.program.root, Role.SPIN_BUTTON, "Sampling Rate")
+        spin.set_current_value(250)
+        key("Return")
+        wait_for("the question of the unit", lambda: active_title() == "Unit of the Samples")
+        click(find(self.program.root, Role.PUSH_BUTTON, "Cancel"))
+        wait_for("the window", lambda: active_title() == "208.hea — Ectopy")
+        key("ctrl+o")
+        self.program.choose("Open a Recording or Beats", path, is_new=False)
+        wait_for("the question of the rate", lambda: active_title() == "Sampling Rate")
+        find(self.program.root, Role.SPIN_BUTTON, "Sampling Rate").set_current_value(250)
+        key("Return")
+        wait_for("the question of the unit", lambda: active_title() == "Unit of the Samples")
+        key("Return")
+        self.part("Review", Role.LABEL, re.compile(r"^bare\.csv · MLII · 1:00 · 250 Hz$"))
+        key("ctrl+o")
+        self.program.choose("Open a Recording or Beats", os.path.join(self.records, "208.hea"),
+                            is_new=False)
+        self.part("Review", Role.LABEL, re.compile(r"^208\.hea · "))
+
     def step_ended_by_force(self):
         """What was not saved is there after a bad end."""
         focus(self.program.window, self.trace())

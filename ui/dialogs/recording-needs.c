@@ -50,7 +50,8 @@ make_number_row (Needs *needs, const char *title, const char *subtitle, double v
   needs->number = gtk_spin_button_new_with_range (0.01, most, 1);
   gtk_spin_button_set_digits (GTK_SPIN_BUTTON (needs->number), 2);
   gtk_spin_button_set_value (GTK_SPIN_BUTTON (needs->number), value);
-  gtk_entry_set_activates_default (GTK_ENTRY (needs->number), TRUE);
+  gtk_text_set_activates_default (
+      GTK_TEXT (gtk_editable_get_delegate (GTK_EDITABLE (needs->number))), TRUE);
   gtk_widget_set_valign (needs->number, GTK_ALIGN_CENTER);
   gtk_accessible_update_property (GTK_ACCESSIBLE (needs->number), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   title, -1);
@@ -120,7 +121,7 @@ ectopy_recording_needs_show (GtkWidget *parent,
   g_object_set_data_full (G_OBJECT (needs->window), "needs", needs, g_free);
   gtk_window_set_title (GTK_WINDOW (needs->window),
                         asks_rate ? _ ("Sampling Rate") : _ ("Unit of the Samples"));
-  gtk_window_set_default_size (GTK_WINDOW (needs->window), 440, -1);
+  gtk_window_set_default_size (GTK_WINDOW (needs->window), 440, asks_rate ? 230 : 300);
   gtk_window_set_modal (GTK_WINDOW (needs->window), TRUE);
   gtk_window_set_transient_for (GTK_WINDOW (needs->window),
                                 GTK_WINDOW (gtk_widget_get_root (parent)));
@@ -133,4 +134,5 @@ ectopy_recording_needs_show (GtkWidget *parent,
   gtk_box_append (GTK_BOX (box), page);
   adw_window_set_content (ADW_WINDOW (needs->window), box);
   gtk_window_present (GTK_WINDOW (needs->window));
+  gtk_widget_grab_focus (needs->asks_rate ? needs->number : needs->unit);
 }
