@@ -77,6 +77,16 @@ ectopy_study_is_moved (EctopyStudy *self, guint32 beat)
 }
 
 gboolean
+ectopy_study_is_changed (EctopyStudy *self, guint32 beat)
+{
+  const guint8 status = ectopy_study_get_beat (self, beat).status;
+
+  return (status != ECTOPY_BEAT_PREDICTED && status != ECTOPY_BEAT_ACCEPTED &&
+          status != ECTOPY_BEAT_ABSENT) ||
+         ectopy_study_is_moved (self, beat);
+}
+
+gboolean
 ectopy_study_counts (EctopyStudy *self, guint32 beat)
 {
   const EctopyBeatState state = ectopy_study_get_beat (self, beat);

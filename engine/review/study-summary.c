@@ -251,8 +251,7 @@ count_acts (EctopyStudySummary *summary, EctopyStudy *study)
       continue;
     if (state.status != ECTOPY_BEAT_PREDICTED || ectopy_study_is_moved (study, i))
       summary->n_looked_at++;
-    if ((state.status != ECTOPY_BEAT_PREDICTED && state.status != ECTOPY_BEAT_ACCEPTED) ||
-        ectopy_study_is_moved (study, i))
+    if (ectopy_study_is_changed (study, i))
       summary->n_by_hand++;
   }
 }

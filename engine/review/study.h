@@ -46,6 +46,9 @@ const EctopyFoundBeat *ectopy_study_get_found (EctopyStudy *self, guint32 beat);
 /* Whether a person moved it from where it was found. */
 gboolean ectopy_study_is_moved (EctopyStudy *self, guint32 beat);
 
+/* Whether a person changed it: gave it another class, added, rejected or moved it. */
+gboolean ectopy_study_is_changed (EctopyStudy *self, guint32 beat);
+
 /* Whether it counts: neither rejected nor in a stretch that is not analysable. */
 gboolean ectopy_study_counts (EctopyStudy *self, guint32 beat);
 

@@ -455,6 +455,68 @@ test_save_elsewhere (void)
   bed_clear (&bed);
 }
 
+/* A study beside the recording that cannot be read stays as it is, whatever is saved after. */
+static void
+test_spared (void)
+{
+  static const char nonsense[] = "{\"format\":\"ectopy-study\",\"version\":99}";
+  Bed bed;
+  g_autofree char *beside = NULL;
+  g_autofree char *text = NULL;
+  g_autofree char *digest = NULL;
+  g_autofree char *name = NULL;
+  g_autofree char *own = NULL;
+
+  bed_init (&bed);
+  beside = ectopy_study_file_path (bed.path);
+  g_assert_true (g_file_set_contents (beside, nonsense, -1, NULL));
+  for (guint i = 0; i < 2; i++) {
+    ectopy_recording_session_open (bed.session, bed.path, NULL, NULL, FALSE);
+    WAIT_FOR (ectopy_recording_session_get_state (bed.session) == ECTOPY_RECORDING_READY);
+    g_assert_nonnull (bed.failure);
+    if (i == 0) {
+      ectopy_recording_session_select (bed.session, 4);
+      ectopy_recording_session_relabel (bed.session, ECTOPY_CLASS_F);
+      save (&bed);
+      bed_stop (&bed);
+      bed_start (&bed);
+    }
+  }
+  g_assert_cmpuint (ectopy_study_get_beat (study_of (&bed), 4).beat_class, ==, ECTOPY_CLASS_F);
+  g_assert_true (g_file_get_contents (beside, &text, NULL, NULL));
+  g_assert_cmpstr (text, ==, nonsense);
+  digest = ectopy_study_digest (ectopy_recording_session_get_recording (bed.session));
+  name = g_strconcat (digest, ".study.json", NULL);
+  own = g_build_filename (g_get_user_data_dir (), "ectopy", "studies", name, NULL);
+  g_assert_cmpint (g_unlink (own), ==, 0);
+  bed_clear (&bed);
+}
+
+static void
+close_cb (const char *path, const GError *error, gpointer user_data)
+{
+  Bed *bed = user_data;
+
+  g_assert_nonnull (path);
+  g_object_unref (bed->session);
+}
+
+/* As when a window is closed once its study is saved. */
+static void
+test_goes_when_saved (void)
+{
+  Bed bed;
+
+  bed_init (&bed);
+  bed_open (&bed);
+  ectopy_recording_session_select (bed.session, 4);
+  ectopy_recording_session_relabel (bed.session, ECTOPY_CLASS_F);
+  g_object_add_weak_pointer (G_OBJECT (bed.session), (gpointer *) &bed.session);
+  ectopy_recording_session_save (bed.session, close_cb, &bed);
+  WAIT_FOR (bed.session == NULL);
+  bed_clear (&bed);
+}
+
 static void
 test_export (void)
 {
@@ -521,6 +583,8 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/recording-session/save-and-reopen", test_save_and_reopen);
   g_test_add_func ("/ui/recording-session/recover", test_recover);
   g_test_add_func ("/ui/recording-session/save-elsewhere", test_save_elsewhere);
+  g_test_add_func ("/ui/recording-session/spared", test_spared);
+  g_test_add_func ("/ui/recording-session/goes-when-saved", test_goes_when_saved);
   g_test_add_func ("/ui/recording-session/export", test_export);
   g_test_add_func ("/ui/beat-list/kinds", test_list);
   return g_test_run ();

@@ -92,8 +92,7 @@ is_listed (EctopyBeatListKind kind, EctopyStudy *study, guint32 beat)
   case ECTOPY_LIST_UNLOOKED:
     return counts && state.status == ECTOPY_BEAT_PREDICTED;
   case ECTOPY_LIST_CHANGED:
-    return (state.status != ECTOPY_BEAT_PREDICTED && state.status != ECTOPY_BEAT_ACCEPTED) ||
-           ectopy_study_is_moved (study, beat);
+    return ectopy_study_is_changed (study, beat);
   case ECTOPY_LIST_LEFT_OUT:
     return !counts;
   default:

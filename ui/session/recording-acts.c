@@ -17,8 +17,7 @@ is_sought (EctopyRecordingSession *self, EctopySeek seek, guint32 beat)
   const EctopyBeatState state = ectopy_study_get_beat (self->study, beat);
 
   if (seek == ECTOPY_SEEK_CHANGED)
-    return (state.status != ECTOPY_BEAT_PREDICTED && state.status != ECTOPY_BEAT_ACCEPTED) ||
-           ectopy_study_is_moved (self->study, beat);
+    return ectopy_study_is_changed (self->study, beat);
   if (!ectopy_study_counts (self->study, beat))
     return FALSE;
   if (seek == ECTOPY_SEEK_DIFFERS)

@@ -60,11 +60,16 @@ read_study (EctopyOpenedRecording *opened)
   g_autofree char *name = g_strconcat (opened->digest, ".study.json", NULL);
   g_autofree char *own = g_build_filename (folder, name, NULL);
 
+  EctopyStudy *study = NULL;
+
   if (g_file_test (beside, G_FILE_TEST_EXISTS))
-    return ectopy_study_file_read (beside, opened->recording, opened->digest, &opened->study_error);
-  if (g_file_test (own, G_FILE_TEST_EXISTS))
-    return ectopy_study_file_read (own, opened->recording, opened->digest, &opened->study_error);
-  return NULL;
+    study = ectopy_study_file_read (beside, opened->recording, opened->digest,
+                                    &opened->study_error);
+  /* Where that cannot be read, it is spared, and what was saved since is here. */
+  if (study == NULL && g_file_test (own, G_FILE_TEST_EXISTS))
+    study = ectopy_study_file_read (own, opened->recording, opened->digest,
+                                    opened->study_error == NULL ? &opened->study_error : NULL);
+  return study;
 }
 
 /* ---- The work ---- */

@@ -26,6 +26,7 @@ struct _EctopyRecordingSession {
   EctopyStudyJournal *journal;
   gboolean journal_failed; /* has been said */
   size_t n_recovered;
+  gboolean spares_beside; /* the study beside the recording could not be read: it stays as it is */
 
   EctopyRecordingView view;
   guint64 hidden_leads; /* a bit a lead; leads above 63 are always shown */

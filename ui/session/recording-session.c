@@ -88,6 +88,7 @@ take_opened (EctopyRecordingSession *self, EctopyOpenedRecording *opened)
   self->study = g_steal_pointer (&opened->study);
   self->source = g_steal_pointer (&opened->source);
   self->n_recovered = opened->n_recovered;
+  self->spares_beside = opened->study_error != NULL;
   self->journal = ectopy_study_journal_new (folder, self->digest);
   g_signal_connect_swapped (self->study, "changed", G_CALLBACK (study_changed_cb), self);
   g_signal_connect_swapped (self->source, "changed", G_CALLBACK (source_changed_cb), self);
@@ -277,7 +278,8 @@ static void
 written_cb (EctopyJob *job, gpointer result, const GError *error, gpointer user_data)
 {
   Writing *writing = user_data;
-  EctopyRecordingSession *self = writing->self;
+  /* What is called may close the window, and so let the session go. */
+  g_autoptr (EctopyRecordingSession) self = g_object_ref (writing->self);
   g_autofree char *path = result;
 
   if (path != NULL && writing->study != NULL) {
@@ -328,8 +330,9 @@ ectopy_recording_session_save (EctopyRecordingSession *self,
   g_autofree char *name = g_strconcat (self->digest, ".study.json", NULL);
 
   input->snapshot = ectopy_study_snapshot_new (self->study, self->digest);
-  input->path = ectopy_study_file_path (self->path);
   input->other_path = g_build_filename (folder, name, NULL);
+  input->path = self->spares_beside ? g_strdup (input->other_path)
+                                    : ectopy_study_file_path (self->path);
   start_writing (self, input, self->study, done, user_data);
 }
 

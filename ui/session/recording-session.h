@@ -157,8 +157,8 @@ typedef void (*EctopyRecordingWrittenFunc) (const char *path,
  * @done: called when it is written, or not; not where the session is gone by then
  * @user_data: for @done
  *
- * Writes the study beside the recording, in the background; where that cannot be, into a folder of
- * Ectopy's own, from which it is taken up as well when the recording is opened again.
+ * Writes the study beside the recording, in the background; where that cannot be, or where a study lies
+ * there that could not be read, into a folder of Ectopy's own, from which it is taken up as well when the recording is opened again.
  */
 void ectopy_recording_session_save (EctopyRecordingSession *self,
                                     EctopyRecordingWrittenFunc done,

@@ -22,8 +22,7 @@ written_text (const char *path)
   g_autofree char *own = g_build_filename (g_get_user_data_dir (), "ectopy", NULL);
 
   if (g_str_has_prefix (path, own))
-    return g_strdup (
-        _ ("Saved in Ectopy's own folder, as that of the recording cannot be written"));
+    return g_strdup (_ ("Saved in Ectopy's own folder, as it cannot be beside the recording"));
   /* Translators: the name of a file. */
   return g_strdup_printf (_ ("Saved as %s"), name);
 }

@@ -191,15 +191,45 @@ failed_cb (EctopyWindow *self, const char *title, const char *details)
 /* ---- Anew ---- */
 
 static void
+answer_anew_cb (const char *answer, gpointer user_data)
+{
+  EctopyWindow *self = user_data;
+
+  if (!g_str_equal (answer, "cancel"))
+    ectopy_recording_session_analyse (self->recording, get_model (self),
+                                      g_str_equal (answer, "marks"));
+}
+
+/* What was said, though saved, goes with the study that it is about once the new one is saved. */
+static void
+begin_anew (EctopyWindow *self, gboolean uses_marks)
+{
+  const EctopyAnswer answers[] = {
+    { "cancel", _ ("_Cancel"), ADW_RESPONSE_DEFAULT },
+    { uses_marks ? "marks" : "found", _ ("_Begin Anew"), ADW_RESPONSE_DESTRUCTIVE },
+  };
+  EctopyStudy *study = ectopy_recording_session_get_study (self->recording);
+
+  if (study == NULL || ectopy_study_get_log (study)->len == 0)
+    answer_anew_cb (answers[1].id, self);
+  else
+    ectopy_ask (
+        GTK_WIDGET (self), _ ("Begin the Study Anew?"),
+        _ ("The corrections made so far are about the beats as they were found before. Saving the "
+           "new study will replace them."),
+        answers, G_N_ELEMENTS (answers), answer_anew_cb, self);
+}
+
+static void
 analyse_now (EctopyWindow *self)
 {
-  ectopy_recording_session_analyse (self->recording, get_model (self), FALSE);
+  begin_anew (self, FALSE);
 }
 
 static void
 take_marks_now (EctopyWindow *self)
 {
-  ectopy_recording_session_analyse (self->recording, get_model (self), TRUE);
+  begin_anew (self, TRUE);
 }
 
 static void
