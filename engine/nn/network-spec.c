@@ -264,24 +264,40 @@ parse_residual (Parser *parser, EctopyLayerSpec *layer, GError **error)
          size_option (parser, "stride", 1, 64, &layer->stride, error);
 }
 
-/* Joins the end to the last residual that is open, and sees that both ways have the same shape. */
 static gboolean
-parse_end (Parser *parser, EctopyLayerSpec *layer, GError **error)
+parse_side (Parser *parser, EctopyLayerSpec *layer, GError **error)
 {
-  size_t begin = parser->layers->len;
-  EctopyLayerSpec *residual;
-  size_t length;
+  if (parser->spec->n_side == 0)
+    return fail (parser, error, "a side wants “input LENGTH CHANNELS side=N”");
+  if (layer->in_length != 1)
+    return fail (parser, error, "a side wants “flatten” or “global-average-pool” before it");
+  return TRUE;
+}
 
-  for (size_t i = parser->layers->len; i-- > 0 && begin == parser->layers->len;) {
-    residual = &g_array_index (parser->layers, EctopyLayerSpec, i);
-    if (residual->kind == ECTOPY_LAYER_RESIDUAL && residual->partner == 0)
-      begin = i;
-  }
-  if (begin == parser->layers->len)
-    return fail (parser, error, "“end” without a “residual” before it");
+static gboolean
+begins_block (const EctopyLayerSpec *layer)
+{
+  return layer->kind == ECTOPY_LAYER_RESIDUAL || layer->kind == ECTOPY_LAYER_SIDE;
+}
 
-  residual = &g_array_index (parser->layers, EctopyLayerSpec, begin);
-  length = (residual->in_length + residual->stride - 1) / residual->stride;
+static gboolean
+end_side (Parser *parser, EctopyLayerSpec *side, const EctopyLayerSpec *layer, GError **error)
+{
+  if (layer->in_length != 1 || layer->in_channels != side->in_channels)
+    return fail (parser, error,
+                 "the layers of the side give %zu x %zu values and are to be added to 1 x %zu",
+                 layer->in_length, layer->in_channels, side->in_channels);
+  return TRUE;
+}
+
+static gboolean
+end_residual (Parser *parser,
+              EctopyLayerSpec *residual,
+              const EctopyLayerSpec *layer,
+              GError **error)
+{
+  const size_t length = (residual->in_length + residual->stride - 1) / residual->stride;
+
   if (length != layer->in_length)
     return fail (parser, error,
                  "the shortcut has %zu samples (stride %zu) and the layers inside give %zu", length,
@@ -292,9 +308,31 @@ parse_end (Parser *parser, EctopyLayerSpec *layer, GError **error)
                  "the shape changes from %zu channels to %zu (stride %zu): this residual needs "
                  "shortcut=projection",
                  residual->in_channels, layer->in_channels, residual->stride);
-  residual->partner = parser->layers->len;
   residual->out_length = layer->in_length;
   residual->out_channels = layer->in_channels;
+  return TRUE;
+}
+
+/* Joins the end to the last block that is open, and sees that both ways have the same shape. */
+static gboolean
+parse_end (Parser *parser, EctopyLayerSpec *layer, GError **error)
+{
+  size_t begin = parser->layers->len;
+  EctopyLayerSpec *block;
+
+  for (size_t i = parser->layers->len; i-- > 0 && begin == parser->layers->len;) {
+    block = &g_array_index (parser->layers, EctopyLayerSpec, i);
+    if (begins_block (block) && block->partner == 0)
+      begin = i;
+  }
+  if (begin == parser->layers->len)
+    return fail (parser, error, "“end” without a “residual” or “side” before it");
+
+  block = &g_array_index (parser->layers, EctopyLayerSpec, begin);
+  if (block->kind == ECTOPY_LAYER_SIDE ? !end_side (parser, block, layer, error)
+                                       : !end_residual (parser, block, layer, error))
+    return FALSE;
+  block->partner = parser->layers->len;
   layer->partner = begin;
   return TRUE;
 }
@@ -314,9 +352,34 @@ static const struct {
   { "flatten", ECTOPY_LAYER_FLATTEN, parse_flatten },
   { "dense", ECTOPY_LAYER_DENSE, parse_dense },
   { "residual", ECTOPY_LAYER_RESIDUAL, parse_residual },
+  { "side", ECTOPY_LAYER_SIDE, parse_side },
   { "end", ECTOPY_LAYER_END, parse_end },
   { "softmax", ECTOPY_LAYER_SOFTMAX, parse_plain },
 };
+
+/* input LENGTH [CHANNELS] [side=N] */
+static gboolean
+parse_input (Parser *parser, GError **error)
+{
+  EctopyNetworkSpec *spec = parser->spec;
+  char **words = parser->words;
+  const gboolean has_length = words[1] != NULL &&
+                              parse_size (words[1], 1, MAX_LENGTH, &spec->in_length);
+  char **rest = has_length ? words + 2 : words;
+
+  if (parser->has_input || parser->layers->len > 0)
+    return fail (parser, error, "a second “input”");
+  spec->in_channels = 1;
+  if (has_length && *rest != NULL && parse_size (*rest, 1, MAX_CHANNELS, &spec->in_channels))
+    rest++;
+  if (has_length && *rest != NULL && g_str_has_prefix (*rest, "side=") &&
+      parse_size (*rest + strlen ("side="), 1, MAX_CHANNELS, &spec->n_side))
+    rest++;
+  if (!has_length || *rest != NULL)
+    return fail (parser, error, "expected “input LENGTH CHANNELS side=N”");
+  parser->has_input = TRUE;
+  return TRUE;
+}
 
 static gboolean
 parse_head (Parser *parser, gboolean *was_head, GError **error)
@@ -336,24 +399,15 @@ parse_head (Parser *parser, gboolean *was_head, GError **error)
       return fail (parser, error, "expected init glorot or init he, found “%s”", words[1]);
     return TRUE;
   }
-  if (g_str_equal (words[0], "input")) {
-    spec->in_channels = 1;
-    if (parser->has_input || parser->layers->len > 0)
-      return fail (parser, error, "a second “input”");
-    if (words[1] == NULL || !parse_size (words[1], 1, MAX_LENGTH, &spec->in_length) ||
-        (words[2] != NULL &&
-         (!parse_size (words[2], 1, MAX_CHANNELS, &spec->in_channels) || words[3] != NULL)))
-      return fail (parser, error, "expected “input LENGTH CHANNELS”");
-    parser->has_input = TRUE;
-    return TRUE;
-  }
+  if (g_str_equal (words[0], "input"))
+    return parse_input (parser, error);
   *was_head = FALSE;
   return TRUE;
 }
 
-/* The residual that an end ends. */
+/* The residual or side that an end ends. */
 static const EctopyLayerSpec *
-residual_of (const Parser *parser, const EctopyLayerSpec *end)
+block_of (const Parser *parser, const EctopyLayerSpec *end)
 {
   return &g_array_index (parser->layers, EctopyLayerSpec, end->partner);
 }
@@ -372,8 +426,8 @@ check_size (Parser *parser, const EctopyLayerSpec *layer, GError **error)
     parser->n_weights += (double) layer->kernel * n_in * (double) layer->units;
   else if (layer->kind == ECTOPY_LAYER_DENSE)
     parser->n_weights += n_in * (double) layer->units;
-  else if (layer->kind == ECTOPY_LAYER_END && residual_of (parser, layer)->projection)
-    parser->n_weights += (double) residual_of (parser, layer)->in_channels *
+  else if (layer->kind == ECTOPY_LAYER_END && block_of (parser, layer)->projection)
+    parser->n_weights += (double) block_of (parser, layer)->in_channels *
                          (double) layer->out_channels;
   parser->n_floats += MAX (in_floats, out_floats);
   if (parser->n_weights > MAX_WEIGHTS || parser->n_floats > MAX_ITEM_FLOATS)
@@ -407,6 +461,8 @@ parse_layer (Parser *parser, GError **error)
   if (last != NULL && last->kind == ECTOPY_LAYER_RESIDUAL) {
     layer.in_length = layer.out_length = last->in_length;
     layer.in_channels = last->in_channels;
+  } else if (last != NULL && last->kind == ECTOPY_LAYER_SIDE) {
+    layer.in_channels = parser->spec->n_side;
   }
   layer.out_channels = layer.in_channels;
   parser->used = 1;
@@ -472,12 +528,19 @@ check_strides (Parser *parser, const EctopyLayerSpec *layers, guint n, GError **
   return TRUE;
 }
 
+static const char *
+block_name (const EctopyLayerSpec *layer)
+{
+  return layer->kind == ECTOPY_LAYER_SIDE ? "side" : "residual";
+}
+
 /* What only the whole shows: open residuals, the end, and biases that a batch-norm takes away. */
 static gboolean
 check_whole (Parser *parser, GError **error)
 {
   EctopyLayerSpec *layers = (EctopyLayerSpec *) (gpointer) parser->layers->data;
   const guint n = parser->layers->len;
+  guint n_sides = 0;
 
   if (n < 2 || layers[n - 1].kind != ECTOPY_LAYER_SOFTMAX)
     return fail (parser, error, "expected “softmax” as the last layer");
@@ -485,14 +548,17 @@ check_whole (Parser *parser, GError **error)
     return fail (parser, error, "expected a dense layer before “softmax”");
   for (guint i = 0; i < n; i++) {
     parser->line = layers[i].line;
-    if (layers[i].kind == ECTOPY_LAYER_RESIDUAL && layers[i].partner == 0)
-      return fail (parser, error, "this residual has no “end”");
-    if (layers[i].kind == ECTOPY_LAYER_RESIDUAL && layers[i].partner == i + 1)
-      return fail (parser, error, "there is nothing inside this residual");
+    if (begins_block (&layers[i]) && layers[i].partner == 0)
+      return fail (parser, error, "this %s has no “end”", block_name (&layers[i]));
+    if (begins_block (&layers[i]) && layers[i].partner == i + 1)
+      return fail (parser, error, "there is nothing inside this %s", block_name (&layers[i]));
+    n_sides += layers[i].kind == ECTOPY_LAYER_SIDE ? 1 : 0;
     if ((layers[i].kind == ECTOPY_LAYER_CONV || layers[i].kind == ECTOPY_LAYER_DENSE) &&
         layers[i + 1].kind == ECTOPY_LAYER_BATCH_NORM)
       layers[i].bias = FALSE;
   }
+  if (parser->spec->n_side > 0 && n_sides == 0)
+    return fail (parser, error, "no “side” reads the side values");
   return check_strides (parser, layers, n, error);
 }
 
@@ -533,6 +599,12 @@ size_t
 ectopy_network_spec_get_n_classes (const EctopyNetworkSpec *spec)
 {
   return spec->layers[spec->n_layers - 1].out_channels;
+}
+
+size_t
+ectopy_network_spec_count_inputs (const EctopyNetworkSpec *spec)
+{
+  return spec->in_length * spec->in_channels + spec->n_side;
 }
 
 double

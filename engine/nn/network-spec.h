@@ -21,7 +21,8 @@ typedef enum {
   ECTOPY_LAYER_FLATTEN,             /* flatten */
   ECTOPY_LAYER_DENSE,               /* dense UNITS bias= */
   ECTOPY_LAYER_RESIDUAL,            /* residual shortcut=identity|projection stride= */
-  ECTOPY_LAYER_END,                 /* end (of residual) */
+  ECTOPY_LAYER_SIDE,                /* side: what follows reads the side values, see below */
+  ECTOPY_LAYER_END,                 /* end (of residual or side) */
   ECTOPY_LAYER_SOFTMAX,             /* softmax: the last layer */
 } EctopyLayerKind;
 
@@ -41,9 +42,12 @@ typedef enum {
  * @epsilon: added to the variance
  * @gamma: what the scale of a batch-norm begins with
  * @rate: the share that a dropout drops
- * @partner: index of the end of a residual, and back
+ * @partner: index of the end of a residual or side, and back
  *
  * One layer, its shapes worked out. Of a residual, the output shape is that of its end.
+ *
+ * The layers between a side and its end read the network's side values, `[1, n_side]`; what comes out is
+ * added to what stood before the side, which must be of one sample and as many channels.
  */
 typedef struct {
   EctopyLayerKind kind;
@@ -76,6 +80,9 @@ typedef enum {
 
 /**
  * EctopyNetworkSpec:
+ * @in_length: samples of an input
+ * @in_channels: floats of a sample
+ * @n_side: floats that come with an input besides its samples; 0 for none
  *
  * A network as data: fixed once parsed.
  */
@@ -85,6 +92,7 @@ typedef struct {
   EctopyInit init;
   size_t in_length;
   size_t in_channels;
+  size_t n_side;
   size_t n_layers;
   EctopyLayerSpec *layers;
 } EctopyNetworkSpec;
@@ -95,8 +103,8 @@ typedef struct {
  * @source: for messages: where the text comes from
  * @error: return location
  *
- * The first lines are `network NAME`, `init glorot|he` (optional) and `input LENGTH [CHANNELS]`; the
- * last is `softmax`. Any text is safe: sizes are bounded.
+ * The first lines are `network NAME`, `init glorot|he` (optional) and `input LENGTH [CHANNELS] [side=N]`;
+ * the last is `softmax`. Any text is safe: sizes are bounded.
  *
  * Returns: (transfer full) (nullable): the network; on a mistake NULL and %ECTOPY_ERROR_PARSE, with
  *   the line
@@ -107,6 +115,9 @@ void ectopy_network_spec_free (EctopyNetworkSpec *spec);
 
 /* How many classes its softmax tells apart. */
 size_t ectopy_network_spec_get_n_classes (const EctopyNetworkSpec *spec);
+
+/* Floats of one input: `[in_length, in_channels]`, then the side values. */
+size_t ectopy_network_spec_count_inputs (const EctopyNetworkSpec *spec);
 
 /* Multiplications and additions of the products of one beat forward. Training costs three times
  * that. */

@@ -9,9 +9,20 @@ static void
 fill_input (const Piece *piece)
 {
   EctopyPass *pass = piece->pass;
+  const EctopyNetworkSpec *spec = pass->network->spec;
+  const size_t n = spec->in_length * spec->in_channels;
+  float *input = thread_scratch (pass, piece->thread);
 
-  for (size_t i = piece->first; i < piece->end; i++)
-    pass->fill (i, item_value (pass, 0, i), piece->thread, pass->user_data);
+  for (size_t i = piece->first; i < piece->end; i++) {
+    if (spec->n_side == 0) {
+      pass->fill (i, item_value (pass, 0, i), piece->thread, pass->user_data);
+      continue;
+    }
+    /* Samples and side values come together and lie apart. */
+    pass->fill (i, input, piece->thread, pass->user_data);
+    memcpy (item_value (pass, 0, i), input, n * sizeof *input);
+    memcpy (item_value (pass, pass->plan->side, i), input + n, spec->n_side * sizeof *input);
+  }
 }
 
 static void

@@ -181,6 +181,8 @@ ectopy_pass_allocate (EctopyPass *pass, GError **error)
   if (!allocate_buffers (pass, error) || !allocate_ops (pass, error))
     return FALSE;
   set_forms (pass);
+  pass->scratch_len = MAX (pass->scratch_len,
+                           (ectopy_network_spec_count_inputs (pass->network->spec) + 15) / 16 * 16);
   pass->scratch = ectopy_floats_new (pass->n_threads * pass->scratch_len, error);
   return pass->scratch != NULL;
 }

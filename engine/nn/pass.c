@@ -179,6 +179,20 @@ ectopy_pass_predict (EctopyPass *pass,
   return pass->probabilities;
 }
 
+size_t
+ectopy_pass_get_n_hidden (const EctopyPass *pass)
+{
+  return pass->plan->buffers[pass->plan->hidden].channels;
+}
+
+const float *
+ectopy_pass_get_hidden (const EctopyPass *pass, size_t item)
+{
+  g_assert (item < pass->n_items);
+
+  return item_value (pass, pass->plan->hidden, item);
+}
+
 void
 ectopy_pass_train (EctopyPass *pass, EctopyWorkers *workers, EctopyTrainStep *step)
 {

@@ -23,7 +23,7 @@ typedef struct _EctopyPass EctopyPass;
 /**
  * EctopyFillFunc:
  * @item: number in the batch
- * @input: (out caller-allocates): `[in_length, in_channels]`, to be overwritten
+ * @input: (out caller-allocates): `[in_length, in_channels]`, then the side values, to be overwritten
  * @thread: the worker, for scratch memory
  * @user_data: the caller's
  *
@@ -85,6 +85,19 @@ const float *ectopy_pass_predict (EctopyPass *pass,
                                   size_t n_items,
                                   EctopyFillFunc fill,
                                   gpointer user_data);
+
+/* Values of the last hidden layer: those that the last dense layer reads. */
+size_t ectopy_pass_get_n_hidden (const EctopyPass *pass);
+
+/**
+ * ectopy_pass_get_hidden:
+ * @pass: a pass that has predicted
+ * @item: of the last batch
+ *
+ * Returns: (transfer none): `[n_hidden]`: the last hidden layer of an item, until the next call of
+ *   ectopy_pass_predict()
+ */
+const float *ectopy_pass_get_hidden (const EctopyPass *pass, size_t item);
 
 /**
  * EctopyTrainStep:

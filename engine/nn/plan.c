@@ -15,6 +15,7 @@ typedef struct {
   const EctopyNetworkSpec *spec;
   GArray *ops;
   GArray *buffers;
+  size_t side;      /* the buffer of the side values */
   size_t here;      /* the buffer that holds the value so far */
   EctopyOp pending; /* the pointwise op being put together on top of it */
   Stage stage;
@@ -22,7 +23,7 @@ typedef struct {
   size_t n_weights;
   size_t n_others;
   size_t n_states;
-  GArray *shortcuts; /* buffers of the open residuals */
+  GArray *shortcuts; /* buffers of the open residuals and sides: what is added at their ends */
 } Planner;
 
 static EctopyPlanBuffer *
@@ -179,7 +180,15 @@ begin_residual (Planner *p, size_t index, const EctopyLayerSpec *layer)
 }
 
 static void
-end_residual (Planner *p, size_t index)
+begin_side (Planner *p)
+{
+  flush (p);
+  g_array_append_val (p->shortcuts, p->here);
+  p->here = p->side;
+}
+
+static void
+end_block (Planner *p, size_t index)
 {
   reach (p, STAGE_SUM, index);
   p->pending.shortcut = g_array_index (p->shortcuts, size_t, p->shortcuts->len - 1);
@@ -239,8 +248,11 @@ add_layer (Planner *p, size_t index)
   case ECTOPY_LAYER_RESIDUAL:
     begin_residual (p, index, layer);
     break;
+  case ECTOPY_LAYER_SIDE:
+    begin_side (p);
+    break;
   case ECTOPY_LAYER_END:
-    end_residual (p, index);
+    end_block (p, index);
     break;
   case ECTOPY_LAYER_SOFTMAX:
     flush (p);
@@ -355,15 +367,21 @@ ectopy_plan_new (const EctopyNetworkSpec *spec)
     .ops = g_array_new (FALSE, FALSE, sizeof (EctopyOp)),
     .buffers = g_array_new (FALSE, FALSE, sizeof (EctopyPlanBuffer)),
     .shortcuts = shortcuts,
+    .side = ECTOPY_PLAN_NONE,
   };
 
   add_buffer (&p, spec->in_length, spec->in_channels, FALSE);
+  if (spec->n_side > 0) {
+    p.side = add_buffer (&p, 1, spec->n_side, FALSE);
+    buffer (&p, p.side)->wants_gradient = FALSE;
+  }
   for (size_t i = 0; i < spec->n_layers; i++)
     add_layer (&p, i);
   settle_steps (&p);
   settle_item_steps (&p);
   settle_gradients (&p);
 
+  plan->side = p.side;
   plan->n_decayed = p.n_weights;
   plan->n_parameters = p.n_weights + p.n_others;
   plan->n_states = p.n_states;
@@ -375,6 +393,8 @@ ectopy_plan_new (const EctopyNetworkSpec *spec)
     shift (&plan->ops[i].bias, p.n_weights);
     shift (&plan->ops[i].gamma, p.n_weights);
     shift (&plan->ops[i].beta, p.n_weights);
+    if (plan->ops[i].kind == ECTOPY_OP_DENSE)
+      plan->hidden = plan->ops[i].in;
   }
   return plan;
 }

@@ -89,6 +89,9 @@ typedef struct {
 /**
  * EctopyPlan:
  *
+ * @side: the buffer of the side values, or %ECTOPY_PLAN_NONE
+ * @hidden: the buffer that the last dense layer reads
+ *
  * A network's ops in order, with the buffers between them. Buffer 0 is the input, the last op's
  * output are the logits. The first @n_decayed parameters are weights, the rest biases and the like.
  */
@@ -97,6 +100,8 @@ typedef struct {
   EctopyOp *ops;
   size_t n_buffers;
   EctopyPlanBuffer *buffers;
+  size_t side;
+  size_t hidden;
   size_t n_parameters;
   size_t n_decayed;
   size_t n_states;

@@ -36,7 +36,7 @@ typedef struct {
 static inline Inputs
 inputs_new (const EctopyNetwork *network, size_t n, guint64 seed)
 {
-  const size_t floats = network->spec->in_length * network->spec->in_channels;
+  const size_t floats = ectopy_network_spec_count_inputs (network->spec);
   const Inputs inputs = { floats, g_new (float, n *floats) };
   EctopyRng rng;
 

@@ -279,6 +279,21 @@ static const Case cases[] = {
   { "pre-activation-projection",
     "input 9 2\nconv 4 kernel=3\nresidual shortcut=projection stride=2\nbatch-norm\nrelu\n"
     "conv 6 kernel=3 stride=2\nend\nbatch-norm\nrelu\n" END },
+  { "side",
+    "input 9 2 side=6\nconv 3 kernel=3\nrelu\nflatten\ndense 5\nside\ndense 8\nrelu\ndense 5\n"
+    "end\nrelu\ndense 4\nsoftmax\n" },
+  { "side-of-one-channel", "input 1 side=3\ndense 5\nbatch-norm\nside\nbatch-norm\ndense "
+                           "5\nbatch-norm\nend\nrelu\ndense 4\n"
+                           "softmax\n" },
+  { "side-of-input", "input 1 5 side=4\nside\ndense 5\nend\nrelu\ndense 4\nsoftmax\n" },
+  { "side-relu-first",
+    "input 9 side=6\nconv 6 kernel=3\nglobal-average-pool\nside\nrelu\nend\ndense 4\nsoftmax\n" },
+  { "side-in-residual", "input 9 2 side=3\nflatten\ndense 6\nresidual\ndense 7\nrelu\nside\ndense "
+                        "7\nend\nrelu\ndense 6\n"
+                        "end\nrelu\ndense 4\nsoftmax\n" },
+  { "two-sides", "input 9 2 side=3\nflatten\ndense 6\nside\ndense 6\nend\nrelu\ndense "
+                 "5\nside\ndense 5\nrelu\nend\n"
+                 "dense 4\nsoftmax\n" },
   { "relu-inside-residual", "input 9 2\nconv 4 kernel=3\nresidual\nrelu\nend\n" END },
   { "many-channels-pool",
     "input 4 1\nconv 600 kernel=1\nbatch-norm\nrelu\nmax-pool 3\nflatten\ndense 4\nsoftmax\n" },

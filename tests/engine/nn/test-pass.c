@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 #include "tests/engine/nn/small-networks.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 #define MAX_ITEMS 130
 
 /* Every kind of op, in the order of a network's text. */
-static const char text[] = "input 30 2\n"
+static const char text[] = "input 30 2 side=4\n"
                            "conv 6 kernel=3 stride=2\n"
                            "batch-norm\n"
                            "relu\n"
@@ -25,6 +26,11 @@ static const char text[] = "input 30 2\n"
                            "average-pool 2\n"
                            "flatten\n"
                            "dense 33\n"
+                           "side\n"
+                           "dense 12\n"
+                           "relu\n"
+                           "dense 33\n"
+                           "end\n"
                            "batch-norm\n"
                            "relu\n"
                            "dropout 0.4\n"
@@ -244,7 +250,7 @@ predict (const EctopyNetwork *network,
       pass = like != NULL ? ectopy_pass_new_like (like, 130, MAX (n_threads, 1), NULL)
                           : ectopy_pass_new (network, 130, MAX (n_threads, 1), FALSE, NULL);
   g_autofree float *all = inputs_new (network, MAX_ITEMS, 22).values;
-  const size_t floats = network->spec->in_length * network->spec->in_channels;
+  const size_t floats = ectopy_network_spec_count_inputs (network->spec);
   Inputs inputs = { floats, all + first * floats };
 
   ectopy_pass_prepare (pass);
@@ -317,6 +323,39 @@ test_use_equals_training (void)
   g_free (inputs.values);
 }
 
+/* The last dense layer makes of the hidden layer what the softmax makes the probabilities of. */
+static void
+test_hidden (void)
+{
+  g_autoptr (EctopyNetwork) network = network_from_text (text, 21);
+  g_autoptr (EctopyPass) pass = ectopy_pass_new (network, MAX_ITEMS, 1, FALSE, NULL);
+  g_autoptr (GArray) tensors = ectopy_network_list_tensors (network);
+  const EctopyNetworkTensor *weight = &g_array_index (tensors, EctopyNetworkTensor,
+                                                      tensors->len - 2);
+  const EctopyNetworkTensor *bias = weight + 1;
+  Inputs inputs = inputs_new (network, MAX_ITEMS, 22);
+  const float *p;
+
+  g_assert_cmpuint (ectopy_pass_get_n_hidden (pass), ==, 33);
+  g_assert_cmpuint (weight->dims[0], ==, 33);
+  ectopy_pass_prepare (pass);
+  p = ectopy_pass_predict (pass, NULL, MAX_ITEMS, fill_input_cb, &inputs);
+  for (size_t i = 0; i < MAX_ITEMS; i++) {
+    const float *hidden = ectopy_pass_get_hidden (pass, i);
+    double logits[5];
+
+    for (guint c = 0; c < 5; c++) {
+      logits[c] = (double) bias->data[c];
+      for (size_t j = 0; j < 33; j++)
+        logits[c] += (double) hidden[j] * (double) weight->data[j * 5 + c];
+    }
+    for (guint c = 1; c < 5; c++)
+      g_assert_cmpfloat_with_epsilon (log ((double) p[i * 5 + c] / (double) p[i * 5]),
+                                      logits[c] - logits[0], 1e-4);
+  }
+  g_free (inputs.values);
+}
+
 static void
 test_prediction_allocates_nothing (void)
 {
@@ -349,6 +388,7 @@ main (int argc, char **argv)
   g_test_add_func ("/nn/pass/train/allocates-nothing", test_training_allocates_nothing);
   g_test_add_func ("/nn/pass/predict/row-stands-alone", test_prediction_stands_alone);
   g_test_add_func ("/nn/pass/predict/shared-weights", test_shared_weights);
+  g_test_add_func ("/nn/pass/predict/hidden", test_hidden);
   g_test_add_func ("/nn/pass/predict/equals-training", test_use_equals_training);
   g_test_add_func ("/nn/pass/predict/allocates-nothing", test_prediction_allocates_nothing);
   return g_test_run ();

@@ -14,7 +14,7 @@ typedef struct {
   const EctopyNetwork *network;
   GArray *tensors;
   size_t n_items;
-  const double *targets;
+  const double *side; /* [n_items, n_side] */
 
   /* counted as the layers go by, for names */
   guint n_convs, n_dense, n_shortcuts, n_alone;
@@ -160,6 +160,19 @@ textbook_residual (Textbook *book, size_t index, double *x)
   return x;
 }
 
+static inline double *
+textbook_side (Textbook *book, size_t index, double *x)
+{
+  const EctopyLayerSpec *l = &book->spec->layers[index];
+  double *y = g_memdup2 (book->side, book->n_items * book->spec->n_side * sizeof *y);
+
+  y = textbook_layers (book, index + 1, l->partner, y);
+  for (size_t i = 0; i < book->n_items * l->out_channels; i++)
+    y[i] += x[i];
+  g_free (x);
+  return y;
+}
+
 /* Runs layers [first, end) on @x, which is taken. */
 static inline double *
 textbook_layers (Textbook *book, size_t first, size_t end, double *x)
@@ -193,6 +206,10 @@ textbook_layers (Textbook *book, size_t first, size_t end, double *x)
       x = textbook_residual (book, i, x);
       i = l->partner;
       continue;
+    case ECTOPY_LAYER_SIDE:
+      x = textbook_side (book, i, x);
+      i = l->partner;
+      continue;
     case ECTOPY_LAYER_FLATTEN:
     case ECTOPY_LAYER_SOFTMAX:
       continue;
@@ -211,7 +228,7 @@ textbook_layers (Textbook *book, size_t first, size_t end, double *x)
  * textbook_loss:
  * @network: whose layers they are
  * @parameters: as in the network's block
- * @inputs: `[n_items, length, channels]`
+ * @inputs: `[n_items, floats]`: `[length, channels]`, then the side values
  * @n_items: the batch
  * @targets: `[n_items, n_classes]`
  *
@@ -226,8 +243,10 @@ textbook_loss (const EctopyNetwork *network,
                const float *targets)
 {
   const size_t n_classes = ectopy_network_spec_get_n_classes (network->spec);
-  const size_t n_floats = n_items * network->spec->in_length * network->spec->in_channels;
-  double *x = g_new (double, n_floats);
+  const size_t n_samples = network->spec->in_length * network->spec->in_channels;
+  const size_t n_side = network->spec->n_side;
+  double *x = g_new (double, n_items *n_samples);
+  g_autofree double *side = g_new (double, n_items *n_side + 1);
   double loss = 0;
   Textbook book = {
     .spec = network->spec,
@@ -235,10 +254,17 @@ textbook_loss (const EctopyNetwork *network,
     .network = network,
     .tensors = tensors,
     .n_items = n_items,
+    .side = side,
   };
 
-  for (size_t i = 0; i < n_floats; i++)
-    x[i] = (double) inputs[i];
+  for (size_t i = 0; i < n_items; i++) {
+    const float *input = inputs + i * (n_samples + n_side);
+
+    for (size_t j = 0; j < n_samples; j++)
+      x[i * n_samples + j] = (double) input[j];
+    for (size_t j = 0; j < n_side; j++)
+      side[i * n_side + j] = (double) input[n_samples + j];
+  }
   x = textbook_layers (&book, 0, network->spec->n_layers, x);
   for (size_t i = 0; i < n_items; i++) {
     double sum = 0;
