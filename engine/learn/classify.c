@@ -4,6 +4,7 @@
 #include "engine/core/beat-class.h"
 #include "engine/nn/pass.h"
 
+#include <math.h>
 #include <string.h>
 
 /* Beats that a thread takes at a time: many enough that the dense layer's weights are read seldom. */
@@ -15,13 +16,16 @@
 struct _EctopyClassifier {
   EctopyModel *model;
   EctopyWorkers *workers;
-  EctopyPass **passes; /* [n_threads] */
+  guint n_members;
+  guint n_passes;
+  EctopyPass **passes; /* [n_threads, n_members] */
 
   /* of the run at hand */
   const float *samples;
   size_t first; /* row of this round */
   size_t end;
   float *probabilities;
+  float *hidden; /* [n_rows, n_hidden], or NULL */
 };
 
 typedef struct {
@@ -40,16 +44,61 @@ fill (size_t item, float *input, guint thread, gpointer user_data)
                       block->classifier->samples + (block->first + item) * length, length, input);
 }
 
+/* p becomes proportional to p to the power of 1 / temperature. */
+static void
+temper (float *p, double temperature)
+{
+  double powers[ECTOPY_N_CLASSES], sum = 0;
+
+  for (guint c = 0; c < ECTOPY_N_CLASSES; c++)
+    sum += powers[c] = pow ((double) p[c], 1 / temperature);
+  for (guint c = 0; c < ECTOPY_N_CLASSES && sum > 0; c++)
+    p[c] = (float) (powers[c] / sum);
+}
+
+static void
+keep_hidden (const EctopyClassifier *self, EctopyPass *pass, size_t first, size_t n)
+{
+  const size_t n_hidden = ectopy_pass_get_n_hidden (pass);
+
+  for (size_t i = 0; self->hidden != NULL && i < n; i++)
+    memcpy (self->hidden + (first + i) * n_hidden, ectopy_pass_get_hidden (pass, i),
+            n_hidden * sizeof (float));
+}
+
+/* @workers: for a few beats: NULL for the calling thread alone. */
+static void
+run_members (const EctopyClassifier *self,
+             guint thread,
+             EctopyWorkers *workers,
+             const Block *block,
+             size_t n)
+{
+  float *p = self->probabilities + block->first * ECTOPY_N_CLASSES;
+  const double temperature = ectopy_model_get_temperature (self->model);
+
+  for (guint m = 0; m < self->n_members; m++) {
+    EctopyPass *pass = self->passes[thread * self->n_members + m];
+    const float *of_member = ectopy_pass_predict (pass, workers, n, fill, (gpointer) block);
+
+    for (size_t i = 0; i < n * ECTOPY_N_CLASSES; i++)
+      p[i] = (m == 0 ? 0 : p[i]) + of_member[i];
+    if (m == 0)
+      keep_hidden (self, pass, block->first, n);
+  }
+  for (size_t i = 0; self->n_members > 1 && i < n * ECTOPY_N_CLASSES; i++)
+    p[i] /= (float) self->n_members;
+  for (size_t i = 0; temperature != 1 && i < n; i++)
+    temper (p + i * ECTOPY_N_CLASSES, temperature);
+}
+
 static void
 run_block (size_t index, guint thread, gpointer user_data)
 {
   const EctopyClassifier *self = user_data;
-  Block block = { .classifier = self, .first = self->first + index * BLOCK };
-  const size_t n = MIN (BLOCK, self->end - block.first);
+  const Block block = { .classifier = self, .first = self->first + index * BLOCK };
 
-  memcpy (self->probabilities + block.first * ECTOPY_N_CLASSES,
-          ectopy_pass_predict (self->passes[thread], NULL, n, fill, &block),
-          n * ECTOPY_N_CLASSES * sizeof (float));
+  run_members (self, thread, NULL, &block, MIN (BLOCK, self->end - block.first));
 }
 
 EctopyClassifier *
@@ -60,13 +109,18 @@ ectopy_classifier_new (EctopyModel *model, EctopyWorkers *workers, GError **erro
 
   self->model = g_object_ref (model);
   self->workers = workers;
-  self->passes = g_new0 (EctopyPass *, n_threads + 1);
-  for (guint i = 0; i < n_threads; i++) {
-    self->passes[i] = i > 0 ? ectopy_pass_new_like (self->passes[0], BLOCK, 1, error)
-                            : ectopy_pass_new (ectopy_model_get_network (model), BLOCK, n_threads,
-                                               FALSE, error);
+  self->n_members = ectopy_model_get_n_members (model);
+  self->passes = g_new0 (EctopyPass *, n_threads * self->n_members);
+  for (guint i = 0; i < n_threads * self->n_members; i++) {
+    const guint member = i % self->n_members;
+
+    self->passes[i] = i >= self->n_members
+                          ? ectopy_pass_new_like (self->passes[member], BLOCK, 1, error)
+                          : ectopy_pass_new (ectopy_model_get_member (model, member), BLOCK,
+                                             n_threads, FALSE, error);
     if (self->passes[i] == NULL)
       return NULL;
+    self->n_passes++;
     ectopy_pass_prepare (self->passes[i]);
   }
   return g_steal_pointer (&self);
@@ -77,7 +131,7 @@ ectopy_classifier_free (EctopyClassifier *self)
 {
   if (self == NULL)
     return;
-  for (guint i = 0; self->passes[i] != NULL; i++)
+  for (guint i = 0; i < self->n_passes; i++)
     ectopy_pass_free (self->passes[i]);
   g_free (self->passes);
   g_object_unref (self->model);
@@ -99,12 +153,10 @@ ectopy_classifier_run (EctopyClassifier *self,
 
   /* A few beats: the threads share the parts of one pass. */
   if (n_rows < MIN (ectopy_workers_get_n_threads (self->workers), BLOCK)) {
-    Block block = { .classifier = self };
+    const Block block = { .classifier = self };
 
     if (n_rows > 0)
-      memcpy (probabilities,
-              ectopy_pass_predict (self->passes[0], self->workers, n_rows, fill, &block),
-              n_rows * ECTOPY_N_CLASSES * sizeof (float));
+      run_members (self, 0, self->workers, &block, n_rows);
     return TRUE;
   }
 
@@ -118,6 +170,18 @@ ectopy_classifier_run (EctopyClassifier *self,
       progress ("Classifying", (double) self->end / (double) n_rows, user_data);
   }
   return TRUE;
+}
+
+size_t
+ectopy_classifier_get_n_hidden (const EctopyClassifier *self)
+{
+  return ectopy_pass_get_n_hidden (self->passes[0]);
+}
+
+void
+ectopy_classifier_set_hidden (EctopyClassifier *self, float *hidden)
+{
+  self->hidden = hidden;
 }
 
 guint

@@ -47,6 +47,12 @@ gboolean ectopy_classifier_run (EctopyClassifier *classifier,
                                 GCancellable *cancellable,
                                 GError **error);
 
+/* Values of the last hidden layer of the model's first network. */
+size_t ectopy_classifier_get_n_hidden (const EctopyClassifier *classifier);
+
+/* Where the next runs put the last hidden layer of each beat, `[n_rows, n_hidden]`; NULL for nowhere. */
+void ectopy_classifier_set_hidden (EctopyClassifier *classifier, float *hidden);
+
 /* The most probable of `[5]`; of equals the first. */
 guint ectopy_classify_most_probable (const float *probabilities);
 

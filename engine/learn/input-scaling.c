@@ -7,7 +7,10 @@
 #define BEAT_CENTRE 0.2f
 #define BEAT_GAIN   4.0f
 
-static const char *const names[] = { "standard", "beat" };
+/* Side values further out than that are rare, and would drown the others. */
+#define FURTHEST 5.0f
+
+static const char *const names[] = { "standard", "beat", "context" };
 
 const char *
 ectopy_scaling_kind_name (EctopyScalingKind kind)
@@ -35,6 +38,14 @@ ectopy_input_scale (EctopyScalingKind kind,
 {
   size_t n = length;
 
+  if (kind == ECTOPY_SCALING_CONTEXT) {
+    n -= scaler->length;
+    memcpy (input, row, n * sizeof *input);
+    ectopy_scaler_apply (scaler, row + n, 1, input + n);
+    for (size_t i = n; i < length; i++)
+      input[i] = CLAMP (input[i], -FURTHEST, FURTHEST);
+    return;
+  }
   if (kind == ECTOPY_SCALING_STANDARD) {
     ectopy_scaler_apply (scaler, row, 1, input);
     return;

@@ -10,15 +10,18 @@ G_BEGIN_DECLS
  * @ECTOPY_SCALING_STANDARD: each position less its mean, divided by its standard deviation
  * @ECTOPY_SCALING_BEAT: 4 (x - 0.2) for the samples of the beat, 0 for the zeros that pad the row:
  *   for beats that are scaled to 0..1 already
+ * @ECTOPY_SCALING_CONTEXT: the samples as they are; the side values behind them each less its mean,
+ *   divided by its standard deviation, within +-5: for beats with what is around them
  *
  * How the samples of a row become what a network reads.
  */
 typedef enum {
   ECTOPY_SCALING_STANDARD,
   ECTOPY_SCALING_BEAT,
+  ECTOPY_SCALING_CONTEXT,
 } EctopyScalingKind;
 
-/* Returns: (transfer none): "standard" or "beat". */
+/* Returns: (transfer none): "standard", "beat" or "context". */
 const char *ectopy_scaling_kind_name (EctopyScalingKind kind);
 
 /* Returns: whether @name is one, and which. */
@@ -27,9 +30,10 @@ gboolean ectopy_scaling_kind_parse (const char *name, EctopyScalingKind *kind);
 /**
  * ectopy_input_scale:
  * @kind: how
- * @scaler: for %ECTOPY_SCALING_STANDARD
+ * @scaler: for %ECTOPY_SCALING_STANDARD of the row's length, for %ECTOPY_SCALING_CONTEXT of as many
+ *   values as there are side values
  * @row: `[length]`
- * @length: samples
+ * @length: floats of a row
  * @input: `[length]`, overwritten
  *
  * Allocates nothing; any thread.

@@ -15,7 +15,8 @@
 struct _EctopyModel {
   GObject parent_instance;
 
-  EctopyNetwork *network;
+  GPtrArray *members; /* EctopyNetwork; at least one */
+  double temperature;
   EctopyScalingKind scaling;
   EctopyScaler scaler;
   GPtrArray *card_keys;
@@ -31,7 +32,7 @@ ectopy_model_finalize (GObject *object)
 {
   EctopyModel *self = ECTOPY_MODEL (object);
 
-  ectopy_network_free (self->network);
+  g_ptr_array_unref (self->members);
   ectopy_scaler_clear (&self->scaler);
   g_ptr_array_unref (self->card_keys);
   g_hash_table_unref (self->card);
@@ -50,8 +51,17 @@ ectopy_model_class_init (EctopyModelClass *klass)
 static void
 ectopy_model_init (EctopyModel *self)
 {
+  self->members = g_ptr_array_new_with_free_func ((GDestroyNotify) ectopy_network_free);
+  self->temperature = 1;
   self->card_keys = g_ptr_array_new_with_free_func (g_free);
   self->card = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_free);
+}
+
+/* Values that a scaler has for a network. */
+static size_t
+scaler_length (const EctopyNetworkSpec *spec, EctopyScalingKind scaling)
+{
+  return scaling == ECTOPY_SCALING_CONTEXT ? spec->n_side : spec->in_length;
 }
 
 EctopyModel *
@@ -59,9 +69,10 @@ ectopy_model_new (EctopyNetwork *network, EctopyScalingKind scaling, const Ectop
 {
   EctopyModel *self = g_object_new (ECTOPY_TYPE_MODEL, NULL);
 
-  g_assert (network->spec->in_channels == 1);
-  g_assert (scaler->length == network->spec->in_length);
-  self->network = network;
+  g_assert (scaling == ECTOPY_SCALING_CONTEXT ||
+            (network->spec->in_channels == 1 && network->spec->n_side == 0));
+  g_assert (scaler->length == scaler_length (network->spec, scaling));
+  g_ptr_array_add (self->members, network);
   self->scaling = scaling;
   ectopy_scaler_init_copy (&self->scaler, scaler);
   return self;
@@ -69,18 +80,54 @@ ectopy_model_new (EctopyNetwork *network, EctopyScalingKind scaling, const Ectop
 
 /* ---- Saving ---- */
 
+/* The name of an array in the file: those of the first network as they are. */
+static char *
+tensor_name (guint member, const char *name)
+{
+  return member == 0 ? g_strdup (name) : g_strdup_printf ("member%u.%s", member + 1, name);
+}
+
+static void
+add_member_arrays (EctopyModel *self, guint member, EctopySafetensorsBuilder *builder)
+{
+  g_autoptr (GArray) tensors = ectopy_network_list_tensors (ectopy_model_get_member (self, member));
+
+  for (guint i = 0; i < tensors->len; i++) {
+    const EctopyNetworkTensor *t = &g_array_index (tensors, EctopyNetworkTensor, i);
+    g_autofree char *name = tensor_name (member, t->name);
+
+    ectopy_safetensors_builder_add_floats (builder, name, t->n_dims, t->dims, t->data);
+  }
+}
+
+/* What is written only where it is not the usual, so that files of simple models stay simple. */
+static void
+add_extras (EctopyModel *self, EctopySafetensorsBuilder *builder)
+{
+  char text[G_ASCII_DTOSTR_BUF_SIZE];
+
+  if (self->members->len > 1) {
+    g_snprintf (text, sizeof text, "%u", self->members->len);
+    ectopy_safetensors_builder_set_metadata (builder, "members", text);
+  }
+  if (self->temperature != 1)
+    ectopy_safetensors_builder_set_metadata (builder, "temperature",
+                                             g_ascii_dtostr (text, sizeof text, self->temperature));
+}
+
 gboolean
 ectopy_model_save (EctopyModel *self, const char *path, GError **error)
 {
   g_autoptr (EctopySafetensorsBuilder) builder = ectopy_safetensors_builder_new ();
-  g_autoptr (GArray) tensors = ectopy_network_list_tensors (self->network);
+  const EctopyNetwork *network = ectopy_model_get_network (self);
   g_autoptr (GBytes) bytes = NULL;
 
   ectopy_safetensors_builder_set_metadata (builder, "format", FORMAT);
-  ectopy_safetensors_builder_set_metadata (builder, "network", self->network->spec->text);
+  ectopy_safetensors_builder_set_metadata (builder, "network", network->spec->text);
   ectopy_safetensors_builder_set_metadata (builder, "scaling",
                                            ectopy_scaling_kind_name (self->scaling));
   ectopy_safetensors_builder_set_metadata (builder, "classes", CLASSES);
+  add_extras (self, builder);
   for (guint i = 0; i < self->card_keys->len; i++) {
     const char *key = g_ptr_array_index (self->card_keys, i);
     g_autofree char *full = g_strconcat (CARD_PREFIX, key, NULL);
@@ -91,11 +138,8 @@ ectopy_model_save (EctopyModel *self, const char *path, GError **error)
                                          self->scaler.mean);
   ectopy_safetensors_builder_add_floats (builder, "scaler.scale", 1, &self->scaler.length,
                                          self->scaler.scale);
-  for (guint i = 0; i < tensors->len; i++) {
-    const EctopyNetworkTensor *t = &g_array_index (tensors, EctopyNetworkTensor, i);
-
-    ectopy_safetensors_builder_add_floats (builder, t->name, t->n_dims, t->dims, t->data);
-  }
+  for (guint m = 0; m < self->members->len; m++)
+    add_member_arrays (self, m, builder);
   if (!ectopy_safetensors_builder_write (builder, path, error))
     return FALSE;
 
@@ -144,49 +188,115 @@ metadata (const EctopySafetensors *file, const char *key, const char *name, GErr
   return value;
 }
 
-static EctopyNetwork *
-load_network (const EctopySafetensors *file, const char *name, GError **error)
+/* The layers, if they suit what rows are made into. */
+static EctopyNetworkSpec *
+load_spec (const EctopySafetensors *file,
+           const char *name,
+           EctopyScalingKind scaling,
+           GError **error)
 {
-  g_autoptr (EctopyNetwork) network = NULL;
-  g_autoptr (GArray) tensors = NULL;
   g_autofree char *source = g_strdup_printf ("%s (its network)", name);
   const char *text = metadata (file, "network", name, error);
-  EctopyNetworkSpec *spec;
+  g_autoptr (EctopyNetworkSpec) spec = NULL;
+  const gboolean has_context = scaling == ECTOPY_SCALING_CONTEXT;
 
   if (text == NULL)
     return NULL;
   spec = ectopy_network_spec_parse (text, source, error);
   if (spec == NULL)
     return NULL;
-  if (spec->in_channels != 1 || ectopy_network_spec_get_n_classes (spec) != ECTOPY_N_CLASSES) {
+  if (ectopy_network_spec_get_n_classes (spec) != ECTOPY_N_CLASSES ||
+      (!has_context && (spec->in_channels != 1 || spec->n_side > 0)) ||
+      (has_context && spec->n_side == 0)) {
     fail (error, ECTOPY_ERROR_UNSUPPORTED, name,
-          "expected a network of 1 channel and %d classes, found %zu and %zu", ECTOPY_N_CLASSES,
-          spec->in_channels, ectopy_network_spec_get_n_classes (spec));
-    ectopy_network_spec_free (spec);
+          has_context
+              ? "expected a network of side values and %d classes, found one of %zu "
+                "channels, %zu classes and %zu side values"
+              : "expected a network of 1 channel, %d classes and no side values, found one of "
+                "%zu channels, %zu classes and %zu side values",
+          ECTOPY_N_CLASSES, spec->in_channels, ectopy_network_spec_get_n_classes (spec),
+          spec->n_side);
     return NULL;
   }
+  return g_steal_pointer (&spec);
+}
+
+static gboolean
+load_tensor (const EctopySafetensors *file,
+             const char *name,
+             guint member,
+             const EctopyNetworkTensor *t,
+             GError **error)
+{
+  const size_t n = t->dims[0] * t->dims[1] * t->dims[2];
+  g_autofree char *array = tensor_name (member, t->name);
+  const float *data = ectopy_safetensors_lookup_floats (file, array, t->n_dims, t->dims, error);
+
+  if (data == NULL || !check_finite (data, n, name, array, error))
+    return FALSE;
+  if (g_str_has_suffix (t->name, ".norm.variance"))
+    for (size_t j = 0; j < n; j++)
+      if (data[j] < 0)
+        return fail (error, ECTOPY_ERROR_PARSE, name, "value %zu of “%s” is a negative variance", j,
+                     array);
+  memcpy (t->data, data, n * sizeof *data);
+  return TRUE;
+}
+
+static EctopyNetwork *
+load_network (const EctopySafetensors *file,
+              const char *name,
+              EctopyScalingKind scaling,
+              guint member,
+              GError **error)
+{
+  g_autoptr (EctopyNetwork) network = NULL;
+  g_autoptr (GArray) tensors = NULL;
+  EctopyNetworkSpec *spec = load_spec (file, name, scaling, error);
+
+  if (spec == NULL)
+    return NULL;
   network = ectopy_network_new (spec, error);
   if (network == NULL)
     return NULL;
-
   tensors = ectopy_network_list_tensors (network);
-  for (guint i = 0; i < tensors->len; i++) {
-    const EctopyNetworkTensor *t = &g_array_index (tensors, EctopyNetworkTensor, i);
-    const size_t n = t->dims[0] * t->dims[1] * t->dims[2];
-    const float *data = ectopy_safetensors_lookup_floats (file, t->name, t->n_dims, t->dims, error);
-
-    if (data == NULL || !check_finite (data, n, name, t->name, error))
+  for (guint i = 0; i < tensors->len; i++)
+    if (!load_tensor (file, name, member, &g_array_index (tensors, EctopyNetworkTensor, i), error))
       return NULL;
-    if (g_str_has_suffix (t->name, ".norm.variance"))
-      for (size_t j = 0; j < n; j++)
-        if (data[j] < 0) {
-          fail (error, ECTOPY_ERROR_PARSE, name, "value %zu of “%s” is a negative variance", j,
-                t->name);
-          return NULL;
-        }
-    memcpy (t->data, data, n * sizeof *data);
-  }
   return g_steal_pointer (&network);
+}
+
+/* Members beyond the first, and the temperature. */
+static gboolean
+load_extras (EctopyModel *self, const EctopySafetensors *file, const char *name, GError **error)
+{
+  const char *members = ectopy_safetensors_get_metadata (file, "members");
+  const char *temperature = ectopy_safetensors_get_metadata (file, "temperature");
+  guint64 n_members = 1;
+
+  if (members != NULL &&
+      !g_ascii_string_to_unsigned (members, 10, 1, ECTOPY_MODEL_MAX_MEMBERS, &n_members, NULL))
+    return fail (error, ECTOPY_ERROR_PARSE, name,
+                 "expected “members” to be a whole number from 1 to %d, found “%s”",
+                 ECTOPY_MODEL_MAX_MEMBERS, members);
+  for (guint m = 1; m < n_members; m++) {
+    EctopyNetwork *network = load_network (file, name, self->scaling, m, error);
+
+    if (network == NULL)
+      return FALSE;
+    ectopy_model_add_member (self, network);
+  }
+  if (temperature != NULL) {
+    char *end;
+
+    self->temperature = g_ascii_strtod (temperature, &end);
+    if (end == temperature || *end != '\0' ||
+        !(self->temperature >= 0.01 && self->temperature <= 100))
+      return fail (error, ECTOPY_ERROR_PARSE, name,
+                   "expected “temperature” to be a number from 0.01 to 100, found “%s”",
+                   temperature);
+  }
+  return TRUE;
 }
 
 static gboolean
@@ -255,15 +365,16 @@ ectopy_model_load (const char *path, GError **error)
     fail (error, ECTOPY_ERROR_UNSUPPORTED, name, "the scaling “%s” is not known", value);
     return NULL;
   }
-  network = load_network (file, name, error);
+  network = load_network (file, name, scaling, 0, error);
   if (network == NULL)
     return NULL;
 
-  ectopy_scaler_init_identity (&scaler, network->spec->in_length);
+  ectopy_scaler_init_identity (&scaler, scaler_length (network->spec, scaling));
   loaded = load_scaler (file, name, scaler.length, &scaler, error);
   self = ectopy_model_new (network, scaling, &scaler);
   ectopy_scaler_clear (&scaler);
-  if (!loaded || !g_file_get_contents (path, &contents, &size, error))
+  if (!loaded || !load_extras (self, file, name, error) ||
+      !g_file_get_contents (path, &contents, &size, error))
     return NULL;
   load_card (self, file);
   self->name = g_strdup (name);
@@ -276,7 +387,42 @@ ectopy_model_load (const char *path, GError **error)
 const EctopyNetwork *
 ectopy_model_get_network (EctopyModel *self)
 {
-  return self->network;
+  return ectopy_model_get_member (self, 0);
+}
+
+guint
+ectopy_model_get_n_members (EctopyModel *self)
+{
+  return self->members->len;
+}
+
+const EctopyNetwork *
+ectopy_model_get_member (EctopyModel *self, guint member)
+{
+  return g_ptr_array_index (self->members, member);
+}
+
+void
+ectopy_model_add_member (EctopyModel *self, EctopyNetwork *network)
+{
+  g_assert (self->members->len < ECTOPY_MODEL_MAX_MEMBERS);
+  g_assert (g_str_equal (network->spec->text, ectopy_model_get_network (self)->spec->text));
+
+  g_ptr_array_add (self->members, network);
+}
+
+double
+ectopy_model_get_temperature (EctopyModel *self)
+{
+  return self->temperature;
+}
+
+void
+ectopy_model_set_temperature (EctopyModel *self, double temperature)
+{
+  g_assert (temperature > 0);
+
+  self->temperature = temperature;
 }
 
 EctopyScalingKind
@@ -294,7 +440,7 @@ ectopy_model_get_scaler (EctopyModel *self)
 size_t
 ectopy_model_get_length (EctopyModel *self)
 {
-  return self->network->spec->in_length;
+  return ectopy_network_spec_count_inputs (ectopy_model_get_network (self)->spec);
 }
 
 const char *

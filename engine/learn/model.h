@@ -13,12 +13,14 @@ G_DECLARE_FINAL_TYPE (EctopyModel, ectopy_model, ECTOPY, MODEL, GObject)
 
 /**
  * ectopy_model_new:
- * @network: (transfer full): a network of one channel and five classes, with its weights
+ * @network: (transfer full): a network of five classes, with its weights; of one channel and without
+ *   side values, unless @scaling is %ECTOPY_SCALING_CONTEXT
  * @scaling: how rows become its input
- * @scaler: copied; of the network's length
+ * @scaler: copied; of the network's length, or of its side values for %ECTOPY_SCALING_CONTEXT
  *
- * A trained network with all that is needed to use it, and its card: what it was trained on, how, and
- * what came of it. Fixed once the card is written: may then be used from any thread.
+ * A trained network, or several whose probabilities are averaged, with all that is needed to use it, and
+ * its card: what it was trained on, how, and what came of it. Fixed once the card is written: may then be
+ * used from any thread.
  *
  * Returns: (transfer full): the model
  */
@@ -51,11 +53,35 @@ EctopyModel *ectopy_model_load (const char *path, GError **error);
  */
 gboolean ectopy_model_save (EctopyModel *self, const char *path, GError **error);
 
+/* The first of its networks. */
 const EctopyNetwork *ectopy_model_get_network (EctopyModel *self);
+
+/* How many networks it averages. */
+guint ectopy_model_get_n_members (EctopyModel *self);
+
+const EctopyNetwork *ectopy_model_get_member (EctopyModel *self, guint member);
+
+#define ECTOPY_MODEL_MAX_MEMBERS 64
+
+/* Adds a network (transfer full) of the same layers; at most %ECTOPY_MODEL_MAX_MEMBERS in all. */
+void ectopy_model_add_member (EctopyModel *self, EctopyNetwork *network);
+
+/**
+ * ectopy_model_get_temperature:
+ *
+ * What logits are divided by, so that a confidence tells how often it is right: fitted on records that
+ * were not learned from. 1 where nothing was fitted. Of a model of several networks, the logarithms of
+ * the averaged probabilities are divided.
+ *
+ * Source: Guo, Pleiss, Sun and Weinberger (2017).
+ */
+double ectopy_model_get_temperature (EctopyModel *self);
+void ectopy_model_set_temperature (EctopyModel *self, double temperature);
+
 EctopyScalingKind ectopy_model_get_scaling (EctopyModel *self);
 const EctopyScaler *ectopy_model_get_scaler (EctopyModel *self);
 
-/* Samples of a row that it reads. */
+/* Floats of a row that it reads: samples, then side values. */
 size_t ectopy_model_get_length (EctopyModel *self);
 
 /* (nullable) (transfer none): the base name of its file. */

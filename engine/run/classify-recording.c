@@ -3,8 +3,8 @@
 
 #include "engine/core/error.h"
 #include "engine/learn/classify.h"
+#include "engine/run/classify-marks.h"
 #include "engine/run/detect.h"
-#include "engine/signal/cut.h"
 
 #include <string.h>
 
@@ -101,25 +101,6 @@ find_beats (EctopyRecordingClasses *classes,
 
 /* ---- Their classes ---- */
 
-static float *
-cut_all (const EctopyRecordingClasses *classes, EctopyRecording *recording)
-{
-  const guint n = classes->beats->len;
-  const gint64 end = (gint64) ectopy_recording_get_n_samples (recording);
-  const EctopyLeadScale scale = ectopy_recording_get_lead_scale (recording, classes->lead);
-  float *rows = g_new (float, (gsize) n *ECTOPY_CUT_LENGTH);
-
-  for (guint i = 0; i < n; i++) {
-    const EctopyRecordingBeat *beat = &g_array_index (classes->beats, EctopyRecordingBeat, i);
-
-    ectopy_cut_row (ectopy_recording_get_samples (recording, classes->lead), (size_t) end, &scale,
-                    ectopy_recording_get_rate_hz (recording), beat[0].sample,
-                    i + 1 < n ? beat[1].sample : end, i + 2 < n ? beat[2].sample : end,
-                    rows + (gsize) i * ECTOPY_CUT_LENGTH);
-  }
-  return rows;
-}
-
 static gboolean
 classify_all (EctopyRecordingClasses *classes,
               EctopyRecording *recording,
@@ -131,12 +112,19 @@ classify_all (EctopyRecordingClasses *classes,
               GError **error)
 {
   const guint n = classes->beats->len;
-  g_autofree float *rows = cut_all (classes, recording);
+  g_autofree gint64 *samples = g_new (gint64, n);
   g_autofree float *probabilities = g_new (float, (gsize) n *ECTOPY_N_CLASSES);
-  g_autoptr (EctopyClassifier) classifier = ectopy_classifier_new (model, workers, error);
+  const EctopyMarks marks = {
+    .recording = recording,
+    .lead = classes->lead,
+    .samples = samples,
+    .n = n,
+  };
 
-  if (classifier == NULL || !ectopy_classifier_run (classifier, rows, n, probabilities, progress,
-                                                    progress_data, cancellable, error))
+  for (guint i = 0; i < n; i++)
+    samples[i] = g_array_index (classes->beats, EctopyRecordingBeat, i).sample;
+  if (!ectopy_classify_marks (&marks, model, workers, probabilities, NULL, progress, progress_data,
+                              cancellable, error))
     return FALSE;
   for (guint i = 0; i < n; i++) {
     EctopyRecordingBeat *beat = &g_array_index (classes->beats, EctopyRecordingBeat, i);
@@ -182,12 +170,8 @@ ectopy_classify_recording (EctopyRecording *recording,
 
   classes->beats = g_array_new (FALSE, FALSE, sizeof (EctopyRecordingBeat));
   classes->unsure = g_array_new (FALSE, FALSE, sizeof (EctopySpan));
-  if (ectopy_model_get_length (model) != ECTOPY_CUT_LENGTH) {
-    g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_MISMATCH,
-                 "the model reads rows of %zu samples; beats of a recording are cut to %d",
-                 ectopy_model_get_length (model), ECTOPY_CUT_LENGTH);
+  if (!ectopy_model_suits_recordings (model, error))
     return NULL;
-  }
   if (!choose_lead (recording, lead, &classes->lead, error))
     return NULL;
   if (uses_marks)

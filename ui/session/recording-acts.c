@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "engine/learn/classify.h"
+#include "engine/run/classify-marks.h"
 #include "engine/signal/beat-shape.h"
-#include "engine/signal/cut.h"
 #include "ui/session/recording-session-private.h"
 
 #include <math.h>
@@ -209,34 +209,53 @@ ectopy_recording_session_restore (EctopyRecordingSession *self)
     ectopy_study_restore (self->study, CHOSEN (self));
 }
 
+/* Beats on each side that a new one is seen among: enough for what a model wants to know about the rhythm,
+ * and soon done. */
+#define BEATS_AROUND 150
+
+/* Places @sample among the beats around it. Returns: its place in @samples. */
+static size_t
+place_among (EctopyRecordingSession *self, gint64 sample, GArray *samples)
+{
+  size_t n, first, after;
+  const guint32 *counted = ectopy_study_get_counted (self->study, &n);
+
+  for (after = 0; after < n; after++)
+    if (ectopy_study_get_beat (self->study, counted[after]).sample >= sample)
+      break;
+  first = after > BEATS_AROUND ? after - BEATS_AROUND : 0;
+  for (size_t i = first; i < MIN (n, after + BEATS_AROUND); i++) {
+    const gint64 at = ectopy_study_get_beat (self->study, counted[i]).sample;
+
+    if (i == after)
+      g_array_append_val (samples, sample);
+    if (at != sample)
+      g_array_append_val (samples, at);
+  }
+  if (after == n)
+    g_array_append_val (samples, sample);
+  return after - first;
+}
+
 /* The class that the model gives to a beat at @sample; normal where it gives none. */
 static guint
 classify_one (EctopyRecordingSession *self, gint64 sample)
 {
-  const gint64 end = (gint64) ectopy_recording_get_n_samples (self->recording);
-  size_t n, lead;
-  const guint32 *counted = ectopy_study_get_counted (self->study, &n);
-  const float *samples = ectopy_recording_session_get_lead (self, &lead);
-  const EctopyLeadScale scale = ectopy_recording_get_lead_scale (self->recording, lead);
+  g_autoptr (GArray) samples = g_array_new (FALSE, FALSE, sizeof (gint64));
+  const size_t place = place_among (self, sample, samples);
+  g_autofree float *probabilities = g_new (float, (gsize) samples->len *ECTOPY_N_CLASSES);
   g_autoptr (EctopyWorkers) workers = ectopy_workers_new (1);
-  g_autoptr (EctopyClassifier) classifier = ectopy_classifier_new (self->model, workers, NULL);
-  gint64 next[2] = { end, end };
-  float row[ECTOPY_CUT_LENGTH], probabilities[ECTOPY_N_CLASSES];
-  guint n_next = 0;
+  EctopyMarks marks = {
+    .recording = self->recording,
+    .samples = (const gint64 *) (gpointer) samples->data,
+    .n = samples->len,
+  };
 
-  for (size_t i = 0; i < n && n_next < 2; i++) {
-    const gint64 at = ectopy_study_get_beat (self->study, counted[i]).sample;
-
-    if (at > sample)
-      next[n_next++] = at;
-  }
-  if (classifier == NULL || ectopy_model_get_length (self->model) != ECTOPY_CUT_LENGTH ||
-      !ectopy_cut_row (samples, (size_t) end, &scale,
-                       ectopy_recording_get_rate_hz (self->recording), sample, next[0], next[1],
-                       row) ||
-      !ectopy_classifier_run (classifier, row, 1, probabilities, NULL, NULL, NULL, NULL))
+  ectopy_recording_session_get_lead (self, &marks.lead);
+  if (!ectopy_classify_marks (&marks, self->model, workers, probabilities, NULL, NULL, NULL, NULL,
+                              NULL))
     return ECTOPY_CLASS_N;
-  return ectopy_classify_most_probable (probabilities);
+  return ectopy_classify_most_probable (probabilities + place * ECTOPY_N_CLASSES);
 }
 
 static gint64

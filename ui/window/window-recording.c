@@ -4,7 +4,7 @@
 #include "engine/io/recording-folder.h"
 #include "engine/review/study-file.h"
 #include "engine/run/bundled.h"
-#include "engine/signal/cut.h"
+#include "engine/run/classify-marks.h"
 #include "ui/compat.h"
 #include "ui/dialogs/recording-list.h"
 #include "ui/dialogs/recording-needs.h"
@@ -24,7 +24,7 @@ get_model (EctopyWindow *self)
 {
   EctopyModel *model = ectopy_session_get_model (self->session);
 
-  return model != NULL && ectopy_model_get_length (model) == ECTOPY_CUT_LENGTH &&
+  return model != NULL && ectopy_model_suits_recordings (model, NULL) &&
                  g_strcmp0 (ectopy_model_get_name (model), ECTOPY_BUNDLED_MODEL) != 0
              ? model
              : NULL;

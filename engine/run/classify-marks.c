@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: MIT */
+#include "engine/run/classify-marks.h"
+
+#include "engine/core/error.h"
+#include "engine/learn/classify.h"
+#include "engine/signal/cut.h"
+
+gboolean
+ectopy_model_suits_recordings (EctopyModel *model, GError **error)
+{
+  if (ectopy_model_get_length (model) == ECTOPY_CUT_LENGTH)
+    return TRUE;
+  g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_MISMATCH,
+               "the model reads rows of %zu samples; beats of a recording are cut to %d",
+               ectopy_model_get_length (model), ECTOPY_CUT_LENGTH);
+  return FALSE;
+}
+
+size_t
+ectopy_classify_count_hidden (EctopyModel *model)
+{
+  const EctopyPlan *plan = ectopy_model_get_network (model)->plan;
+
+  return plan->buffers[plan->hidden].channels;
+}
+
+/* As the rows of the published beat CSVs. */
+static float *
+cut_rows (const EctopyMarks *marks)
+{
+  const size_t end = ectopy_recording_get_n_samples (marks->recording);
+  const float *samples = ectopy_recording_get_samples (marks->recording, marks->lead);
+  const double rate = ectopy_recording_get_rate_hz (marks->recording);
+  const EctopyLeadScale scale = ectopy_recording_get_lead_scale (marks->recording, marks->lead);
+  float *rows = g_new (float, marks->n *ECTOPY_CUT_LENGTH);
+
+  for (size_t i = 0; i < marks->n; i++)
+    ectopy_cut_row (samples, end, &scale, rate, marks->samples[i],
+                    i + 1 < marks->n ? marks->samples[i + 1] : (gint64) end,
+                    i + 2 < marks->n ? marks->samples[i + 2] : (gint64) end,
+                    rows + i * ECTOPY_CUT_LENGTH);
+  return rows;
+}
+
+gboolean
+ectopy_classify_marks (const EctopyMarks *marks,
+                       EctopyModel *model,
+                       EctopyWorkers *workers,
+                       float *probabilities,
+                       float *hidden,
+                       EctopyProgressFunc progress,
+                       gpointer progress_data,
+                       GCancellable *cancellable,
+                       GError **error)
+{
+  g_autofree float *rows = NULL;
+  g_autoptr (EctopyClassifier) classifier = NULL;
+
+  if (!ectopy_model_suits_recordings (model, error))
+    return FALSE;
+  classifier = ectopy_classifier_new (model, workers, error);
+  if (classifier == NULL)
+    return FALSE;
+  ectopy_classifier_set_hidden (classifier, hidden);
+  rows = cut_rows (marks);
+  return ectopy_classifier_run (classifier, rows, marks->n, probabilities, progress, progress_data,
+                                cancellable, error);
+}
