@@ -195,8 +195,9 @@ epoch_cb (const EctopyEpoch *epoch, gpointer user_data)
 
   ectopy_cli_say (train->cli,
                   "epoch %u/%u  loss %.4f accuracy %.2f %%%s  rate %.2g  %.0f beats/s  %.1f s",
-                  epoch->epoch, train->settings.epochs, epoch->loss, 100 * epoch->accuracy,
-                  validation, epoch->learning_rate, epoch->beats_per_second, epoch->seconds);
+                  epoch->epoch, ectopy_fit_settings_count_epochs (&train->settings), epoch->loss,
+                  100 * epoch->accuracy, validation, epoch->learning_rate, epoch->beats_per_second,
+                  epoch->seconds);
 }
 
 /* ---- Results ---- */

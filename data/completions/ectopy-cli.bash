@@ -81,7 +81,7 @@ _ectopy_cli() {
         --batch-size --learning-rate --schedule --warm-up --plateau-factor --plateau-patience
         --smallest-rate --early-stop --best-by --validation-split --smote --class-weights --augment
         --scaling --label-smoothing --weight-decay --clip-norm --average --adam-epsilon
-        --easy-above --easy-share"
+        --easy-above --easy-share --members"
       ;;
     evaluate) options="--model --corrections --report --paper --confusion --protocol --write-card" ;;
     classify) options="--model --beats --lead --study --output --report --paper --full-disclosure $table" ;;

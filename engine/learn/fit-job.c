@@ -27,15 +27,43 @@ check_dataset (const EctopyFitJob *job, EctopyDataset *dataset, const char *what
   return TRUE;
 }
 
+static gboolean
+check_examples (const EctopyFitJob *job, GError **error)
+{
+  const size_t n = ectopy_network_spec_count_inputs (job->spec);
+
+  if (job->training_examples->n_floats != n ||
+      ectopy_network_spec_get_n_classes (job->spec) != ECTOPY_N_CLASSES ||
+      job->spec->n_side != job->training_examples->scaler->length) {
+    g_set_error (
+        error, ECTOPY_ERROR, ECTOPY_ERROR_MISMATCH,
+        "the network “%s” reads %zu values, %zu of them side values; beats with what is around "
+        "them have %zu, %zu of them side values",
+        job->spec->name, n, job->spec->n_side, job->training_examples->n_floats,
+        job->training_examples->scaler->length);
+    return FALSE;
+  }
+  if (job->settings->smote) {
+    g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_ARGUMENT,
+                 "SMOTE makes up rows of a table; beats of recordings are drawn by class instead");
+    return FALSE;
+  }
+  return TRUE;
+}
+
 gboolean
 ectopy_fit_job_check (const EctopyFitJob *job, GError **error)
 {
-  if (job->spec->in_channels != 1 ||
+  if (job->training_examples != NULL)
+    return check_examples (job, error);
+  if (job->spec->in_channels != 1 || job->spec->n_side > 0 ||
       ectopy_network_spec_get_n_classes (job->spec) != ECTOPY_N_CLASSES) {
-    g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_MISMATCH,
-                 "the network “%s” has %zu channels and %zu classes; expected 1 and %d",
-                 job->spec->name, job->spec->in_channels,
-                 ectopy_network_spec_get_n_classes (job->spec), ECTOPY_N_CLASSES);
+    g_set_error (
+        error, ECTOPY_ERROR, ECTOPY_ERROR_MISMATCH,
+        "the network “%s” has %zu channels, %zu classes and %zu side values; expected 1, %d and "
+        "none",
+        job->spec->name, job->spec->in_channels, ectopy_network_spec_get_n_classes (job->spec),
+        job->spec->n_side, ECTOPY_N_CLASSES);
     return FALSE;
   }
   if (ectopy_dataset_get_n_rows (job->training) < 2) {
@@ -47,29 +75,17 @@ ectopy_fit_job_check (const EctopyFitJob *job, GError **error)
          (job->validation == NULL || check_dataset (job, job->validation, "validation", error));
 }
 
-static void
-hash_dataset (GChecksum *checksum, EctopyDataset *dataset)
-{
-  const size_t sizes[2] = { ectopy_dataset_get_n_rows (dataset),
-                            ectopy_dataset_get_length (dataset) };
-
-  g_checksum_update (checksum, (const guchar *) sizes, sizeof sizes);
-  g_checksum_update (checksum, ectopy_dataset_get_labels (dataset), (gssize) sizes[0]);
-  /* A row in sixteen tells one data set from another. */
-  for (size_t i = 0; i < sizes[0]; i += 16)
-    g_checksum_update (checksum, (const guchar *) ectopy_dataset_get_row (dataset, i),
-                       (gssize) (sizes[1] * sizeof (float)));
-}
-
 char *
-ectopy_fit_job_identify (const EctopyFitJob *job)
+ectopy_fit_job_identify (const EctopyFitJob *job,
+                         const EctopyExamples *training,
+                         const EctopyExamples *validation)
 {
   g_autofree char *settings = ectopy_fit_settings_to_text (job->settings);
   g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
 
-  hash_dataset (checksum, job->training);
-  if (job->validation != NULL)
-    hash_dataset (checksum, job->validation);
+  training->hash (training, checksum);
+  if (validation != NULL)
+    validation->hash (validation, checksum);
   return g_strconcat (settings, "\n", job->spec->text, "\n", g_checksum_get_string (checksum),
                       NULL);
 }

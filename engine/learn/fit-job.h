@@ -10,7 +10,9 @@ G_BEGIN_DECLS
 gboolean ectopy_fit_job_check (const EctopyFitJob *job, GError **error);
 
 /* (transfer full): a text that tells a job from others: settings, network, and a digest of the
- * data. A checkpoint goes on only under the same. */
-char *ectopy_fit_job_identify (const EctopyFitJob *job);
+ * examples (@validation may be NULL). A checkpoint goes on only under the same. */
+char *ectopy_fit_job_identify (const EctopyFitJob *job,
+                               const EctopyExamples *training,
+                               const EctopyExamples *validation);
 
 G_END_DECLS

@@ -50,6 +50,7 @@ static const struct {
   { NUMBER, AT (adam_epsilon), 1e-12, 1, NULL },
   { NUMBER, AT (easy_above), 0, 1, NULL },
   { NUMBER, AT (easy_share), 0.001, 1, NULL },
+  { COUNT, AT (members), 1, 64, NULL },
 };
 
 static const EctopyFitSettingInfo infos[] = {
@@ -78,6 +79,7 @@ static const EctopyFitSettingInfo infos[] = {
   { "adam-epsilon", "X", "Adam's small number" },
   { "easy-above", "X", "beats recognised with more than this probability count as easy" },
   { "easy-share", "X", "chance of an easy beat to take part, from the third epoch on" },
+  { "members", "N", "networks trained one after another, whose probabilities are averaged" },
 };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (details) == G_N_ELEMENTS (infos));
@@ -102,6 +104,7 @@ ectopy_fit_settings_init (EctopyFitSettings *settings)
     .adam_epsilon = 1e-7,
     .easy_above = 1,
     .easy_share = 1,
+    .members = 1,
   };
 }
 
@@ -116,6 +119,12 @@ void
 ectopy_fit_settings_clear (EctopyFitSettings *settings)
 {
   g_clear_pointer (&settings->network, g_free);
+}
+
+guint
+ectopy_fit_settings_count_epochs (const EctopyFitSettings *settings)
+{
+  return settings->epochs * settings->members;
 }
 
 const EctopyFitSettingInfo *

@@ -58,12 +58,16 @@ typedef struct {
   double adam_epsilon;
   double easy_above; /* from the third epoch, beats with a probability above this when last seen */
   double easy_share; /* take part with this chance; 0 and 1: all beats always do */
+  guint members;     /* networks that are trained one after another and averaged */
 } EctopyFitSettings;
 
 /* Sets the defaults, which are those of the reference network's usual training. */
 void ectopy_fit_settings_init (EctopyFitSettings *settings);
 void ectopy_fit_settings_copy (EctopyFitSettings *settings, const EctopyFitSettings *other);
 void ectopy_fit_settings_clear (EctopyFitSettings *settings);
+
+/* Epochs of all networks together, if none ends early. */
+guint ectopy_fit_settings_count_epochs (const EctopyFitSettings *settings);
 
 /* One setting, for lists of options. */
 typedef struct {

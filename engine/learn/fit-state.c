@@ -8,15 +8,23 @@
 #include <math.h>
 #include <string.h>
 
-#define FORMAT "ectopy-checkpoint-1"
+#define FORMAT "ectopy-checkpoint-2"
 
 /* Numbers of a log's epoch, and those of the state that are no arrays. */
-enum { EPOCH_NUMBERS = 9, STATE_NUMBERS = 8 };
+enum { EPOCH_NUMBERS = 9, STATE_NUMBERS = 11 };
+
+/* Floats of a finished network. */
+static size_t
+finished_len (const EctopyFitState *state)
+{
+  return state->network->plan->n_parameters + state->network->plan->n_states;
+}
 
 gboolean
 ectopy_fit_state_init (EctopyFitState *state,
                        EctopyNetwork *network,
                        gboolean with_average,
+                       guint n_members,
                        size_t n_rows,
                        EctopyTrainingLog *log,
                        GError **error)
@@ -24,6 +32,7 @@ ectopy_fit_state_init (EctopyFitState *state,
   *state = (EctopyFitState){
     .network = network,
     .n_rows = n_rows,
+    .n_members = n_members,
     .best_score = -INFINITY,
     .least_loss = INFINITY,
     .rate_factor = 1,
@@ -38,7 +47,10 @@ ectopy_fit_state_init (EctopyFitState *state,
   if (state->moments == NULL)
     return FALSE;
   state->last_seen = ectopy_floats_new (n_rows, error);
-  return state->last_seen != NULL;
+  if (state->last_seen == NULL)
+    return FALSE;
+  state->finished = ectopy_floats_new ((n_members - 1) * finished_len (state), error);
+  return state->finished != NULL;
 }
 
 void
@@ -49,7 +61,49 @@ ectopy_fit_state_clear (EctopyFitState *state)
   ectopy_network_free (state->best);
   ectopy_floats_free (state->moments);
   ectopy_floats_free (state->last_seen);
+  ectopy_floats_free (state->finished);
   *state = (EctopyFitState){ 0 };
+}
+
+static void
+copy_weights (EctopyNetwork *to, const float *parameters, const float *states)
+{
+  memcpy (to->parameters, parameters, to->plan->n_parameters * sizeof (float));
+  memcpy (to->states, states, to->plan->n_states * sizeof (float));
+}
+
+void
+ectopy_fit_state_next_member (EctopyFitState *state)
+{
+  const EctopyPlan *plan = state->network->plan;
+  float *kept = state->finished + state->member * finished_len (state);
+
+  g_assert (state->member + 1 < state->n_members);
+
+  memcpy (kept, state->best->parameters, plan->n_parameters * sizeof (float));
+  memcpy (kept + plan->n_parameters, state->best->states, plan->n_states * sizeof (float));
+  if (state->average != NULL)
+    copy_weights (state->average, state->network->parameters, state->network->states);
+  memset (state->moments, 0, 2 * plan->n_parameters * sizeof (float));
+  memset (state->last_seen, 0, state->n_rows * sizeof (float));
+  state->member++;
+  state->first_epoch = state->epoch;
+  state->first_step = state->step;
+  state->best_score = -INFINITY;
+  state->least_loss = INFINITY;
+  state->since_least = state->waited = 0;
+  state->rate_factor = 1;
+}
+
+EctopyNetwork *
+ectopy_fit_state_take_finished (const EctopyFitState *state, guint member, GError **error)
+{
+  const float *kept = state->finished + member * finished_len (state);
+  EctopyNetwork *network = ectopy_network_copy (state->network, error);
+
+  if (network != NULL)
+    copy_weights (network, kept, kept + network->plan->n_parameters);
+  return network;
 }
 
 typedef struct {
@@ -58,7 +112,7 @@ typedef struct {
   float *data;
 } FloatArray;
 
-enum { MAX_ARRAYS = 8 };
+enum { MAX_ARRAYS = 9 };
 
 /* The float arrays of the state, in the order of the file. */
 static guint
@@ -74,6 +128,9 @@ list_arrays (const EctopyFitState *state, FloatArray arrays[MAX_ARRAYS])
   arrays[n++] = (FloatArray){ "best.states", n_states, state->best->states };
   arrays[n++] = (FloatArray){ "moments", 2 * n_parameters, state->moments };
   arrays[n++] = (FloatArray){ "last-seen", state->n_rows, state->last_seen };
+  if (state->n_members > 1)
+    arrays[n++] = (FloatArray){ "finished", (state->n_members - 1) * finished_len (state),
+                                state->finished };
   if (state->average != NULL) {
     arrays[n++] = (FloatArray){ "average.parameters", n_parameters, state->average->parameters };
     arrays[n++] = (FloatArray){ "average.states", n_states, state->average->states };
@@ -118,8 +175,9 @@ ectopy_fit_state_save (const EctopyFitState *state,
   g_autoptr (EctopySafetensorsBuilder) builder = ectopy_safetensors_builder_new ();
   g_autofree double *epochs = g_new0 (double, (state->log->n_epochs + 1) * EPOCH_NUMBERS);
   const double numbers[STATE_NUMBERS] = {
-    (double) state->step, state->epoch,  state->best_score,  state->least_loss,
-    state->since_least,   state->waited, state->rate_factor, state->log->best_epoch,
+    (double) state->step, state->epoch,       state->best_score,          state->least_loss,
+    state->since_least,   state->waited,      state->rate_factor,         state->log->best_epoch,
+    state->member,        state->first_epoch, (double) state->first_step,
   };
   const EctopyTensorView epoch_view = {
     .dtype = ECTOPY_DTYPE_F64,
@@ -172,9 +230,11 @@ load_numbers (EctopyFitState *state, const EctopySafetensors *file)
     return FALSE;
   n = numbers->data;
   for (guint i = 0; i < STATE_NUMBERS; i++)
-    if (isnan (n[i]) || (i != 2 && i != 3 && !(n[i] >= 0 && n[i] <= (i == 0 ? 1e15 : G_MAXUINT))))
+    if (isnan (n[i]) ||
+        (i != 2 && i != 3 && !(n[i] >= 0 && n[i] <= (i == 0 || i == 10 ? 1e15 : G_MAXUINT))))
       return FALSE;
-  if (n[1] != (double) epochs->dims[0] || n[7] > n[1])
+  if (n[1] != (double) epochs->dims[0] || n[7] > n[1] || n[8] >= (double) state->n_members ||
+      n[9] > n[1] || n[10] > n[0])
     return FALSE;
   state->step = (guint64) n[0];
   state->epoch = (guint) n[1];
@@ -183,6 +243,9 @@ load_numbers (EctopyFitState *state, const EctopySafetensors *file)
   state->since_least = (guint) n[4];
   state->waited = (guint) n[5];
   state->rate_factor = n[6];
+  state->member = (guint) n[8];
+  state->first_epoch = (guint) n[9];
+  state->first_step = (guint64) n[10];
   for (size_t i = 0; i < epochs->dims[0]; i++) {
     const double *values = (const double *) epochs->data + i * EPOCH_NUMBERS;
     EctopyEpoch epoch;

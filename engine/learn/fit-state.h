@@ -14,6 +14,12 @@ G_BEGIN_DECLS
  * @moments: `[2, n_parameters]`: Adam's
  * @last_seen: `[n_rows]`: probability of each training beat's class when it was last seen
  * @n_rows: training beats
+ * @finished: `[n_members - 1, n_parameters + n_states]`: networks trained before this one, for a model of
+ *   several
+ * @n_members: how many networks there will be
+ * @member: how many are finished
+ * @first_epoch: epochs done before this one began
+ * @first_step: steps, likewise
  * @step: steps done
  * @epoch: epochs done
  * @best_score: of the best epoch, larger is better
@@ -33,6 +39,11 @@ typedef struct {
   float *moments;
   float *last_seen;
   size_t n_rows;
+  float *finished;
+  guint n_members;
+  guint member;
+  guint first_epoch;
+  guint64 first_step;
   guint64 step;
   guint epoch;
   double best_score;
@@ -47,11 +58,20 @@ typedef struct {
 gboolean ectopy_fit_state_init (EctopyFitState *state,
                                 EctopyNetwork *network,
                                 gboolean with_average,
+                                guint n_members,
                                 size_t n_rows,
                                 EctopyTrainingLog *log,
                                 GError **error);
 
 void ectopy_fit_state_clear (EctopyFitState *state);
+
+/* Puts the best network so far with the finished ones, and begins the next: its weights, which the caller
+ * has set in @state->network, are those of its average too. */
+void ectopy_fit_state_next_member (EctopyFitState *state);
+
+/* (transfer full) (nullable): a finished network; NULL with %ECTOPY_ERROR_MEMORY. */
+EctopyNetwork *
+ectopy_fit_state_take_finished (const EctopyFitState *state, guint member, GError **error);
 
 /**
  * ectopy_fit_state_save:

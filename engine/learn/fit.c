@@ -4,10 +4,10 @@
 #include "engine/core/error.h"
 #include "engine/evaluate/confusion.h"
 #include "engine/evaluate/metrics.h"
-#include "engine/learn/augment.h"
 #include "engine/learn/classify.h"
 #include "engine/learn/fit-job.h"
 #include "engine/learn/fit-state.h"
+#include "engine/learn/row-examples.h"
 #include "engine/learn/smote.h"
 #include "engine/nn/adam.h"
 #include "engine/nn/floats.h"
@@ -18,11 +18,12 @@
 
 /* Independent sequences of the seed; those that a run needs many of begin at a multiple. */
 enum {
-  STREAM_WEIGHTS = 1,
+  STREAM_WEIGHTS = 1, /* of the first network */
   STREAM_SMOTE = 2,
+  STREAM_MEMBER = 1 << 10,  /* + number of a further network: its weights */
   STREAM_ORDER = 1 << 20,   /* + epoch */
   STREAM_DROPOUT = 1 << 24, /* the steps' keys are drawn from it by number */
-  STREAM_AUGMENT = 1 << 28, /* + epoch; then one sequence a row */
+  STREAM_AUGMENT = 1 << 28, /* + epoch; then one sequence a row, or a place where rows are drawn */
 };
 
 #define VALIDATION_BLOCK 512
@@ -33,9 +34,11 @@ enum {
 typedef struct {
   const EctopyFitJob *job;
   const EctopyFitSettings *settings;
-  EctopyDataset *training; /* after SMOTE */
+  const EctopyExamples *training;   /* after SMOTE */
+  const EctopyExamples *validation; /* or NULL */
+  EctopyRowExamples training_rows;  /* behind them, if they are of data sets */
+  EctopyRowExamples validation_rows;
   EctopyScaler scaler;
-  EctopyAugment augment;
   double class_weights[ECTOPY_N_CLASSES];
   char *identity; /* tells this run from others */
   gboolean has_lost_checkpoint;
@@ -46,13 +49,12 @@ typedef struct {
   EctopyPass *validation_pass; /* of the average, or of the network itself */
   float *gradients;
   float *targets; /* [batch_size, 5] */
-  float *rows;    /* [threads, length]: augmented */
   size_t *order;  /* rows of this epoch */
   size_t n_order;
   float *validation_probabilities;
 
   /* of the batch at hand */
-  EctopyDataset *source;
+  const EctopyExamples *source;
   const size_t *batch; /* rows, or NULL for those from first_row on */
   size_t first_row;
   gboolean is_training;
@@ -65,19 +67,15 @@ static void
 fill (size_t item, float *input, guint thread, gpointer user_data)
 {
   const Fit *fit = user_data;
-  const size_t length = fit->scaler.length;
+  const EctopyExamples *source = fit->source;
   const size_t row = fit->batch != NULL ? fit->batch[item] : fit->first_row + item;
-  const float *samples = ectopy_dataset_get_row (fit->source, row);
+  EctopyRng rng;
 
-  if (fit->is_training && fit->settings->augment > 0) {
-    float *changed = fit->rows + thread * length;
-    EctopyRng rng;
-
-    ectopy_rng_init (&rng, fit->augment_seed, row);
-    ectopy_augment_row (&fit->augment, &rng, samples, length, changed);
-    samples = changed;
-  }
-  ectopy_input_scale (fit->settings->scaling, &fit->scaler, samples, length, input);
+  /* A row that is drawn twice in an epoch is changed twice. */
+  if (fit->is_training)
+    ectopy_rng_init (&rng, fit->augment_seed,
+                     source->draw != NULL ? (guint64) (fit->batch + item - fit->order) : row);
+  source->fill (source, row, fit->is_training ? &rng : NULL, thread, input);
 }
 
 static guint64
@@ -94,11 +92,16 @@ static void
 choose_rows (Fit *fit)
 {
   const EctopyFitState *state = &fit->state;
-  const gboolean all = fit->settings->easy_share >= 1 || state->epoch < 2;
+  const gboolean all = fit->settings->easy_share >= 1 || state->epoch - state->first_epoch < 2;
   EctopyRng rng;
 
   ectopy_rng_init (&rng, fit->settings->seed, STREAM_ORDER + state->epoch);
   fit->n_order = 0;
+  if (fit->training->draw != NULL) {
+    fit->n_order = fit->training->epoch_rows;
+    fit->training->draw (fit->training, &rng, fit->order);
+    return;
+  }
   for (size_t i = 0; i < state->n_rows; i++)
     if (all || (double) state->last_seen[i] < fit->settings->easy_above ||
         ectopy_rng_uniform (&rng) < fit->settings->easy_share)
@@ -111,7 +114,7 @@ choose_rows (Fit *fit)
 static void
 set_targets (Fit *fit, const size_t *rows, size_t n)
 {
-  const guint8 *labels = ectopy_dataset_get_labels (fit->training);
+  const guint8 *labels = fit->training->labels;
   const double spread = fit->settings->label_smoothing;
 
   for (size_t i = 0; i < n; i++)
@@ -161,7 +164,7 @@ tell_moment (const Fit *fit, Tally *tally)
   fit->job->moment (
       &(EctopyFitMoment){
           .epoch = fit->state.epoch + 1,
-          .n_epochs = fit->settings->epochs,
+          .n_epochs = ectopy_fit_settings_count_epochs (fit->settings),
           .fraction = (double) tally->n_seen / (double) fit->n_order,
           .loss = tally->loss / (double) tally->n_seen,
           .accuracy = (double) tally->n_right / (double) tally->n_seen,
@@ -177,7 +180,7 @@ tell_moment (const Fit *fit, Tally *tally)
 static void
 count_step (Fit *fit, const EctopyTrainStep *step, const size_t *rows, Tally *tally)
 {
-  const guint8 *labels = ectopy_dataset_get_labels (fit->training);
+  const guint8 *labels = fit->training->labels;
 
   tally->loss += step->loss;
   tally->n_seen += step->n_items;
@@ -211,20 +214,21 @@ run_step (Fit *fit, const size_t *rows, size_t n, Tally *tally)
   fit->is_training = TRUE;
   set_targets (fit, rows, n);
   ectopy_pass_train (fit->pass, fit->job->workers, &step);
-  tally->rate = learning_rate (fit, state->epoch + (double) tally->n_seen / (double) fit->n_order);
+  tally->rate = learning_rate (fit, state->epoch - state->first_epoch +
+                                        (double) tally->n_seen / (double) fit->n_order);
   count_step (fit, &step, rows, tally);
   if (!isfinite (step.loss))
     return FALSE;
-  norm = ectopy_adam_step (&fit->adam, fit->job->workers, state->step + 1, tally->rate,
-                           network->plan->n_parameters, network->plan->n_decayed, fit->gradients,
-                           network->parameters, state->moments,
+  norm = ectopy_adam_step (&fit->adam, fit->job->workers, state->step - state->first_step + 1,
+                           tally->rate, network->plan->n_parameters, network->plan->n_decayed,
+                           fit->gradients, network->parameters, state->moments,
                            state->average != NULL ? state->average->parameters : NULL);
   if (!isfinite (norm))
     return FALSE;
   state->step++;
   if (state->average != NULL)
-    ectopy_adam_average (&fit->adam, state->step, network->plan->n_states, network->states,
-                         state->average->states);
+    ectopy_adam_average (&fit->adam, state->step - state->first_step, network->plan->n_states,
+                         network->states, state->average->states);
   return TRUE;
 }
 
@@ -261,15 +265,14 @@ judged_network (const Fit *fit)
 static void
 validate (Fit *fit, EctopyEpoch *epoch)
 {
-  EctopyDataset *validation = fit->job->validation;
-  const size_t n_rows = ectopy_dataset_get_n_rows (validation);
-  const guint8 *labels = ectopy_dataset_get_labels (validation);
+  const size_t n_rows = fit->validation->n_rows;
+  const guint8 *labels = fit->validation->labels;
   EctopyConfusion confusion = { 0 };
   EctopyMetrics metrics;
   double loss = 0;
 
   ectopy_pass_prepare (fit->validation_pass);
-  fit->source = validation;
+  fit->source = fit->validation;
   fit->batch = NULL;
   fit->is_training = FALSE;
   for (size_t first = 0; first < n_rows; first += VALIDATION_BLOCK) {
@@ -292,7 +295,7 @@ validate (Fit *fit, EctopyEpoch *epoch)
 static double
 score (const Fit *fit, const EctopyEpoch *epoch)
 {
-  if (fit->job->validation == NULL || fit->settings->best_by == ECTOPY_BEST_BY_LAST)
+  if (fit->validation == NULL || fit->settings->best_by == ECTOPY_BEST_BY_LAST)
     return epoch->epoch;
   if (fit->settings->best_by == ECTOPY_BEST_BY_MACRO_F1)
     return epoch->val_macro_f1;
@@ -305,7 +308,7 @@ settle_epoch (Fit *fit, const EctopyEpoch *epoch)
 {
   EctopyFitState *state = &fit->state;
   const EctopyNetwork *judged = judged_network (fit);
-  const double loss = fit->job->validation != NULL ? epoch->val_loss : epoch->loss;
+  const double loss = fit->validation != NULL ? epoch->val_loss : epoch->loss;
 
   ectopy_training_log_append (state->log, epoch);
   if (score (fit, epoch) > state->best_score) {
@@ -402,6 +405,17 @@ keep_state (Fit *fit, GPtrArray *notes, GError **error)
   return TRUE;
 }
 
+/* The next network of several: other weights, other draws, and nothing of the last one. */
+static void
+begin_member (Fit *fit)
+{
+  EctopyRng rng;
+
+  ectopy_rng_init (&rng, fit->settings->seed, STREAM_MEMBER + fit->state.member + 1);
+  ectopy_network_init_weights (fit->state.network, &rng);
+  ectopy_fit_state_next_member (&fit->state);
+}
+
 static gboolean
 run_epochs (Fit *fit,
             GPtrArray *notes,
@@ -411,14 +425,20 @@ run_epochs (Fit *fit,
 {
   EctopyFitState *state = &fit->state;
 
-  while (state->epoch < fit->settings->epochs) {
+  for (;;) {
+    const gboolean is_over = state->epoch - state->first_epoch >= fit->settings->epochs;
+    const gboolean is_stopped = !is_over && fit->validation != NULL &&
+                                fit->settings->early_stop > 0 &&
+                                state->since_least >= fit->settings->early_stop;
     EctopyEpoch epoch;
     Tally tally;
 
-    if (fit->job->validation != NULL && fit->settings->early_stop > 0 &&
-        state->since_least >= fit->settings->early_stop) {
-      *end = end_with (fit, ECTOPY_FIT_STOPPED);
-      return TRUE;
+    if (is_over || is_stopped) {
+      if (state->member + 1 == state->n_members) {
+        *end = end_with (fit, is_over ? ECTOPY_FIT_FINISHED : ECTOPY_FIT_STOPPED);
+        return TRUE;
+      }
+      begin_member (fit);
     }
     *end = run_epoch (fit, &tally, cancellable);
     if (*end == ECTOPY_FIT_FINISHED && !is_finite_network (state->network))
@@ -429,7 +449,7 @@ run_epochs (Fit *fit,
     }
     state->epoch++;
     epoch = describe_epoch (fit, &tally);
-    if (fit->job->validation != NULL)
+    if (fit->validation != NULL)
       validate (fit, &epoch);
     settle_epoch (fit, &epoch);
     if (!keep_state (fit, notes, error))
@@ -437,17 +457,16 @@ run_epochs (Fit *fit,
     if (fit->job->epoch_done != NULL)
       fit->job->epoch_done (&epoch, fit->job->user_data);
   }
-  *end = end_with (fit, ECTOPY_FIT_FINISHED);
-  return TRUE;
 }
 
 static void
 set_class_weights (Fit *fit)
 {
-  size_t counts[ECTOPY_N_CLASSES];
-  const double n = (double) ectopy_dataset_get_n_rows (fit->training);
+  size_t counts[ECTOPY_N_CLASSES] = { 0 };
+  const double n = (double) fit->training->n_rows;
 
-  ectopy_dataset_count_classes (fit->training, counts);
+  for (size_t i = 0; i < fit->training->n_rows; i++)
+    counts[fit->training->labels[i]]++;
   for (guint c = 0; c < ECTOPY_N_CLASSES; c++)
     if (fit->settings->class_weights == ECTOPY_CLASS_WEIGHTS_OWN)
       fit->class_weights[c] = fit->settings->own_weights[c];
@@ -461,22 +480,36 @@ static gboolean
 prepare_data (Fit *fit, GPtrArray *notes, GCancellable *cancellable, GError **error)
 {
   const EctopyFitJob *job = fit->job;
+  const guint n_threads = ectopy_workers_get_n_threads (job->workers);
   g_autoptr (GPtrArray) said = NULL;
+  g_autoptr (EctopyDataset) balanced = NULL;
 
+  if (job->training_examples != NULL) {
+    fit->training = job->training_examples;
+    fit->validation = job->validation_examples;
+    return TRUE;
+  }
   ectopy_scaler_init_fit (&fit->scaler, ectopy_dataset_get_samples (job->training),
                           ectopy_dataset_get_n_rows (job->training),
                           ectopy_dataset_get_length (job->training));
-  if (!fit->settings->smote) {
-    fit->training = g_object_ref (job->training);
-    return TRUE;
+  if (fit->settings->smote) {
+    balanced = ectopy_smote (job->training, ECTOPY_SMOTE_NEIGHBOURS,
+                             draw (fit->settings->seed, STREAM_SMOTE), job->workers, job->progress,
+                             job->user_data, cancellable, &said, error);
+    if (balanced == NULL)
+      return FALSE;
   }
-  fit->training = ectopy_smote (job->training, ECTOPY_SMOTE_NEIGHBOURS,
-                                draw (fit->settings->seed, STREAM_SMOTE), job->workers,
-                                job->progress, job->user_data, cancellable, &said, error);
-  if (fit->training == NULL)
-    return FALSE;
-  for (guint i = 0; notes != NULL && i < said->len; i++)
+  for (guint i = 0; said != NULL && notes != NULL && i < said->len; i++)
     g_ptr_array_add (notes, g_strdup (g_ptr_array_index (said, i)));
+  ectopy_row_examples_init (&fit->training_rows, balanced != NULL ? balanced : job->training,
+                            fit->settings->scaling, &fit->scaler, fit->settings->augment,
+                            n_threads);
+  fit->training = &fit->training_rows.examples;
+  if (job->validation == NULL)
+    return TRUE;
+  ectopy_row_examples_init (&fit->validation_rows, job->validation, fit->settings->scaling,
+                            &fit->scaler, 0, n_threads);
+  fit->validation = &fit->validation_rows.examples;
   return TRUE;
 }
 
@@ -496,7 +529,7 @@ prepare_state (Fit *fit, EctopyTrainingLog *log, GError **error)
   ectopy_rng_init (&rng, fit->settings->seed, STREAM_WEIGHTS);
   ectopy_network_init_weights (network, &rng);
   return ectopy_fit_state_init (&fit->state, network, fit->settings->average > 0,
-                                ectopy_dataset_get_n_rows (fit->training), log, error);
+                                fit->settings->members, fit->training->n_rows, log, error);
 }
 
 static gboolean
@@ -512,9 +545,8 @@ prepare_memory (Fit *fit, GError **error)
   if (fit->pass == NULL)
     return FALSE;
   fit->targets = g_new (float, fit->settings->batch_size *ECTOPY_N_CLASSES);
-  fit->rows = g_new (float, n_threads * fit->scaler.length);
-  fit->order = g_new (size_t, fit->state.n_rows);
-  if (fit->job->validation == NULL)
+  fit->order = g_new (size_t, MAX (fit->state.n_rows, fit->training->epoch_rows));
+  if (fit->validation == NULL)
     return TRUE;
   fit->validation_pass = ectopy_pass_new (judged_network (fit), VALIDATION_BLOCK, n_threads, FALSE,
                                           error);
@@ -530,7 +562,6 @@ prepare (Fit *fit,
 {
   const EctopyFitSettings *s = fit->settings;
 
-  fit->identity = ectopy_fit_job_identify (fit->job);
   fit->adam = (EctopyAdam){
     .beta1 = 0.9,
     .beta2 = 0.999,
@@ -539,9 +570,9 @@ prepare (Fit *fit,
     .clip_norm = s->clip_norm,
     .average_decay = s->average,
   };
-  ectopy_augment_init (&fit->augment, (float) s->augment);
   if (!prepare_data (fit, notes, cancellable, error))
     return FALSE;
+  fit->identity = ectopy_fit_job_identify (fit->job, fit->training, fit->validation);
   set_class_weights (fit);
   return prepare_state (fit, log, error) && prepare_memory (fit, error) &&
          (fit->job->resume == NULL ||
@@ -556,26 +587,51 @@ clear (Fit *fit)
   ectopy_fit_state_clear (&fit->state);
   ectopy_floats_free (fit->gradients);
   ectopy_scaler_clear (&fit->scaler);
-  g_clear_object (&fit->training);
+  ectopy_row_examples_clear (&fit->training_rows);
+  ectopy_row_examples_clear (&fit->validation_rows);
   g_free (fit->targets);
-  g_free (fit->rows);
   g_free (fit->order);
   g_free (fit->identity);
 }
 
-/* The best model, or why there is none. */
 static EctopyModel *
-take_best (Fit *fit, EctopyFitEnd end, GError **error)
+fail_before_first (const Fit *fit, EctopyFitEnd end, GError **error)
 {
-  if (fit->state.epoch > 0)
-    return ectopy_model_new (g_steal_pointer (&fit->state.best), fit->settings->scaling,
-                             &fit->scaler);
   if (end == ECTOPY_FIT_INTERRUPTED)
     g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED,
                          "interrupted before the first epoch was done");
   else
     g_set_error_literal (error, ECTOPY_ERROR, ECTOPY_ERROR_DIVERGED, fit->state.log->stop_reason);
   return NULL;
+}
+
+/* The best model, or why there is none. */
+static EctopyModel *
+take_best (Fit *fit, EctopyFitEnd end, GError **error)
+{
+  const gboolean is_half = fit->state.epoch == fit->state.first_epoch; /* of its first epoch */
+  EctopyModel *model = NULL;
+
+  if (fit->state.epoch == 0)
+    return fail_before_first (fit, end, error);
+  /* The network at hand counts if an epoch of it was done; finished ones always do. */
+  for (guint m = 0; m <= fit->state.member; m++) {
+    EctopyNetwork *network;
+
+    if (m == fit->state.member && is_half)
+      break;
+    network = m < fit->state.member ? ectopy_fit_state_take_finished (&fit->state, m, error)
+                                    : g_steal_pointer (&fit->state.best);
+    if (network == NULL) {
+      g_clear_object (&model);
+      break;
+    }
+    if (model == NULL)
+      model = ectopy_model_new (network, fit->training->scaling, fit->training->scaler);
+    else
+      ectopy_model_add_member (model, network);
+  }
+  return model;
 }
 
 EctopyModel *

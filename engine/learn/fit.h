@@ -4,6 +4,7 @@
 #include "engine/core/dataset.h"
 #include "engine/core/progress.h"
 #include "engine/core/workers.h"
+#include "engine/learn/examples.h"
 #include "engine/learn/fit-settings.h"
 #include "engine/learn/model.h"
 #include "engine/learn/training-log.h"
@@ -42,8 +43,10 @@ typedef struct {
 
 /**
  * EctopyFitJob:
- * @training: beats with labels; never changed
- * @validation: (nullable): other beats with labels
+ * @training: (nullable): beats with labels; never changed; heeded where @training_examples is NULL
+ * @validation: (nullable): other beats with labels; likewise
+ * @training_examples: (nullable): what to learn from, where it is no data set
+ * @validation_examples: (nullable): other examples to be judged by
  * @spec: the network
  * @settings: how; those that choose data are the caller's business (validation_split)
  * @workers: a team
@@ -61,6 +64,8 @@ typedef struct {
 typedef struct {
   EctopyDataset *training;
   EctopyDataset *validation;
+  const EctopyExamples *training_examples;
+  const EctopyExamples *validation_examples;
   const EctopyNetworkSpec *spec;
   const EctopyFitSettings *settings;
   EctopyWorkers *workers;
@@ -82,7 +87,7 @@ typedef struct {
  * @cancellable: (nullable): a way to stop; heeded after each step
  * @error: return location
  *
- * Trains a network: scaling fitted on the training beats, SMOTE on them if asked for, then epochs of
+ * Trains a network, or as many as the settings say, one after another: scaling fitted on the training beats, SMOTE on them if asked for, then epochs of
  * Adam, each judged on the validation beats. The model is that of the best epoch (of the last
  * without validation beats). Synchronous, on the calling thread and the workers.
  *

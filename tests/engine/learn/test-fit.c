@@ -108,13 +108,16 @@ fit (Bed *bed)
 static void
 assert_same_model (EctopyModel *one, EctopyModel *two)
 {
-  const EctopyNetwork *a = ectopy_model_get_network (one);
-  const EctopyNetwork *b = ectopy_model_get_network (two);
+  g_assert_cmpuint (ectopy_model_get_n_members (one), ==, ectopy_model_get_n_members (two));
+  for (guint m = 0; m < ectopy_model_get_n_members (one); m++) {
+    const EctopyNetwork *a = ectopy_model_get_member (one, m);
+    const EctopyNetwork *b = ectopy_model_get_member (two, m);
 
-  g_assert_cmpmem (a->parameters, a->plan->n_parameters * sizeof (float), b->parameters,
-                   b->plan->n_parameters * sizeof (float));
-  g_assert_cmpmem (a->states, a->plan->n_states * sizeof (float), b->states,
-                   b->plan->n_states * sizeof (float));
+    g_assert_cmpmem (a->parameters, a->plan->n_parameters * sizeof (float), b->parameters,
+                     b->plan->n_parameters * sizeof (float));
+    g_assert_cmpmem (a->states, a->plan->n_states * sizeof (float), b->states,
+                     b->plan->n_states * sizeof (float));
+  }
 }
 
 static double
@@ -183,6 +186,7 @@ static const Variant variants[] = {
   { "weights",
     { "class-weights", "balanced", "label-smoothing", "0.1", "weight-decay", "0.05", "scaling",
       "beat", NULL } },
+  { "members", { "members", "3", "epochs", "2", "average", "0.9", "easy-share", "0.5", NULL } },
   { "everything",
     { "average", "0.95", "easy-above", "0.7", "easy-share", "0.5", "augment", "0.5", "smote", "yes",
       "schedule", "plateau" } },
@@ -270,6 +274,43 @@ test_resumes (gconstpointer data)
     bed_clear (&bed);
   }
   bed_clear (&whole);
+}
+
+/* Networks of one model differ, and the model is as good as they are together. */
+static void
+test_members (void)
+{
+  g_autoptr (EctopyModel) model = NULL;
+  g_autoptr (EctopyModel) half = NULL;
+  const EctopyNetwork *first;
+  Bed bed;
+
+  bed_init (&bed, 1);
+  set (&bed, "members", "3");
+  set (&bed, "epochs", "4");
+  set (&bed, "best-by", "last");
+  g_assert_cmpuint (ectopy_fit_settings_count_epochs (bed.job.settings), ==, 12);
+  model = fit (&bed);
+  g_assert_no_error (bed.error);
+  g_assert_cmpuint (bed.log->n_epochs, ==, 12);
+  g_assert_cmpuint (ectopy_model_get_n_members (model), ==, 3);
+  first = ectopy_model_get_member (model, 0);
+  for (guint m = 1; m < 3; m++)
+    g_assert_true (memcmp (first->parameters, ectopy_model_get_member (model, m)->parameters,
+                           first->plan->n_parameters * sizeof (float)) != 0);
+  /* Each begins anew. */
+  g_assert_cmpfloat (bed.log->epochs[4].loss, >, 1.2 * bed.log->epochs[3].loss);
+  g_assert_cmpfloat (bed.log->epochs[8].loss, >, 1.2 * bed.log->epochs[7].loss);
+  g_assert_cmpfloat (accuracy (model, bed.validation), >=, bed.log->epochs[11].val_accuracy - 0.05);
+
+  /* Stopped in the second: the first and what there is of the second. */
+  bed.cancel_after = 6;
+  half = fit (&bed);
+  g_assert_cmpuint (ectopy_model_get_n_members (half), ==, 2);
+  g_assert_cmpmem (ectopy_model_get_member (half, 0)->parameters,
+                   first->plan->n_parameters * sizeof (float), first->parameters,
+                   first->plan->n_parameters * sizeof (float));
+  bed_clear (&bed);
 }
 
 static void
@@ -613,6 +654,7 @@ main (int argc, char **argv)
     g_test_add_data_func (threads, &variants[i], test_same_on_any_threads);
     g_test_add_data_func (resumes, &variants[i], test_resumes);
   }
+  g_test_add_func ("/learn/fit/members", test_members);
   g_test_add_func ("/learn/fit/seed-matters", test_seed_matters);
   g_test_add_func ("/learn/fit/best-by", test_best_by);
   g_test_add_func ("/learn/fit/stops-early", test_stops_early);

@@ -184,7 +184,8 @@ ectopy_run_describe_settings (EctopyRun *self)
 
   /* Translators: data, network, epochs, beats a batch, learning rate such as 0.001. */
   g_string_append_printf (text, _ ("%s, network “%s”, %u epochs, batch %u, rate %.3g"), self->data,
-                          network, s->epochs, s->batch_size, s->learning_rate);
+                          network, ectopy_fit_settings_count_epochs (s), s->batch_size,
+                          s->learning_rate);
   if (s->smote)
     g_string_append (text, _ (", SMOTE"));
   if (s->class_weights != ECTOPY_CLASS_WEIGHTS_NONE)
@@ -252,7 +253,8 @@ ectopy_run_describe_result (EctopyRun *self)
                ? g_strdup (_ ("Running."))
                /* Translators: epochs done, epochs asked for, a sentence about the best one. */
                : g_strdup_printf (_ ("Running: %u of %u epochs done. %s"),
-                                  (guint) self->log->n_epochs, self->settings.epochs, best);
+                                  (guint) self->log->n_epochs,
+                                  ectopy_fit_settings_count_epochs (&self->settings), best);
   if (self->failure != NULL)
     return g_strdup (self->failure);
   end = describe_end (self);

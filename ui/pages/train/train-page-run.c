@@ -309,7 +309,7 @@ ectopy_train_page_offer_resume (EctopyTrainPage *self)
   text = g_strdup_printf (
       /* Translators: number of an epoch, and how many were asked for. */
       _ ("A training run was interrupted at epoch %u of %u."), self->interrupted->n_done + 1,
-      self->interrupted->settings.epochs);
+      ectopy_fit_settings_count_epochs (&self->interrupted->settings));
   gtk_label_set_text (self->resume_label, text);
   gtk_widget_set_visible (GTK_WIDGET (self->resume_revealer), TRUE);
   gtk_revealer_set_reveal_child (self->resume_revealer, TRUE);

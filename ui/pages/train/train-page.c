@@ -76,7 +76,9 @@ ectopy_train_page_update_curves (EctopyTrainPage *self)
   if (self->shown != NULL)
     ectopy_curves_view_set_log (
         self->curves, ectopy_run_get_log (self->shown),
-        ectopy_run_is_running (self->shown) ? ectopy_run_get_settings (self->shown)->epochs : 0);
+        ectopy_run_is_running (self->shown)
+            ? ectopy_fit_settings_count_epochs (ectopy_run_get_settings (self->shown))
+            : 0);
   else
     ectopy_curves_view_set_log (self->curves, NULL, 0);
 }

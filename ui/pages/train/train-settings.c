@@ -61,6 +61,7 @@ struct _EctopyTrainSettings {
   GtkWidget *adam_epsilon;
   GtkWidget *easy_above;
   GtkWidget *easy_share;
+  GtkWidget *members;
 
   GPtrArray *numbers; /* EctopyNumberRow with a setting, lent */
   EctopySession *session;
@@ -547,6 +548,7 @@ ectopy_train_settings_class_init (EctopyTrainSettingsClass *klass)
   BIND (adam_epsilon);
   BIND (easy_above);
   BIND (easy_share);
+  BIND (members);
   gtk_widget_class_bind_template_callback (widget_class, choose_training_cb);
   gtk_widget_class_bind_template_callback (widget_class, choose_validation_cb);
   gtk_widget_class_bind_template_callback (widget_class, choose_network_cb);
@@ -559,7 +561,7 @@ ectopy_train_settings_init (EctopyTrainSettings *self)
 
   gtk_widget_init_template (GTK_WIDGET (self));
   self->numbers = g_ptr_array_new ();
-  for (GtkWidget **row = &self->epochs; row <= &self->easy_share; row++)
+  for (GtkWidget **row = &self->epochs; row <= &self->members; row++)
     if (*row != self->threads)
       g_ptr_array_add (self->numbers, *row);
   g_ptr_array_add (self->numbers, self->validation_split);
