@@ -102,9 +102,8 @@ compare_doubles_cb (const void *a, const void *b)
   return (x > y) - (x < y);
 }
 
-/* The 2.5 % and 97.5 % points of @values, which are sorted here, between neighbours by line. */
-static EctopyInterval
-percentiles (double *values, guint n)
+EctopyInterval
+ectopy_bootstrap_percentiles (double *values, guint n)
 {
   const double tails[2] = { 0.025, 0.975 };
   double ends[2];
@@ -146,6 +145,6 @@ ectopy_bootstrap_confusion (const EctopyConfusion *confusion,
     accuracies[i] = metrics.accuracy;
     f1s[i] = metrics.macro.f1;
   }
-  *accuracy = percentiles (accuracies, n_replicates);
-  *macro_f1 = percentiles (f1s, n_replicates);
+  *accuracy = ectopy_bootstrap_percentiles (accuracies, n_replicates);
+  *macro_f1 = ectopy_bootstrap_percentiles (f1s, n_replicates);
 }

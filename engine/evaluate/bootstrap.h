@@ -27,6 +27,10 @@ void ectopy_bootstrap_confusion (const EctopyConfusion *confusion,
                                  EctopyInterval *accuracy,
                                  EctopyInterval *macro_f1);
 
+/* The 2.5 % and 97.5 % points of `[n]` values, at least one, which are sorted here; between neighbours by
+ * line. */
+EctopyInterval ectopy_bootstrap_percentiles (double *values, guint n);
+
 /**
  * ectopy_draw_binomial:
  * @rng: the generator
