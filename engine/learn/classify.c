@@ -2,9 +2,9 @@
 #include "engine/learn/classify.h"
 
 #include "engine/core/beat-class.h"
+#include "engine/learn/temperature.h"
 #include "engine/nn/pass.h"
 
-#include <math.h>
 #include <string.h>
 
 /* Beats that a thread takes at a time: many enough that the dense layer's weights are read seldom. */
@@ -44,18 +44,6 @@ fill (size_t item, float *input, guint thread, gpointer user_data)
                       block->classifier->samples + (block->first + item) * length, length, input);
 }
 
-/* p becomes proportional to p to the power of 1 / temperature. */
-static void
-temper (float *p, double temperature)
-{
-  double powers[ECTOPY_N_CLASSES], sum = 0;
-
-  for (guint c = 0; c < ECTOPY_N_CLASSES; c++)
-    sum += powers[c] = pow ((double) p[c], 1 / temperature);
-  for (guint c = 0; c < ECTOPY_N_CLASSES && sum > 0; c++)
-    p[c] = (float) (powers[c] / sum);
-}
-
 static void
 keep_hidden (const EctopyClassifier *self, EctopyPass *pass, size_t first, size_t n)
 {
@@ -75,7 +63,6 @@ run_members (const EctopyClassifier *self,
              size_t n)
 {
   float *p = self->probabilities + block->first * ECTOPY_N_CLASSES;
-  const double temperature = ectopy_model_get_temperature (self->model);
 
   for (guint m = 0; m < self->n_members; m++) {
     EctopyPass *pass = self->passes[thread * self->n_members + m];
@@ -88,8 +75,7 @@ run_members (const EctopyClassifier *self,
   }
   for (size_t i = 0; self->n_members > 1 && i < n * ECTOPY_N_CLASSES; i++)
     p[i] /= (float) self->n_members;
-  for (size_t i = 0; temperature != 1 && i < n; i++)
-    temper (p + i * ECTOPY_N_CLASSES, temperature);
+  ectopy_temperature_apply (ectopy_model_get_temperature (self->model), p, n);
 }
 
 static void

@@ -15,14 +15,29 @@ ectopy_biquad_high_pass (double f)
 }
 
 EctopyBiquad
-ectopy_biquad_low_pass (double f)
+ectopy_biquad_low_pass_of_quality (double f, double quality)
 {
   const double k = tan (G_PI * f);
-  const double norm = 1 / (1 + G_SQRT2 * k + k * k);
+  const double norm = 1 / (1 + k / quality + k * k);
+
+  g_assert (f > 0 && f < 0.5 && quality > 0);
+  return (EctopyBiquad){ k * k * norm, 2 * k * k * norm, k * k * norm, 2 * (k * k - 1) * norm,
+                         (1 - k / quality + k * k) * norm };
+}
+
+EctopyBiquad
+ectopy_biquad_low_pass (double f)
+{
+  return ectopy_biquad_low_pass_of_quality (f, (1 / G_SQRT2));
+}
+
+EctopyBiquad
+ectopy_biquad_low_pass_of_first_order (double f)
+{
+  const double k = tan (G_PI * f);
 
   g_assert (f > 0 && f < 0.5);
-  return (EctopyBiquad){ k * k * norm, 2 * k * k * norm, k * k * norm, 2 * (k * k - 1) * norm,
-                         (1 - G_SQRT2 * k + k * k) * norm };
+  return (EctopyBiquad){ k / (1 + k), k / (1 + k), 0, (k - 1) / (k + 1), 0 };
 }
 
 EctopyBiquad

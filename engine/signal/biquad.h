@@ -28,6 +28,11 @@ typedef struct {
 EctopyBiquad ectopy_biquad_high_pass (double f);
 EctopyBiquad ectopy_biquad_low_pass (double f);
 
+/* A low pass of another @quality than Butterworth's 0.707 of second order: with 1 and that of first order
+ * behind it, Butterworth's of third. */
+EctopyBiquad ectopy_biquad_low_pass_of_quality (double f, double quality);
+EctopyBiquad ectopy_biquad_low_pass_of_first_order (double f);
+
 /* Takes out @f; @quality is @f by the width between the points where half of the power is gone. */
 EctopyBiquad ectopy_biquad_notch (double f, double quality);
 

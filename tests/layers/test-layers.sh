@@ -13,7 +13,7 @@ parts=(
   'engine/signal|engine/(core|signal)/'
   'engine/nn|engine/(core|nn)/'
   'engine/model-file|engine/(core|nn|model-file)/'
-  'engine/learn|engine/(core|nn|model-file|learn)/|engine/evaluate/(confusion|metrics)\.h$'
+  'engine/learn|engine/(core|nn|model-file|signal|learn)/|engine/evaluate/(confusion|metrics)\.h$'
   'engine/review|engine/(core|signal|model-file|learn|review)/|engine/io/input-file\.h$'
   'engine/evaluate|engine/(core|io|signal|nn|model-file|learn|evaluate)/'
   'engine/run|engine/|config\.h$'

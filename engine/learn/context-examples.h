@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "engine/learn/context-set.h"
+#include "engine/learn/examples.h"
+
+G_BEGIN_DECLS
+
+/**
+ * EctopyContextDraw:
+ * @shares: of the draws, by class, in the order N S V F Q; a class without beats has none
+ * @made_up: share of the draws of made-up beats, relative to that of recorded ones
+ * @augment: strength of the random changes; 0 for none
+ * @epoch_rows: draws that make an epoch
+ *
+ * How beats of a set are drawn. Within a class, a lead of a record counts by the root of how many it has,
+ * so that long records and common shapes do not drown the others.
+ */
+typedef struct {
+  double shares[ECTOPY_N_CLASSES];
+  double made_up;
+  double augment;
+  size_t epoch_rows;
+} EctopyContextDraw;
+
+/* The beats of a set, some or all of them, as examples. */
+typedef struct _EctopyContextExamples EctopyContextExamples;
+
+/**
+ * ectopy_context_examples_new:
+ * @set: beats; kept
+ * @takes_part: (nullable): `[set->parts->len]`: which leads of it; NULL for all
+ * @draw: (nullable): how training draws from them; NULL for examples to be judged by: each recorded beat
+ *   once, as it is
+ * @scaler: (nullable): that of the side values, kept as a copy; NULL to fit one under the weights of the
+ *   draws (@draw is not NULL then)
+ *
+ * Returns: (transfer full) (nullable): the examples; NULL if no beat of the leads has a class
+ */
+EctopyContextExamples *ectopy_context_examples_new (EctopyContextSet *set,
+                                                    const guint8 *takes_part,
+                                                    const EctopyContextDraw *draw,
+                                                    const EctopyScaler *scaler);
+
+/* For a fit job; lent. */
+const EctopyExamples *ectopy_context_examples_get (const EctopyContextExamples *self);
+
+void ectopy_context_examples_free (EctopyContextExamples *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (EctopyContextExamples, ectopy_context_examples_free)
+
+G_END_DECLS

@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: MIT */
+#include "engine/signal/made-up-rhythm.h"
+
+#include "engine/core/beat-class.h"
+
+#include <math.h>
+#include <string.h>
+
+#define SHORTEST_S 0.26
+#define LONGEST_S  3.0
+
+typedef struct {
+  EctopyRng *rng;
+  size_t n;
+  const double *base; /* sinus rhythm */
+  double *rr;
+  guint8 *classes;
+} Rhythm;
+
+static double
+between (EctopyRng *rng, double low, double high)
+{
+  return low + (high - low) * ectopy_rng_uniform (rng);
+}
+
+/* Even by its logarithm. */
+static double
+between_by_ratio (EctopyRng *rng, double low, double high)
+{
+  return exp (between (rng, log (low), log (high)));
+}
+
+static double
+spread (EctopyRng *rng, double deviation)
+{
+  return exp (deviation * ectopy_rng_normal (rng));
+}
+
+/* Trials up to and with the first success. */
+static size_t
+waiting (EctopyRng *rng, double chance)
+{
+  return 1 + (size_t) (log (1 - ectopy_rng_uniform (rng)) / log (1 - chance));
+}
+
+/* Sinus rhythm: it drifts, breathes and jitters. */
+static void
+make_sinus (EctopyRng *rng, size_t n, double *base)
+{
+  const double mean = between (rng, 0.5, 1.25), drift = between (rng, 0.005, 0.06);
+  const double breath = between (rng, 0, 0.06), period = between (rng, 3, 7);
+  const double jitter = between (rng, 0.004, 0.02);
+  double slow = 0;
+
+  for (size_t k = 0; k < n; k++) {
+    slow = 0.95 * slow + 0.31 * ectopy_rng_normal (rng);
+    base[k] = mean * exp (drift * slow + breath * sin (2 * G_PI * (double) k / period) +
+                          jitter * ectopy_rng_normal (rng));
+  }
+}
+
+/* ---- Atrial ectopy ---- */
+
+enum { SINGLE, BIGEMINY, TRIGEMINY, RUN, N_MODES };
+
+typedef struct {
+  double early;          /* of the sinus interval */
+  double pause;          /* of the one after */
+  double jitter;         /* of both */
+  double run_rate;       /* of the intervals in a run */
+  double run_mean;       /* beats */
+  double modes[N_MODES]; /* running sums of their chances */
+} Atrial;
+
+/* Chances of the modes: of a Dirichlet distribution of 1, 1, 1/2 and 1/2. */
+static void
+draw_modes (EctopyRng *rng, double modes[N_MODES])
+{
+  double sum = 0;
+
+  for (guint m = 0; m < N_MODES; m++) {
+    const double normal = ectopy_rng_normal (rng);
+
+    sum += m < TRIGEMINY ? -log (1 - ectopy_rng_uniform (rng)) : normal * normal / 2;
+    modes[m] = sum;
+  }
+  for (guint m = 0; m < N_MODES; m++)
+    modes[m] /= sum;
+}
+
+static void
+place_atrial (Rhythm *r, const Atrial *a, guint mode, gboolean is_first, size_t at)
+{
+  const double fraction = (mode == RUN && !is_first ? a->run_rate : a->early) *
+                          spread (r->rng, mode == RUN ? 0.3 * a->jitter : a->jitter);
+
+  r->classes[at] = ECTOPY_CLASS_S;
+  r->rr[at] = r->base[at] * MIN (fraction, 0.93);
+  r->rr[at + 1] = r->base[at + 1] * a->pause * spread (r->rng, 0.02);
+}
+
+static void
+add_atrial (Rhythm *r)
+{
+  EctopyRng *rng = r->rng;
+  Atrial a = {
+    .early = between (rng, 0.5, 0.88),
+    .pause = between (rng, 0.97, 1.3),
+    .jitter = between (rng, 0.01, 0.1),
+    .run_rate = between (rng, 0.5, 0.85),
+    .run_mean = between_by_ratio (rng, 2, 30),
+  };
+  const double density = between_by_ratio (rng, 0.02, 0.5);
+  const size_t end = r->n - 2;
+
+  draw_modes (rng, a.modes);
+  for (size_t i = 1; i < end;) {
+    const double u = ectopy_rng_uniform (rng);
+    guint mode = 0;
+    size_t step, to, last = i;
+
+    if (ectopy_rng_uniform (rng) >= density) {
+      i++;
+      continue;
+    }
+    while (mode + 1 < N_MODES && u >= a.modes[mode])
+      mode++;
+    step = mode == BIGEMINY ? 2 : mode == TRIGEMINY ? 3 : 1;
+    to = mode == SINGLE ? i + 1
+         : mode == RUN  ? i + 1 + waiting (rng, 1 / a.run_mean)
+                        : i + step * (1 + waiting (rng, 0.08));
+    for (size_t at = i; at < MIN (to, end); at += step) {
+      place_atrial (r, &a, mode, at == i, at);
+      last = at;
+    }
+    i = last + 2;
+  }
+}
+
+/* ---- The others ---- */
+
+static void
+add_fibrillation (Rhythm *r)
+{
+  const double deviation = between (r->rng, 0.1, 0.3), mean = between (r->rng, 0.45, 1.1);
+
+  for (size_t k = 0; k < r->n; k++)
+    r->rr[k] = mean * spread (r->rng, deviation);
+}
+
+static void
+add_dropped (Rhythm *r)
+{
+  const double chance = between (r->rng, 0.02, 0.3);
+  const gboolean is_before_shorter = ectopy_rng_uniform (r->rng) < 0.5;
+
+  for (size_t i = 5; i < r->n - 6;) {
+    if (ectopy_rng_uniform (r->rng) >= chance) {
+      i++;
+      continue;
+    }
+    r->rr[i] = r->base[i] * between (r->rng, 1.5, 2.05);
+    if (is_before_shorter)
+      r->rr[i - 1] *= 0.93;
+    i += 2 + (size_t) ectopy_rng_below (r->rng, 4);
+  }
+}
+
+/* Ventricular beats among the others, most with a full pause. */
+static void
+add_ventricular (Rhythm *r, gboolean is_irregular)
+{
+  const double chance = between (r->rng, 0.01, 0.2), early = between (r->rng, 0.45, 0.85);
+
+  for (size_t i = 2; i < r->n - 2; i++) {
+    if (ectopy_rng_uniform (r->rng) >= chance || r->classes[i - 1] != ECTOPY_CLASS_N ||
+        r->classes[i] != ECTOPY_CLASS_N || r->classes[i + 1] != ECTOPY_CLASS_N)
+      continue;
+    r->classes[i] = ECTOPY_CLASS_V;
+    if (is_irregular) {
+      r->rr[i] *= 0.8;
+      continue;
+    }
+    r->rr[i] = r->base[i] * early * spread (r->rng, 0.05);
+    if (ectopy_rng_uniform (r->rng) < 0.8)
+      r->rr[i + 1] = MAX (2 * r->base[i] - r->rr[i], 0.5 * r->base[i]);
+  }
+}
+
+void
+ectopy_made_up_rhythm (EctopyMadeUpKind kind,
+                       EctopyRng *rng,
+                       size_t n,
+                       double *rr_s,
+                       guint8 *classes)
+{
+  g_autofree double *base = g_new (double, n);
+  Rhythm r = { rng, n, base, rr_s, classes };
+
+  g_assert (n >= 16);
+  make_sinus (rng, n, base);
+  memcpy (rr_s, base, n * sizeof *base);
+  memset (classes, ECTOPY_CLASS_N, n);
+  if (kind == ECTOPY_MADE_UP_ATRIAL)
+    add_atrial (&r);
+  else if (kind == ECTOPY_MADE_UP_FIBRILLATION)
+    add_fibrillation (&r);
+  else
+    add_dropped (&r);
+  if (ectopy_rng_uniform (rng) < 0.5)
+    add_ventricular (&r, kind == ECTOPY_MADE_UP_FIBRILLATION);
+  for (size_t k = 0; k < n; k++)
+    rr_s[k] = CLAMP (rr_s[k], SHORTEST_S, LONGEST_S);
+}
