@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "app/cli/command.h"
 #include "engine/core/error.h"
+#include "engine/evaluate/record-report.h"
+#include "engine/io/recording-reader.h"
 #include "engine/run/training.h"
 #include "ui/paint/curves-paint.h"
 #include "ui/paint/surface.h"
@@ -29,6 +31,7 @@ typedef struct {
   char *curves;
   char *checkpoint;
   char *resume;
+  char *patients;
 
   EctopyWorkers *workers;
   EctopyTrainingLog *log;
@@ -66,6 +69,8 @@ make_entries (Train *train)
     { "checkpoint", 0, 0, G_OPTION_ARG_FILENAME, &train->checkpoint,
       "Written after every epoch, to go on from", "FILE" },
     { "resume", 0, 0, G_OPTION_ARG_FILENAME, &train->resume, "Goes on from a checkpoint", "FILE" },
+    { "patients", 0, 0, G_OPTION_ARG_FILENAME, &train->patients,
+      "Which recordings are of one patient: lines of record,patient", "FILE" },
   };
   GArray *entries = g_array_new (TRUE, TRUE, sizeof (GOptionEntry));
   guint n;
@@ -137,15 +142,12 @@ static void
 begun_cb (const EctopyTrainingParts *parts, gpointer user_data)
 {
   Train *train = user_data;
-  size_t counts[ECTOPY_N_CLASSES];
   g_autoptr (GString) text = g_string_new (NULL);
 
-  ectopy_dataset_count_classes (parts->training, counts);
   for (guint c = 0; c < ECTOPY_N_CLASSES; c++)
-    g_string_append_printf (text, " %c %zu", ectopy_beat_class_letter (c), counts[c]);
-  ectopy_cli_say (train->cli, "%zu training beats:%s; %zu validation beats",
-                  ectopy_dataset_get_n_rows (parts->training), text->str,
-                  parts->validation != NULL ? ectopy_dataset_get_n_rows (parts->validation) : 0);
+    g_string_append_printf (text, " %c %zu", ectopy_beat_class_letter (c), parts->counts[c]);
+  ectopy_cli_say (train->cli, "%zu training beats:%s; %zu validation beats", parts->n_training,
+                  text->str, parts->n_validation);
   ectopy_cli_say (train->cli, "network %s: %.1f MFLOP a beat", parts->spec->name,
                   ectopy_network_spec_count_flop (parts->spec) * 1e-6);
   train->begin = g_get_monotonic_time ();
@@ -229,11 +231,35 @@ print_result (const Train *train)
   return ectopy_cli_print (text->str);
 }
 
+/* What became of folds or validation records, before the training or after. */
+static void
+judged_cb (const EctopyRecordsFigures *figures, double temperature, gpointer user_data)
+{
+  const Train *train = user_data;
+  g_autofree char *text = ectopy_records_figures_text (figures);
+
+  ectopy_cli_say (train->cli, "Records that were not learned from; temperature %.3f", temperature);
+  ectopy_cli_say (train->cli, "%s", text);
+}
+
+/* Folders and recordings, rather than a beat CSV. */
+static gboolean
+is_of_recordings (const Train *train)
+{
+  const char *path = train->cli->files[0];
+
+  return g_file_test (path, G_FILE_TEST_IS_DIR) ||
+         (g_strcmp0 (ectopy_recording_reader_probe (path), NULL) != 0 &&
+          !g_str_has_suffix (path, ".csv"));
+}
+
 static gboolean
 run (Train *train, EctopyFitEnd *end, GError **error)
 {
   const EctopyTraining training = {
-    .training_path = train->cli->files[0],
+    .training_path = is_of_recordings (train) ? NULL : train->cli->files[0],
+    .recordings = is_of_recordings (train) ? train->cli->files : NULL,
+    .patients_path = train->patients,
     .validation_path = train->validation,
     .corrections_path = train->corrections,
     .settings = &train->settings,
@@ -244,6 +270,7 @@ run (Train *train, EctopyFitEnd *end, GError **error)
     .epoch_done = epoch_cb,
     .moment = moment_cb,
     .progress = progress_cb,
+    .judged = judged_cb,
     .user_data = train,
   };
   g_autoptr (EctopyModel) model = ectopy_training_run (&training, train->log, train->notes, end,
@@ -298,6 +325,7 @@ clear (Train *train)
   g_free (train->curves);
   g_free (train->checkpoint);
   g_free (train->resume);
+  g_free (train->patients);
 }
 
 static int
@@ -341,8 +369,10 @@ ectopy_command_train (EctopyCli *cli, int argc, char **argv)
   train.log = ectopy_training_log_new ();
   train.notes = g_ptr_array_new_with_free_func (g_free);
   if (ectopy_cli_parse (cli, command, argc, moved, (const GOptionEntry *) (gpointer) entries->data,
-                        given, 1, 1, &status)) {
-    if (train.output == NULL)
+                        given, 1, G_MAXINT, &status)) {
+    if (g_strv_length (cli->files) > 1 && !is_of_recordings (&train))
+      status = ectopy_cli_usage (command, "expected one file of beats, or recordings and folders");
+    else if (train.output == NULL)
       status = ectopy_cli_usage (command, "expected --output MODEL");
     else if (!apply_settings (&train, given, &error))
       status = train.config != NULL && error->code == ECTOPY_ERROR_PARSE

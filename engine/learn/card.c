@@ -40,42 +40,24 @@ ectopy_card_date (void)
   return g_date_time_format (date, "%Y-%m-%d");
 }
 
-static char *
-count_text (EctopyDataset *dataset)
+static void
+set_part (EctopyModel *model, const char *name, const EctopyCardPart *part)
 {
-  size_t counts[ECTOPY_N_CLASSES];
-  GString *text = g_string_new (NULL);
+  g_autofree char *data_key = g_strconcat (name, "-data", NULL);
+  g_autofree char *digest_key = g_strconcat (name, "-digest", NULL);
+  g_autofree char *beats_key = g_strconcat (name, "-beats", NULL);
+  g_autoptr (GString) text = g_string_new (NULL);
+  size_t n = 0;
 
-  ectopy_dataset_count_classes (dataset, counts);
-  g_string_append_printf (text, "%zu beats:", ectopy_dataset_get_n_rows (dataset));
-  for (guint c = 0; c < ECTOPY_N_CLASSES; c++)
-    g_string_append_printf (text, " %c %zu", ectopy_beat_class_letter (c), counts[c]);
-  return g_string_free (text, FALSE);
-}
-
-/* Key is "training" or "validation". */
-static gboolean
-set_source (EctopyModel *model,
-            const char *key,
-            EctopyDataset *dataset,
-            GCancellable *cancellable,
-            GError **error)
-{
-  const char *source = ectopy_dataset_get_source (dataset);
-  g_autofree char *name = NULL;
-  g_autofree char *digest = NULL;
-  g_autofree char *file_key = g_strconcat (key, "-data", NULL);
-  g_autofree char *digest_key = g_strconcat (key, "-digest", NULL);
-
-  if (source == NULL)
-    return TRUE;
-  digest = ectopy_dataset_digest_source (dataset, cancellable, error);
-  if (digest == NULL)
-    return FALSE;
-  name = g_path_get_basename (source);
-  ectopy_model_set_card (model, file_key, name);
-  set (model, digest_key, "sha256:%s", digest);
-  return TRUE;
+  for (guint c = 0; c < ECTOPY_N_CLASSES; c++) {
+    n += part->counts[c];
+    g_string_append_printf (text, " %c %zu", ectopy_beat_class_letter (c), part->counts[c]);
+  }
+  if (part->data != NULL)
+    ectopy_model_set_card (model, data_key, part->data);
+  if (part->digest != NULL)
+    set (model, digest_key, "sha256:%s", part->digest);
+  set (model, beats_key, "%zu beats:%s", n, text->str);
 }
 
 static void
@@ -95,41 +77,28 @@ set_figures (EctopyModel *model, const EctopyTrainingLog *log)
   set_figure (model, "validation-macro-f1", best->val_macro_f1);
 }
 
-gboolean
-ectopy_card_write (EctopyModel *model,
-                   const EctopyCardSources *sources,
-                   const EctopyFitSettings *settings,
-                   const EctopyTrainingLog *log,
-                   const GPtrArray *notes,
-                   const char *version,
-                   GCancellable *cancellable,
-                   GError **error)
+void
+ectopy_card_write_parts (EctopyModel *model,
+                         const EctopyCardPart *training,
+                         const EctopyCardPart *validation,
+                         const char *protocol,
+                         const EctopyFitSettings *settings,
+                         const EctopyTrainingLog *log,
+                         const GPtrArray *notes,
+                         const char *version)
 {
   const EctopyNetwork *network = ectopy_model_get_network (model);
   g_autofree char *date = ectopy_card_date ();
   g_autofree char *text = ectopy_fit_settings_to_text (settings);
-  g_autofree char *training = count_text (sources->training);
 
   set (model, "program", "Ectopy %s", version);
   ectopy_model_set_card (model, "date", date);
   ectopy_model_set_card (model, "network", network->spec->name);
   set (model, "parameters", "%zu", network->plan->n_parameters);
-  if (!set_source (model, "training", sources->training_file, cancellable, error))
-    return FALSE;
-  ectopy_model_set_card (model, "training-beats", training);
-  if (sources->validation != NULL) {
-    g_autofree char *validation = count_text (sources->validation);
-
-    if (sources->validation_file == NULL)
-      ectopy_model_set_card (model, "validation-data",
-                             "a part of the training file, drawn at random within each class");
-    else if (!set_source (model, "validation", sources->validation_file, cancellable, error))
-      return FALSE;
-    ectopy_model_set_card (model, "validation-beats", validation);
-  }
-  ectopy_model_set_card (model, "protocol",
-                         "Beats cut from recordings, without knowledge of the patients: figures on "
-                         "such beats say nothing about new patients.");
+  set_part (model, "training", training);
+  if (validation != NULL)
+    set_part (model, "validation", validation);
+  ectopy_model_set_card (model, "protocol", protocol);
   set (model, "seed", "%" G_GUINT64_FORMAT, settings->seed);
   ectopy_model_set_card (model, "settings", text);
   ectopy_model_set_card (model, "blas", ectopy_blas_describe ());
@@ -140,5 +109,58 @@ ectopy_card_write (EctopyModel *model,
     ectopy_model_set_card (model, key, g_ptr_array_index (notes, i));
   }
   ectopy_model_set_card (model, "notice", "For research and education, not for diagnosis.");
+}
+
+/* Name and digest of the file that beats were taken from, if they were; for g_free(). */
+static gboolean
+describe_source (EctopyDataset *dataset,
+                 char **name,
+                 char **digest,
+                 GCancellable *cancellable,
+                 GError **error)
+{
+  const char *source = ectopy_dataset_get_source (dataset);
+
+  if (source == NULL)
+    return TRUE;
+  *digest = ectopy_dataset_digest_source (dataset, cancellable, error);
+  *name = g_path_get_basename (source);
+  return *digest != NULL;
+}
+
+gboolean
+ectopy_card_write (EctopyModel *model,
+                   const EctopyCardSources *sources,
+                   const EctopyFitSettings *settings,
+                   const EctopyTrainingLog *log,
+                   const GPtrArray *notes,
+                   const char *version,
+                   GCancellable *cancellable,
+                   GError **error)
+{
+  g_autofree char *first_name = NULL;
+  g_autofree char *first_digest = NULL;
+  g_autofree char *second_name = NULL;
+  g_autofree char *second_digest = NULL;
+  EctopyCardPart training = { 0 }, validation = { 0 };
+
+  if (!describe_source (sources->training_file, &first_name, &first_digest, cancellable, error) ||
+      (sources->validation_file != NULL && !describe_source (sources->validation_file, &second_name,
+                                                             &second_digest, cancellable, error)))
+    return FALSE;
+  training.data = first_name;
+  training.digest = first_digest;
+  ectopy_dataset_count_classes (sources->training, training.counts);
+  if (sources->validation != NULL)
+    ectopy_dataset_count_classes (sources->validation, validation.counts);
+  validation.data = sources->validation_file != NULL
+                        ? second_name
+                        : "a part of the training file, drawn at random within each class";
+  validation.digest = second_digest;
+  ectopy_card_write_parts (
+      model, &training, sources->validation != NULL ? &validation : NULL,
+      "Beats cut from recordings, without knowledge of the patients: figures on "
+      "such beats say nothing about new patients.",
+      settings, log, notes, version);
   return TRUE;
 }

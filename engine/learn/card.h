@@ -25,6 +25,42 @@ typedef struct {
 } EctopyCardSources;
 
 /**
+ * EctopyCardPart:
+ * @data: (nullable): what it was, in words
+ * @digest: (nullable): SHA-256 of it, hexadecimal
+ * @counts: beats of each class
+ *
+ * A part of the data of a run, as a card tells it; lent.
+ */
+typedef struct {
+  const char *data;
+  const char *digest;
+  size_t counts[ECTOPY_N_CLASSES];
+} EctopyCardPart;
+
+/**
+ * ectopy_card_write_parts:
+ * @model: a model whose card is written
+ * @training: what it was trained on
+ * @validation: (nullable): what it was judged by
+ * @protocol: a sentence: how they were split, and what that allows to say
+ * @settings: how it was trained
+ * @log: what came of it
+ * @notes: (nullable) (element-type utf8): sentences to keep
+ * @version: of the program
+ *
+ * As ectopy_card_write(), with the data in words.
+ */
+void ectopy_card_write_parts (EctopyModel *model,
+                              const EctopyCardPart *training,
+                              const EctopyCardPart *validation,
+                              const char *protocol,
+                              const EctopyFitSettings *settings,
+                              const EctopyTrainingLog *log,
+                              const GPtrArray *notes,
+                              const char *version);
+
+/**
  * ectopy_card_write:
  * @model: a model whose card is written
  * @sources: the data

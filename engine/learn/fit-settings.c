@@ -8,7 +8,7 @@
 
 #define GROUP "train"
 
-typedef enum { TEXT, SEED, COUNT, NUMBER, SWITCH, CHOICE, WEIGHTS } Kind;
+typedef enum { TEXT, SEED, COUNT, NUMBER, SWITCH, CHOICE, WEIGHTS, SHARES } Kind;
 
 static const char *const schedules[] = { "none", "plateau", "cosine", NULL };
 static const char *const bests[] = { "accuracy", "macro-f1", "loss", "last", NULL };
@@ -51,6 +51,12 @@ static const struct {
   { NUMBER, AT (easy_above), 0, 1, NULL },
   { NUMBER, AT (easy_share), 0.001, 1, NULL },
   { COUNT, AT (members), 1, 64, NULL },
+  { TEXT, AT (records), 0, 0, NULL },
+  { TEXT, AT (validation_records), 0, 0, NULL },
+  { COUNT, AT (folds), 0, 10000, NULL },
+  { COUNT, AT (epoch_beats), 16, 100000000, NULL },
+  { SHARES, AT (class_shares), 0, 0, NULL },
+  { NUMBER, AT (made_up), 0, 100, NULL },
 };
 
 static const EctopyFitSettingInfo infos[] = {
@@ -80,6 +86,15 @@ static const EctopyFitSettingInfo infos[] = {
   { "easy-above", "X", "beats recognised with more than this probability count as easy" },
   { "easy-share", "X", "chance of an easy beat to take part, from the third epoch on" },
   { "members", "N", "networks trained one after another, whose probabilities are averaged" },
+  { "records", "LIST",
+    "recordings: which of the folder: names, patterns, ds1, ds2, paced, all, !out" },
+  { "validation-records", "LIST",
+    "recordings: those set aside for validation; none: as the split says" },
+  { "folds", "N",
+    "recordings: groups of patients, each judged once by the others, before the training" },
+  { "epoch-beats", "N", "recordings: beats drawn an epoch" },
+  { "class-shares", "N,S,V,F,Q", "recordings: shares of the classes among the beats drawn" },
+  { "made-up", "X", "recordings: beats of made-up rhythms drawn for one recorded" },
 };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (details) == G_N_ELEMENTS (infos));
@@ -89,6 +104,11 @@ ectopy_fit_settings_init (EctopyFitSettings *settings)
 {
   *settings = (EctopyFitSettings){
     .network = g_strdup ("reference"),
+    .records = g_strdup ("all"),
+    .validation_records = g_strdup ("none"),
+    .epoch_beats = 7680,
+    .class_shares = { 5, 1, 1.5, 0.15, 0.15 },
+    .made_up = 1,
     .seed = 42,
     .epochs = 30,
     .batch_size = 128,
@@ -113,12 +133,16 @@ ectopy_fit_settings_copy (EctopyFitSettings *settings, const EctopyFitSettings *
 {
   *settings = *other;
   settings->network = g_strdup (other->network);
+  settings->records = g_strdup (other->records);
+  settings->validation_records = g_strdup (other->validation_records);
 }
 
 void
 ectopy_fit_settings_clear (EctopyFitSettings *settings)
 {
   g_clear_pointer (&settings->network, g_free);
+  g_clear_pointer (&settings->records, g_free);
+  g_clear_pointer (&settings->validation_records, g_free);
 }
 
 guint
@@ -162,25 +186,49 @@ parse_choice (const char *text, const char *const *choices, int *value)
   return FALSE;
 }
 
+/* A number for each class. */
 static gboolean
-parse_weights (EctopyFitSettings *settings, const char *text)
+parse_by_class (const char *text, double numbers[ECTOPY_N_CLASSES])
 {
   g_auto (GStrv) parts = g_strsplit (text, ",", -1);
   double values[ECTOPY_N_CLASSES];
+
+  if (g_strv_length (parts) != ECTOPY_N_CLASSES)
+    return FALSE;
+  for (guint c = 0; c < ECTOPY_N_CLASSES; c++)
+    if (!parse_number (parts[c], 0, 1e6, &values[c]))
+      return FALSE;
+  memcpy (numbers, values, sizeof values);
+  return TRUE;
+}
+
+static gboolean
+parse_weights (EctopyFitSettings *settings, const char *text)
+{
   int choice;
 
   if (parse_choice (text, weights, &choice)) {
     settings->class_weights = (EctopyClassWeights) choice;
     return TRUE;
   }
-  if (g_strv_length (parts) != ECTOPY_N_CLASSES)
+  if (!parse_by_class (text, settings->own_weights))
     return FALSE;
-  for (guint c = 0; c < ECTOPY_N_CLASSES; c++)
-    if (!parse_number (parts[c], 0, 1e6, &values[c]))
-      return FALSE;
-  memcpy (settings->own_weights, values, sizeof values);
   settings->class_weights = ECTOPY_CLASS_WEIGHTS_OWN;
   return TRUE;
+}
+
+static gboolean
+parse_shares (EctopyFitSettings *settings, const char *text)
+{
+  double shares[ECTOPY_N_CLASSES], sum = 0;
+
+  if (!parse_by_class (text, shares))
+    return FALSE;
+  for (guint c = 0; c < ECTOPY_N_CLASSES; c++)
+    sum += shares[c];
+  if (sum > 0)
+    memcpy (settings->class_shares, shares, sizeof shares);
+  return sum > 0;
 }
 
 /* Returns: whether @value suits setting @i, which is then set. */
@@ -224,6 +272,8 @@ set (EctopyFitSettings *settings, guint i, const char *value)
     return TRUE;
   case WEIGHTS:
     return parse_weights (settings, value);
+  case SHARES:
+    return parse_shares (settings, value);
   default:
     g_assert_not_reached ();
   }
@@ -280,15 +330,12 @@ number_text (double number)
 }
 
 static char *
-weights_text (const EctopyFitSettings *settings)
+by_class_text (const double numbers[ECTOPY_N_CLASSES])
 {
-  GString *text;
+  GString *text = g_string_new (NULL);
 
-  if (settings->class_weights != ECTOPY_CLASS_WEIGHTS_OWN)
-    return g_strdup (weights[settings->class_weights]);
-  text = g_string_new (NULL);
   for (guint c = 0; c < ECTOPY_N_CLASSES; c++) {
-    g_autofree char *number = number_text (settings->own_weights[c]);
+    g_autofree char *number = number_text (numbers[c]);
 
     g_string_append_printf (text, "%s%s", c > 0 ? "," : "", number);
   }
@@ -318,7 +365,11 @@ ectopy_fit_settings_get (const EctopyFitSettings *settings, const char *name)
   case CHOICE:
     return g_strdup (details[i].choices[*(const int *) at]);
   case WEIGHTS:
-    return weights_text (settings);
+    return settings->class_weights == ECTOPY_CLASS_WEIGHTS_OWN
+               ? by_class_text (settings->own_weights)
+               : g_strdup (weights[settings->class_weights]);
+  case SHARES:
+    return by_class_text (settings->class_shares);
   default:
     g_assert_not_reached ();
   }

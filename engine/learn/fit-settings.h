@@ -59,6 +59,14 @@ typedef struct {
   double easy_above; /* from the third epoch, beats with a probability above this when last seen */
   double easy_share; /* take part with this chance; 0 and 1: all beats always do */
   guint members;     /* networks that are trained one after another and averaged */
+
+  /* of recordings only */
+  char *records;            /* which of a folder: see ectopy_record_list_matches() */
+  char *validation_records; /* those set aside for validation; "none": as validation_split says */
+  guint folds;              /* groups of patients for cross-validation before; 0 for none */
+  guint epoch_beats;        /* draws an epoch */
+  double class_shares[ECTOPY_N_CLASSES]; /* of the draws */
+  double made_up;                        /* draws of made-up beats for one of a recorded one */
 } EctopyFitSettings;
 
 /* Sets the defaults, which are those of the reference network's usual training. */

@@ -52,10 +52,37 @@
                                                               "dense 5\n"                          \
                                                               "softmax\n"
 
-static const char *const names[] = { "reference", "residual-48", "residual-64", "residual-96",
-                                     NULL };
+#define CONTEXT_BLOCK(filters, kernel)                                                             \
+  "conv " filters " kernel=" kernel "\n" NORM "\n"                                                 \
+  "relu\n"                                                                                         \
+  "max-pool 2\n"
+
+/* For beats with what is around them: the window and the usual beat through convolutions, the side values
+ * beside. */
+#define CONTEXT                                                                                    \
+  "network context\n"                                                                              \
+  "init he\n"                                                                                      \
+  "input 150 2 side=30\n" CONTEXT_BLOCK ("16", "7") CONTEXT_BLOCK ("24", "5")                      \
+      CONTEXT_BLOCK ("32", "5") CONTEXT_BLOCK ("32", "3") "flatten\n"                              \
+                                                          "dropout 0.3\n"                          \
+                                                          "dense 48\n"                             \
+                                                          "side\n"                                 \
+                                                          "dense 48\n"                             \
+                                                          "relu\n"                                 \
+                                                          "dense 48\n"                             \
+                                                          "end\n"                                  \
+                                                          "relu\n"                                 \
+                                                          "dropout 0.3\n"                          \
+                                                          "dense 32\n"                             \
+                                                          "relu\n"                                 \
+                                                          "dense 5\n"                              \
+                                                          "softmax\n"
+
+static const char *const names[] = { "reference",   "residual-48", "residual-64",
+                                     "residual-96", "context",     NULL };
 static const char *const texts[] = { REFERENCE, RESIDUAL ("48", "96", "96"),
-                                     RESIDUAL ("64", "128", "128"), RESIDUAL ("96", "192", "192") };
+                                     RESIDUAL ("64", "128", "128"), RESIDUAL ("96", "192", "192"),
+                                     CONTEXT };
 
 EctopyNetworkSpec *
 ectopy_network_spec_named (const char *name, GError **error)

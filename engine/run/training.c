@@ -7,6 +7,7 @@
 #include "engine/learn/card.h"
 #include "engine/learn/split.h"
 #include "engine/review/corrections-file.h"
+#include "engine/run/training-records.h"
 
 typedef struct {
   const EctopyTraining *training;
@@ -194,6 +195,14 @@ fit (Run *run,
   return g_steal_pointer (&model);
 }
 
+static gboolean
+is_of_recordings (const EctopyTraining *training)
+{
+  return training->recordings != NULL ||
+         (training->training == NULL && training->training_path != NULL &&
+          g_file_test (training->training_path, G_FILE_TEST_IS_DIR));
+}
+
 EctopyModel *
 ectopy_training_run (const EctopyTraining *training,
                      EctopyTrainingLog *log,
@@ -206,12 +215,19 @@ ectopy_training_run (const EctopyTraining *training,
   EctopyModel *model = NULL;
 
   run.spec = ectopy_training_load_network (training->settings->network, error);
-  if (run.spec != NULL && load_data (&run, notes, error)) {
+  if (run.spec != NULL && is_of_recordings (training))
+    model = ectopy_training_run_records (training, run.spec, log, notes, end, cancellable, error);
+  else if (run.spec != NULL && load_data (&run, notes, error)) {
+    EctopyTrainingParts parts = {
+      .spec = run.spec,
+      .n_training = ectopy_dataset_get_n_rows (run.training_part),
+      .n_validation = run.validation_part != NULL ? ectopy_dataset_get_n_rows (run.validation_part)
+                                                  : 0,
+    };
+
+    ectopy_dataset_count_classes (run.training_part, parts.counts);
     if (training->begun != NULL)
-      training->begun (&(EctopyTrainingParts){ .spec = run.spec,
-                                               .training = run.training_part,
-                                               .validation = run.validation_part },
-                       training->user_data);
+      training->begun (&parts, training->user_data);
     model = fit (&run, log, notes, end, cancellable, error);
   }
   run_clear (&run);

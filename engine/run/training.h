@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
+#include "engine/evaluate/record-figures.h"
 #include "engine/learn/fit.h"
 #include "engine/review/corrections.h"
 
@@ -8,21 +9,25 @@ G_BEGIN_DECLS
 
 /**
  * EctopyTrainingParts:
- * @spec: the network
- * @training: the beats it is trained on
- * @validation: (nullable): the beats it is judged by
+ * @spec: the network; lent
+ * @n_training: beats it is trained on
+ * @counts: of each class
+ * @n_validation: beats it is judged by
  *
- * What a run is made of, once its files are read; all lent.
+ * What a run is made of, once its files are read.
  */
 typedef struct {
   const EctopyNetworkSpec *spec;
-  EctopyDataset *training;
-  EctopyDataset *validation;
+  size_t n_training;
+  size_t counts[ECTOPY_N_CLASSES];
+  size_t n_validation;
 } EctopyTrainingParts;
 
 /**
  * EctopyTraining:
- * @training_path: a beat CSV; heeded if @training is NULL
+ * @training_path: a beat CSV, or a folder of annotated recordings; heeded if @training is NULL
+ * @recordings: (nullable) (array zero-terminated=1): annotated recordings, and folders of such, in its place
+ * @patients_path: (nullable): of recordings: a table of lines `record,patient`
  * @training: (nullable): beats already there
  * @corrections_path: (nullable): corrections to be put in place of the labels of the training beats
  * @validation_path: (nullable): a beat CSV; NULL sets a share of the training beats aside
@@ -36,12 +41,15 @@ typedef struct {
  * @epoch_done: (nullable): as of #EctopyFitJob
  * @moment: (nullable): likewise
  * @progress: (nullable): for what comes before the first epoch
- * @user_data: for the four
+ * @judged: (nullable): called with what became of the folds, before the training
+ * @user_data: for the five
  *
  * What to train on, and how; all lent. Callbacks come on the calling thread.
  */
 typedef struct {
   const char *training_path;
+  char **recordings;
+  const char *patients_path;
   EctopyDataset *training;
   const char *corrections_path;
   const char *validation_path;
@@ -55,6 +63,7 @@ typedef struct {
   void (*epoch_done) (const EctopyEpoch *epoch, gpointer user_data);
   void (*moment) (const EctopyFitMoment *moment, gpointer user_data);
   EctopyProgressFunc progress;
+  void (*judged) (const EctopyRecordsFigures *figures, double temperature, gpointer user_data);
   gpointer user_data;
 } EctopyTraining;
 
@@ -92,7 +101,7 @@ EctopyDataset *ectopy_training_correct (EctopyDataset *dataset,
  * @error: return location: those of ectopy_beat_csv_read(), ectopy_corrections_load() and
  *   ectopy_fit(), and %ECTOPY_ERROR_ARGUMENT for beats too few to set some aside
  *
- * Training from the files to the model with its card: reads what is not there, sets beats aside for
+ * Training from the files to the model (on recordings: see ectopy_training_run_records()) with its card: reads what is not there, sets beats aside for
  * validation, trains. The files' digests are taken before the first epoch: a file that goes away
  * during hours of training does not take the model with it. Synchronous, on the calling thread and
  * the workers.

@@ -1,0 +1,516 @@
+/* SPDX-License-Identifier: MIT */
+#include "engine/run/training-records.h"
+
+#include "config.h"
+#include "engine/core/error.h"
+#include "engine/evaluate/calibration.h"
+#include "engine/learn/card.h"
+#include "engine/learn/context-classify.h"
+#include "engine/learn/context-examples.h"
+#include "engine/learn/temperature.h"
+#include "engine/run/context-records.h"
+#include "engine/run/record-groups.h"
+#include "engine/run/record-set.h"
+
+#include <math.h>
+#include <string.h>
+
+#define VALIDATION_SEED_STREAM 0x5eed
+#define FEWEST_FOLDS           2
+
+typedef struct {
+  const EctopyTraining *training;
+  const EctopyFitSettings *settings;
+  const EctopyNetworkSpec *spec;
+  GCancellable *cancellable;
+  GPtrArray *records;
+  EctopyContextSet *set;
+  guint8 *is_training;   /* [parts] */
+  guint8 *is_validation; /* [parts] */
+  gboolean has_validation;
+  double temperature;
+  EctopyRecordsFigures *folds; /* nullable */
+} Run;
+
+static void
+run_clear (Run *run)
+{
+  g_clear_pointer (&run->records, g_ptr_array_unref);
+  g_clear_pointer (&run->set, ectopy_context_set_unref);
+  g_clear_pointer (&run->folds, ectopy_records_figures_unref);
+  g_free (run->is_training);
+  g_free (run->is_validation);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Run, run_clear)
+
+static const EctopyContextPart *
+get_part (const Run *run, guint index)
+{
+  return g_ptr_array_index (run->set->parts, index);
+}
+
+/* ---- Data ---- */
+
+static gboolean
+load (Run *run, GError **error)
+{
+  const EctopyTraining *training = run->training;
+  g_autofree char *list = g_strdup_printf ("%s %s", run->settings->records,
+                                           run->settings->validation_records);
+  char *folder[] = { (char *) training->training_path, NULL };
+  EctopyContextRecords what = {
+    .makes_up = run->settings->made_up > 0,
+    .seed = run->settings->seed,
+  };
+
+  run->records = ectopy_record_set_find (training->recordings != NULL ? training->recordings
+                                                                      : folder,
+                                         list, training->patients_path, error);
+  if (run->records == NULL)
+    return FALSE;
+  what.records = run->records;
+  run->set = ectopy_context_records_load (&what, training->workers, training->progress,
+                                          training->user_data, run->cancellable, error);
+  return run->set != NULL;
+}
+
+/* Which leads are for validation: of the records named, or of a share of the patients, or none. */
+static gboolean
+set_parts_aside (Run *run, GError **error)
+{
+  const guint n = run->set->parts->len;
+  const gboolean is_named = !g_str_equal (run->settings->validation_records, "none");
+  const double share = run->settings->validation_split;
+
+  run->is_training = g_new0 (guint8, n);
+  run->is_validation = g_new0 (guint8, n);
+  if (!is_named && share > 0 && run->settings->folds < FEWEST_FOLDS &&
+      !ectopy_record_choose_share (run->set, share, run->settings->seed ^ VALIDATION_SEED_STREAM,
+                                   run->is_validation)) {
+    g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_ARGUMENT,
+                 "the recordings are of one patient: none can be set aside for validation");
+    return FALSE;
+  }
+  for (guint p = 0; p < n; p++) {
+    gboolean matches = FALSE;
+
+    if (is_named && !ectopy_record_list_matches (run->settings->validation_records,
+                                                 get_part (run, p)->record, &matches, error))
+      return FALSE;
+    if (is_named)
+      run->is_validation[p] = matches ? 1 : 0;
+    run->is_training[p] = run->is_validation[p] ? 0 : 1;
+    run->has_validation = run->has_validation || run->is_validation[p];
+  }
+  return TRUE;
+}
+
+/* ---- One fit ---- */
+
+static EctopyContextDraw
+draw_of (const EctopyFitSettings *settings)
+{
+  EctopyContextDraw draw = {
+    .made_up = settings->made_up,
+    .augment = settings->augment,
+    .epoch_rows = settings->epoch_beats,
+  };
+
+  memcpy (draw.shares, settings->class_shares, sizeof draw.shares);
+  return draw;
+}
+
+/* What a fit tells while it runs, in place of the caller's callbacks. */
+typedef struct {
+  const Run *run;
+  const char *stage;
+  double from;
+  double share;
+} FoldProgress;
+
+static void
+fold_moment_cb (const EctopyFitMoment *moment, gpointer user_data)
+{
+  const FoldProgress *progress = user_data;
+  const double done = (moment->epoch - 1 + moment->fraction) / moment->n_epochs;
+
+  if (progress->run->training->progress != NULL)
+    progress->run->training->progress (progress->stage, progress->from + progress->share * done,
+                                       progress->run->training->user_data);
+}
+
+static gboolean
+no_beats (GError **error)
+{
+  g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_EMPTY,
+               "the records to learn from have no beats of the five classes");
+  return FALSE;
+}
+
+/* A model of the leads that @takes_part has, of a fold. */
+static EctopyModel *
+fit_fold (const Run *run, const guint8 *takes_part, FoldProgress *progress, GError **error)
+{
+  const EctopyContextDraw draw = draw_of (run->settings);
+  g_autoptr (EctopyContextExamples)
+      examples = ectopy_context_examples_new (run->set, takes_part, &draw, NULL);
+  g_autoptr (EctopyTrainingLog) log = ectopy_training_log_new ();
+  g_autoptr (EctopyModel) model = NULL;
+  EctopyFitEnd end;
+  EctopyFitJob job = {
+    .spec = run->spec,
+    .settings = run->settings,
+    .workers = run->training->workers,
+    .moment = fold_moment_cb,
+    .user_data = progress,
+  };
+
+  if (examples == NULL) {
+    no_beats (error);
+    return NULL;
+  }
+  job.training_examples = ectopy_context_examples_get (examples);
+  model = ectopy_fit (&job, log, NULL, &end, run->cancellable, error);
+  if (model == NULL || g_cancellable_set_error_if_cancelled (run->cancellable, error))
+    return NULL;
+  return g_steal_pointer (&model);
+}
+
+/* ---- Judging records ---- */
+
+/* The leads of the record that begins at part @first. Returns: how many; *@next is the part behind them. */
+static guint
+leads_of (const Run *run, guint first, const EctopyContext **leads, guint *next)
+{
+  guint n = 0;
+
+  for (*next = first; *next < run->set->parts->len; (*next)++) {
+    const EctopyContextPart *part = get_part (run, *next);
+
+    if (!g_str_equal (part->record, get_part (run, first)->record))
+      break;
+    if (!part->is_made_up && n < ECTOPY_CONTEXT_MAX_LEADS)
+      leads[n++] = part->context;
+  }
+  return n;
+}
+
+/* Beats of records that were not learned from, with what was said of them. */
+typedef struct {
+  GArray *records; /* EctopyRecordBeats */
+  GByteArray *labels;
+  GArray *probabilities; /* float */
+} Judged;
+
+static void
+judged_init (Judged *judged)
+{
+  judged->records = g_array_new (FALSE, FALSE, sizeof (EctopyRecordBeats));
+  judged->labels = g_byte_array_new ();
+  judged->probabilities = g_array_new (FALSE, FALSE, sizeof (float));
+}
+
+static void
+judged_clear (Judged *judged)
+{
+  g_array_unref (judged->records);
+  g_byte_array_unref (judged->labels);
+  g_array_unref (judged->probabilities);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Judged, judged_clear)
+
+static gboolean
+judge_record (const Run *run,
+              EctopyClassifier *classifier,
+              guint first,
+              guint *next,
+              Judged *judged,
+              GError **error)
+{
+  const EctopyContext *leads[ECTOPY_CONTEXT_MAX_LEADS];
+  const EctopyContextPart *part = get_part (run, first);
+  const guint n_leads = leads_of (run, first, leads, next);
+  const EctopyRecordBeats beats = {
+    .name = part->record,
+    .patient = part->patient,
+    .first = judged->labels->len,
+    .n = part->context->n,
+    .unlike = NAN,
+  };
+  g_autofree float *p = g_new (float, beats.n *ECTOPY_N_CLASSES);
+
+  if (!ectopy_context_classify (classifier, leads, n_leads, p, NULL, NULL, NULL, run->cancellable,
+                                error))
+    return FALSE;
+  g_array_append_val (judged->records, beats);
+  g_byte_array_append (judged->labels, run->set->labels + part->first, (guint) beats.n);
+  g_array_append_vals (judged->probabilities, p, (guint) beats.n * ECTOPY_N_CLASSES);
+  return TRUE;
+}
+
+/* Judges the records whose leads @is_chosen has. */
+static gboolean
+judge (const Run *run, EctopyModel *model, const guint8 *is_chosen, Judged *judged, GError **error)
+{
+  g_autoptr (EctopyClassifier)
+      classifier = ectopy_classifier_new (model, run->training->workers, error);
+  guint next;
+
+  if (classifier == NULL)
+    return FALSE;
+  for (guint p = 0; p < run->set->parts->len; p = next) {
+    next = p + 1;
+    if (is_chosen[p] && !judge_record (run, classifier, p, &next, judged, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+/* Fits the temperature, and has the probabilities and figures be those under it. */
+static void
+settle (Run *run, Judged *judged)
+{
+  float *p = (float *) (gpointer) judged->probabilities->data;
+  const size_t n = judged->labels->len;
+
+  run->temperature = ectopy_temperature_fit (judged->labels->data, p, n);
+  ectopy_temperature_apply (run->temperature, p, n);
+  run->folds = ectopy_records_figures_new (
+      (const EctopyRecordBeats *) (gpointer) judged->records->data, judged->records->len,
+      judged->labels->data, p);
+  if (run->training->judged != NULL)
+    run->training->judged (run->folds, run->temperature, run->training->user_data);
+}
+
+static gboolean
+run_folds (Run *run, GError **error)
+{
+  const guint n_parts = run->set->parts->len;
+  g_autofree guint *groups = g_new (guint, n_parts);
+  g_autofree guint8 *learned = g_new (guint8, n_parts);
+  g_autofree guint8 *judged_now = g_new (guint8, n_parts);
+  g_auto (Judged) judged = { 0 };
+  const guint n = ectopy_record_groups (run->set, run->is_training, run->settings->folds,
+                                        run->settings->seed, groups);
+
+  judged_init (&judged);
+  if (n < FEWEST_FOLDS) {
+    g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_ARGUMENT,
+                 "folds want recordings of at least two patients");
+    return FALSE;
+  }
+  for (guint fold = 0; fold < n; fold++) {
+    g_autofree char *stage = g_strdup_printf ("Fold %u of %u", fold + 1, n);
+    FoldProgress progress = { run, stage, (double) fold / n, 1.0 / n };
+    g_autoptr (EctopyModel) model = NULL;
+
+    for (guint p = 0; p < n_parts; p++) {
+      judged_now[p] = groups[p] == fold;
+      learned[p] = run->is_training[p] && !judged_now[p];
+    }
+    model = fit_fold (run, learned, &progress, error);
+    if (model == NULL || !judge (run, model, judged_now, &judged, error))
+      return FALSE;
+  }
+  settle (run, &judged);
+  return TRUE;
+}
+
+/* ---- The card ---- */
+
+static char *
+describe_records (const Run *run, const guint8 *is_chosen)
+{
+  g_autoptr (GString) names = g_string_new (NULL);
+  const char *last = NULL;
+  guint n = 0;
+
+  for (guint p = 0; p < run->set->parts->len; p++) {
+    const EctopyContextPart *part = get_part (run, p);
+
+    if (!is_chosen[p] || g_strcmp0 (last, part->record) == 0)
+      continue;
+    last = part->record;
+    g_string_append_printf (names, " %s", part->record);
+    n++;
+  }
+  return g_strdup_printf ("%u records:%s", n, names->str);
+}
+
+/* Beats of the records chosen, each counted once. */
+static void
+count (const Run *run, const guint8 *is_chosen, size_t counts[ECTOPY_N_CLASSES])
+{
+  const char *last = NULL;
+
+  memset (counts, 0, ECTOPY_N_CLASSES * sizeof *counts);
+  for (guint p = 0; p < run->set->parts->len; p++) {
+    const EctopyContextPart *part = get_part (run, p);
+
+    if (!is_chosen[p] || part->is_made_up || g_strcmp0 (last, part->record) == 0)
+      continue;
+    last = part->record;
+    for (size_t i = part->first; i < part->first + part->context->n; i++)
+      if (run->set->labels[i] < ECTOPY_N_CLASSES)
+        counts[run->set->labels[i]]++;
+  }
+}
+
+static void
+write_folds (const Run *run, EctopyModel *model, const char *key)
+{
+  const EctopyRecordsFigures *folds = run->folds;
+  const EctopyRecordFigures *worst = &g_array_index (folds->records, EctopyRecordFigures,
+                                                     folds->worst);
+  g_autofree char *text = g_strdup_printf (
+      "VEB: sensitivity %.4f, precision %.4f, F1 %.4f (95 %% interval by patients %.4f to %.4f); "
+      "SVEB: "
+      "sensitivity %.4f, precision %.4f, F1 %.4f (%.4f to %.4f); %u records of %u patients",
+      folds->gross[0].sensitivity, folds->gross[0].precision, folds->gross[0].f1, folds->f1[0].low,
+      folds->f1[0].high, folds->gross[1].sensitivity, folds->gross[1].precision, folds->gross[1].f1,
+      folds->f1[1].low, folds->f1[1].high, folds->records->len, folds->n_patients);
+  g_autofree char *worst_key = g_strconcat (key, "-worst-calibration", NULL);
+  g_autofree char *worst_text = g_strdup_printf ("record %s: calibration error %.4f", worst->name,
+                                                 worst->calibration_error);
+
+  ectopy_model_set_card (model, key, text);
+  ectopy_model_set_card (model, worst_key, worst_text);
+}
+
+static void
+write_card (const Run *run,
+            EctopyModel *model,
+            const EctopyTrainingLog *log,
+            const GPtrArray *notes)
+{
+  g_autofree char *learned = describe_records (run, run->is_training);
+  g_autofree char *judged = describe_records (run, run->is_validation);
+  EctopyCardPart training = { .data = learned, .digest = run->set->digest };
+  EctopyCardPart validation = { .data = judged };
+
+  count (run, run->is_training, training.counts);
+  count (run, run->is_validation, validation.counts);
+  ectopy_card_write_parts (
+      model, &training, run->has_validation ? &validation : NULL,
+      "Recordings with reference annotations, map of the literature (e and j are N), every lead in "
+      "millivolts; aberrated atrial beats (a) are not learned from. Patients, not beats, are set "
+      "aside. "
+      "The digest is that of samples and annotations of all recordings read.",
+      run->settings, log, notes, ECTOPY_VERSION);
+  if (run->folds != NULL)
+    write_folds (run, model, run->settings->folds >= FEWEST_FOLDS ? "folds" : "validation-figures");
+}
+
+/* ---- The run ---- */
+
+static void
+tell_begun (const Run *run)
+{
+  EctopyTrainingParts parts = { .spec = run->spec };
+  size_t validation[ECTOPY_N_CLASSES];
+
+  count (run, run->is_training, parts.counts);
+  count (run, run->is_validation, validation);
+  for (guint c = 0; c < ECTOPY_N_CLASSES; c++) {
+    parts.n_training += parts.counts[c];
+    parts.n_validation += validation[c];
+  }
+  if (run->training->begun != NULL)
+    run->training->begun (&parts, run->training->user_data);
+}
+
+static EctopyModel *
+fit_all (Run *run, EctopyTrainingLog *log, GPtrArray *notes, EctopyFitEnd *end, GError **error)
+{
+  const EctopyTraining *training = run->training;
+  const EctopyContextDraw draw = draw_of (run->settings);
+  g_autoptr (EctopyContextExamples)
+      examples = ectopy_context_examples_new (run->set, run->is_training, &draw, NULL);
+  g_autoptr (EctopyContextExamples) validation = NULL;
+  EctopyFitJob job = {
+    .spec = run->spec,
+    .settings = run->settings,
+    .workers = training->workers,
+    .checkpoint = training->checkpoint,
+    .checkpoint_is_optional = training->checkpoint_is_optional,
+    .resume = training->resume,
+    .epoch_done = training->epoch_done,
+    .moment = training->moment,
+    .progress = training->progress,
+    .user_data = training->user_data,
+  };
+
+  if (examples == NULL) {
+    no_beats (error);
+    return NULL;
+  }
+  job.training_examples = ectopy_context_examples_get (examples);
+  if (run->has_validation) {
+    validation = ectopy_context_examples_new (run->set, run->is_validation, NULL,
+                                              job.training_examples->scaler);
+    if (validation == NULL) {
+      g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_EMPTY,
+                   "the validation records have no beats of the five classes");
+      return NULL;
+    }
+    job.validation_examples = ectopy_context_examples_get (validation);
+  }
+  return ectopy_fit (&job, log, notes, end, run->cancellable, error);
+}
+
+/* The temperature of the validation records, where there were no folds. */
+static gboolean
+judge_validation (Run *run, EctopyModel *model, GError **error)
+{
+  g_auto (Judged) judged = { 0 };
+
+  judged_init (&judged);
+  if (!judge (run, model, run->is_validation, &judged, error))
+    return FALSE;
+  settle (run, &judged);
+  return TRUE;
+}
+
+EctopyModel *
+ectopy_training_run_records (const EctopyTraining *training,
+                             EctopyNetworkSpec *spec,
+                             EctopyTrainingLog *log,
+                             GPtrArray *notes,
+                             EctopyFitEnd *end,
+                             GCancellable *cancellable,
+                             GError **error)
+{
+  g_auto (Run) run = {
+    .training = training,
+    .settings = training->settings,
+    .spec = spec,
+    .cancellable = cancellable,
+    .temperature = 1,
+  };
+  g_autoptr (EctopyModel) model = NULL;
+
+  if (training->corrections_path != NULL || training->validation_path != NULL) {
+    g_set_error (
+        error, ECTOPY_ERROR, ECTOPY_ERROR_ARGUMENT,
+        "corrections and validation files are for beat CSVs; of recordings, name the validation "
+        "records");
+    return NULL;
+  }
+  if (!load (&run, error) || !set_parts_aside (&run, error))
+    return NULL;
+  tell_begun (&run);
+  if (run.settings->folds >= FEWEST_FOLDS && !run_folds (&run, error))
+    return NULL;
+  model = fit_all (&run, log, notes, end, error);
+  if (model == NULL)
+    return NULL;
+  /* Not to be cancelled: whoever stops a run wants the model so far, card and all. */
+  run.cancellable = NULL;
+  if (run.folds == NULL && run.has_validation && !judge_validation (&run, model, error))
+    return NULL;
+  ectopy_model_set_temperature (model, run.temperature);
+  write_card (&run, model, log, notes);
+  return g_steal_pointer (&model);
+}
