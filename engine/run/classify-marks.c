@@ -2,17 +2,33 @@
 #include "engine/run/classify-marks.h"
 
 #include "engine/core/error.h"
-#include "engine/learn/classify.h"
+#include "engine/learn/context-classify.h"
+#include "engine/run/context-records.h"
 #include "engine/signal/cut.h"
+
+static gboolean
+reads_context (EctopyModel *model)
+{
+  return ectopy_model_get_scaling (model) == ECTOPY_SCALING_CONTEXT;
+}
 
 gboolean
 ectopy_model_suits_recordings (EctopyModel *model, GError **error)
 {
-  if (ectopy_model_get_length (model) == ECTOPY_CUT_LENGTH)
+  const size_t expected = reads_context (model) ? ECTOPY_CONTEXT_ROW : ECTOPY_CUT_LENGTH;
+
+  if (ectopy_model_get_length (model) == expected)
     return TRUE;
-  g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_MISMATCH,
-               "the model reads rows of %zu samples; beats of a recording are cut to %d",
-               ectopy_model_get_length (model), ECTOPY_CUT_LENGTH);
+  if (reads_context (model))
+    g_set_error (
+        error, ECTOPY_ERROR, ECTOPY_ERROR_MISMATCH,
+        "the model reads %zu values of a beat and what is around it; this version of Ectopy makes "
+        "%zu",
+        ectopy_model_get_length (model), expected);
+  else
+    g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_MISMATCH,
+                 "the model reads rows of %zu samples; beats of a recording are cut to %d",
+                 ectopy_model_get_length (model), ECTOPY_CUT_LENGTH);
   return FALSE;
 }
 
@@ -42,6 +58,43 @@ cut_rows (const EctopyMarks *marks)
   return rows;
 }
 
+/* Each lead by itself, and what they say together. */
+static gboolean
+classify_in_context (const EctopyMarks *marks,
+                     EctopyClassifier *classifier,
+                     EctopyWorkers *workers,
+                     float *probabilities,
+                     float *hidden,
+                     EctopyProgressFunc progress,
+                     gpointer progress_data,
+                     GCancellable *cancellable,
+                     GError **error)
+{
+  EctopyContext *contexts[ECTOPY_CONTEXT_MAX_LEADS] = { NULL };
+  size_t leads[ECTOPY_CONTEXT_MAX_LEADS];
+  guint n_leads = marks->is_alone ? 0 : ectopy_context_choose_leads (marks->recording, leads);
+  gboolean done;
+
+  if (n_leads == 0) {
+    leads[0] = marks->lead;
+    n_leads = 1;
+  }
+  for (guint i = 0; i < n_leads; i++) {
+    if (progress != NULL)
+      progress ("Looking at rhythm and shapes", (double) i / n_leads, progress_data);
+    contexts[i] = ectopy_context_new (ectopy_recording_get_samples (marks->recording, leads[i]),
+                                      ectopy_recording_get_n_samples (marks->recording),
+                                      ectopy_recording_get_rate_hz (marks->recording),
+                                      marks->samples, marks->n, workers);
+  }
+  done = ectopy_context_classify (classifier, (const EctopyContext *const *) contexts, n_leads,
+                                  probabilities, hidden, progress, progress_data, cancellable,
+                                  error);
+  for (guint i = 0; i < n_leads; i++)
+    ectopy_context_free (contexts[i]);
+  return done;
+}
+
 gboolean
 ectopy_classify_marks (const EctopyMarks *marks,
                        EctopyModel *model,
@@ -61,6 +114,9 @@ ectopy_classify_marks (const EctopyMarks *marks,
   classifier = ectopy_classifier_new (model, workers, error);
   if (classifier == NULL)
     return FALSE;
+  if (reads_context (model))
+    return classify_in_context (marks, classifier, workers, probabilities, hidden, progress,
+                                progress_data, cancellable, error);
   ectopy_classifier_set_hidden (classifier, hidden);
   rows = cut_rows (marks);
   return ectopy_classifier_run (classifier, rows, marks->n, probabilities, progress, progress_data,

@@ -13,7 +13,7 @@ G_BEGIN_DECLS
  * @model: a model
  * @error: (nullable): return location; %ECTOPY_ERROR_MISMATCH with what it reads
  *
- * Whether it reads beats as they are cut from recordings.
+ * Whether it reads beats as they are cut from recordings, or with what is around them.
  */
 gboolean ectopy_model_suits_recordings (EctopyModel *model, GError **error);
 
@@ -21,6 +21,8 @@ gboolean ectopy_model_suits_recordings (EctopyModel *model, GError **error);
  * EctopyMarks:
  * @recording: an ECG
  * @lead: which of its leads
+ * @is_alone: whether only that lead is to be looked at; a model of beats with what is around them looks at
+ *   others too
  * @samples: `[n]`: where its beats are, in order, within the recording
  * @n: how many; at least 1
  *
@@ -29,6 +31,7 @@ gboolean ectopy_model_suits_recordings (EctopyModel *model, GError **error);
 typedef struct {
   EctopyRecording *recording;
   size_t lead;
+  gboolean is_alone;
   const gint64 *samples;
   size_t n;
 } EctopyMarks;

@@ -104,6 +104,7 @@ find_beats (EctopyRecordingClasses *classes,
 static gboolean
 classify_all (EctopyRecordingClasses *classes,
               EctopyRecording *recording,
+              gboolean is_alone,
               EctopyModel *model,
               EctopyWorkers *workers,
               EctopyProgressFunc progress,
@@ -117,6 +118,7 @@ classify_all (EctopyRecordingClasses *classes,
   const EctopyMarks marks = {
     .recording = recording,
     .lead = classes->lead,
+    .is_alone = is_alone,
     .samples = samples,
     .n = n,
   };
@@ -183,8 +185,8 @@ ectopy_classify_recording (EctopyRecording *recording,
                  uses_marks ? "no beat is marked in it" : "no beat was found in it");
     return NULL;
   }
-  if (!classify_all (classes, recording, model, workers, progress, progress_data, cancellable,
-                     error))
+  if (!classify_all (classes, recording, lead != NULL, model, workers, progress, progress_data,
+                     cancellable, error))
     return NULL;
   find_episodes (classes, ectopy_recording_get_rate_hz (recording));
   return g_steal_pointer (&classes);

@@ -49,9 +49,9 @@ typedef struct {
 /**
  * ectopy_classify_recording:
  * @recording: an ECG
- * @model: a model of cut beats (187 samples)
- * @lead: (nullable): the lead to cut, by name or by number from 0; NULL for MLII or II, else the first
- *   in millivolts
+ * @model: a model of cut beats (187 samples), or of beats with what is around them
+ * @lead: (nullable): the lead to look at, by name or by number from 0; NULL for MLII or II, else the first
+ *   in millivolts, and others too where the model looks at beats with what is around them
  * @uses_marks: whether the beats are those marked in the recording, rather than found
  * @workers: a team
  * @progress: (nullable): called on the calling thread
@@ -59,8 +59,8 @@ typedef struct {
  * @cancellable: (nullable): a way to stop
  * @error: return location
  *
- * Finds the beats, cuts each as the published CSVs are cut, and gives it its class. A model of such
- * rows knows one lead of one recorder: on others its classes are guesses. Any thread.
+ * Finds the beats and gives each its class: as it is cut for the published CSVs (a model of such rows knows
+ * one lead of one recorder: on others its classes are guesses), or by itself and what is around it. Any thread.
  *
  * Returns: (transfer full) (nullable): the beats; NULL with %ECTOPY_ERROR_ARGUMENT (no such lead),
  *   %ECTOPY_ERROR_MISMATCH (a model of other rows), %ECTOPY_ERROR_EMPTY (no beat) and the errors of
