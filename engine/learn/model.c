@@ -17,6 +17,7 @@ struct _EctopyModel {
 
   GPtrArray *members; /* EctopyNetwork; at least one */
   double temperature;
+  EctopyFamiliarity *familiarity;
   EctopyScalingKind scaling;
   EctopyScaler scaler;
   GPtrArray *card_keys;
@@ -33,6 +34,7 @@ ectopy_model_finalize (GObject *object)
   EctopyModel *self = ECTOPY_MODEL (object);
 
   g_ptr_array_unref (self->members);
+  ectopy_familiarity_free (self->familiarity);
   ectopy_scaler_clear (&self->scaler);
   g_ptr_array_unref (self->card_keys);
   g_hash_table_unref (self->card);
@@ -100,6 +102,23 @@ add_member_arrays (EctopyModel *self, guint member, EctopySafetensorsBuilder *bu
   }
 }
 
+static void
+add_familiarity (const EctopyFamiliarity *familiarity, EctopySafetensorsBuilder *builder)
+{
+  const size_t shapes[2] = { familiarity->n_leads, ECTOPY_FAMILIAR_SHAPE };
+  const size_t rhythms[2] = { familiarity->n_leads, ECTOPY_FAMILIAR_RHYTHM };
+  const size_t n_limits = 2;
+  const float limits[2] = { familiarity->shape_limit, familiarity->rhythm_limit };
+
+  ectopy_safetensors_builder_add_floats (builder, "familiarity.shapes", 2, shapes,
+                                         familiarity->shapes);
+  ectopy_safetensors_builder_add_floats (builder, "familiarity.rhythms", 2, rhythms,
+                                         familiarity->rhythms);
+  ectopy_safetensors_builder_add_floats (builder, "familiarity.scale", 1, &rhythms[1],
+                                         familiarity->scale);
+  ectopy_safetensors_builder_add_floats (builder, "familiarity.limits", 1, &n_limits, limits);
+}
+
 /* What is written only where it is not the usual, so that files of simple models stay simple. */
 static void
 add_extras (EctopyModel *self, EctopySafetensorsBuilder *builder)
@@ -140,6 +159,8 @@ ectopy_model_save (EctopyModel *self, const char *path, GError **error)
                                          self->scaler.scale);
   for (guint m = 0; m < self->members->len; m++)
     add_member_arrays (self, m, builder);
+  if (self->familiarity != NULL)
+    add_familiarity (self->familiarity, builder);
   if (!ectopy_safetensors_builder_write (builder, path, error))
     return FALSE;
 
@@ -266,6 +287,59 @@ load_network (const EctopySafetensors *file,
   return g_steal_pointer (&network);
 }
 
+static gboolean
+load_array (const EctopySafetensors *file,
+            const char *name,
+            const char *array,
+            guint n_dims,
+            const size_t *dims,
+            float *to,
+            GError **error)
+{
+  const float *data = ectopy_safetensors_lookup_floats (file, array, n_dims, dims, error);
+  const size_t n = dims[0] * (n_dims > 1 ? dims[1] : 1);
+
+  if (data == NULL || !check_finite (data, n, name, array, error))
+    return FALSE;
+  memcpy (to, data, n * sizeof *to);
+  return TRUE;
+}
+
+/* What the records learned from look like, if the file tells. */
+static gboolean
+load_familiarity (EctopyModel *self,
+                  const EctopySafetensors *file,
+                  const char *name,
+                  GError **error)
+{
+  const EctopyTensorView *view = ectopy_safetensors_lookup (file, "familiarity.shapes");
+  g_autoptr (EctopyFamiliarity) familiarity = NULL;
+  size_t shapes[2] = { 0, ECTOPY_FAMILIAR_SHAPE }, rhythms[2] = { 0, ECTOPY_FAMILIAR_RHYTHM };
+  const size_t n_limits = 2;
+  float limits[2];
+
+  if (view == NULL)
+    return TRUE;
+  if (view->n_dims != 2 || view->dims[0] == 0 || view->dims[1] != ECTOPY_FAMILIAR_SHAPE)
+    return fail (error, ECTOPY_ERROR_MISMATCH, name,
+                 "expected “familiarity.shapes” to be of some rows of %d", ECTOPY_FAMILIAR_SHAPE);
+  shapes[0] = rhythms[0] = view->dims[0];
+  familiarity = ectopy_familiarity_new (shapes[0]);
+  if (!load_array (file, name, "familiarity.shapes", 2, shapes, familiarity->shapes, error) ||
+      !load_array (file, name, "familiarity.rhythms", 2, rhythms, familiarity->rhythms, error) ||
+      !load_array (file, name, "familiarity.scale", 1, &rhythms[1], familiarity->scale, error) ||
+      !load_array (file, name, "familiarity.limits", 1, &n_limits, limits, error))
+    return FALSE;
+  for (guint k = 0; k < ECTOPY_FAMILIAR_RHYTHM; k++)
+    if (!(familiarity->scale[k] > 0) || !(limits[k % 2] > 0))
+      return fail (error, ECTOPY_ERROR_PARSE, name,
+                   "expected scale and limits of the familiarity to be above 0");
+  familiarity->shape_limit = limits[0];
+  familiarity->rhythm_limit = limits[1];
+  self->familiarity = g_steal_pointer (&familiarity);
+  return TRUE;
+}
+
 /* Members beyond the first, and the temperature. */
 static gboolean
 load_extras (EctopyModel *self, const EctopySafetensors *file, const char *name, GError **error)
@@ -374,6 +448,7 @@ ectopy_model_load (const char *path, GError **error)
   self = ectopy_model_new (network, scaling, &scaler);
   ectopy_scaler_clear (&scaler);
   if (!loaded || !load_extras (self, file, name, error) ||
+      !load_familiarity (self, file, name, error) ||
       !g_file_get_contents (path, &contents, &size, error))
     return NULL;
   load_card (self, file);
@@ -409,6 +484,19 @@ ectopy_model_add_member (EctopyModel *self, EctopyNetwork *network)
   g_assert (g_str_equal (network->spec->text, ectopy_model_get_network (self)->spec->text));
 
   g_ptr_array_add (self->members, network);
+}
+
+const EctopyFamiliarity *
+ectopy_model_get_familiarity (EctopyModel *self)
+{
+  return self->familiarity;
+}
+
+void
+ectopy_model_take_familiarity (EctopyModel *self, EctopyFamiliarity *familiarity)
+{
+  ectopy_familiarity_free (self->familiarity);
+  self->familiarity = familiarity;
 }
 
 double

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
+#include "engine/learn/familiarity.h"
 #include "engine/learn/input-scaling.h"
 #include "engine/nn/network.h"
 
@@ -80,6 +81,12 @@ void ectopy_model_set_temperature (EctopyModel *self, double temperature);
 
 EctopyScalingKind ectopy_model_get_scaling (EctopyModel *self);
 const EctopyScaler *ectopy_model_get_scaler (EctopyModel *self);
+
+/* (nullable): what the records it has learned from look like. */
+const EctopyFamiliarity *ectopy_model_get_familiarity (EctopyModel *self);
+
+/* Takes @familiarity, which may be NULL. */
+void ectopy_model_take_familiarity (EctopyModel *self, EctopyFamiliarity *familiarity);
 
 /* Floats of a row that it reads: samples, then side values. */
 size_t ectopy_model_get_length (EctopyModel *self);

@@ -6,6 +6,8 @@
 #include "engine/run/context-records.h"
 #include "engine/signal/cut.h"
 
+#include <math.h>
+
 static gboolean
 reads_context (EctopyModel *model)
 {
@@ -61,6 +63,7 @@ cut_rows (const EctopyMarks *marks)
 /* Each lead by itself, and what they say together. */
 static gboolean
 classify_in_context (const EctopyMarks *marks,
+                     const EctopyFamiliarity *familiarity,
                      EctopyClassifier *classifier,
                      EctopyWorkers *workers,
                      float *probabilities,
@@ -90,6 +93,9 @@ classify_in_context (const EctopyMarks *marks,
   done = ectopy_context_classify (classifier, (const EctopyContext *const *) contexts, n_leads,
                                   probabilities, hidden, progress, progress_data, cancellable,
                                   error);
+  if (marks->unlike != NULL && familiarity != NULL)
+    *marks->unlike = ectopy_familiarity_measure (familiarity,
+                                                 (const EctopyContext *const *) contexts, n_leads);
   for (guint i = 0; i < n_leads; i++)
     ectopy_context_free (contexts[i]);
   return done;
@@ -109,14 +115,16 @@ ectopy_classify_marks (const EctopyMarks *marks,
   g_autofree float *rows = NULL;
   g_autoptr (EctopyClassifier) classifier = NULL;
 
+  if (marks->unlike != NULL)
+    *marks->unlike = (EctopyUnlike){ NAN, NAN };
   if (!ectopy_model_suits_recordings (model, error))
     return FALSE;
   classifier = ectopy_classifier_new (model, workers, error);
   if (classifier == NULL)
     return FALSE;
   if (reads_context (model))
-    return classify_in_context (marks, classifier, workers, probabilities, hidden, progress,
-                                progress_data, cancellable, error);
+    return classify_in_context (marks, ectopy_model_get_familiarity (model), classifier, workers,
+                                probabilities, hidden, progress, progress_data, cancellable, error);
   ectopy_classifier_set_hidden (classifier, hidden);
   rows = cut_rows (marks);
   return ectopy_classifier_run (classifier, rows, marks->n, probabilities, progress, progress_data,

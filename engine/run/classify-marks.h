@@ -25,6 +25,8 @@ gboolean ectopy_model_suits_recordings (EctopyModel *model, GError **error);
  *   others too
  * @samples: `[n]`: where its beats are, in order, within the recording
  * @n: how many; at least 1
+ * @unlike: (out) (optional): how unlike what the model has learned from the recording is; NaN where the model
+ *   does not tell
  *
  * Beats of a recording, to be classified; all is lent.
  */
@@ -34,6 +36,7 @@ typedef struct {
   gboolean is_alone;
   const gint64 *samples;
   size_t n;
+  EctopyUnlike *unlike;
 } EctopyMarks;
 
 /**

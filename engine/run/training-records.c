@@ -460,6 +460,28 @@ fit_all (Run *run, EctopyTrainingLog *log, GPtrArray *notes, EctopyFitEnd *end, 
   return ectopy_fit (&job, log, notes, end, run->cancellable, error);
 }
 
+/* What the leads learned from look like. */
+static EctopyFamiliarity *
+learn_familiarity (const Run *run)
+{
+  const guint n_parts = run->set->parts->len;
+  g_autofree const EctopyContext **leads = g_new (const EctopyContext *, n_parts);
+  g_autofree const char **patients = g_new (const char *, n_parts);
+  g_autofree const char **records = g_new (const char *, n_parts);
+  size_t n = 0;
+
+  for (guint p = 0; p < n_parts; p++) {
+    const EctopyContextPart *part = get_part (run, p);
+
+    if (!run->is_training[p] || part->is_made_up)
+      continue;
+    leads[n] = part->context;
+    patients[n] = part->patient;
+    records[n++] = part->record;
+  }
+  return ectopy_familiarity_learn (leads, patients, records, n);
+}
+
 /* The temperature of the validation records, where there were no folds. */
 static gboolean
 judge_validation (Run *run, EctopyModel *model, GError **error)
@@ -511,6 +533,7 @@ ectopy_training_run_records (const EctopyTraining *training,
   if (run.folds == NULL && run.has_validation && !judge_validation (&run, model, error))
     return NULL;
   ectopy_model_set_temperature (model, run.temperature);
+  ectopy_model_take_familiarity (model, learn_familiarity (&run));
   write_card (&run, model, log, notes);
   return g_steal_pointer (&model);
 }
