@@ -6,6 +6,7 @@
 #include "engine/evaluate/figure-text.h"
 
 #include <math.h>
+#include <string.h>
 
 #define NAME_WIDTH  10
 #define COUNT_WIDTH 9
@@ -193,6 +194,117 @@ append_rest (GString *report, const EctopyEc57Summary *summary)
     g_string_append_printf (report, "The test had shut down for %s s.\n", shutdown);
   g_string_append (report, ECTOPY_NOTICE "\n");
 }
+
+/* ---- A sentence ---- */
+
+/* Appends "; worst: fusion, 301 of 373": of the classes in the reference, where any beat is wrong. */
+static void
+append_worst (GString *text, const EctopyEc57Counts *counts)
+{
+  EctopyEc57Share worst = { 1, 1 };
+  guint worst_class = ECTOPY_N_CLASSES;
+  g_autofree char *n = NULL;
+  g_autofree char *of = NULL;
+
+  for (guint c = 0; c < ECTOPY_N_CLASSES; c++) {
+    const EctopyEc57Share recall = ectopy_ec57_recall (counts, c);
+
+    if (recall.of > 0 && ectopy_ec57_share (recall) < ectopy_ec57_share (worst)) {
+      worst = recall;
+      worst_class = c;
+    }
+  }
+  if (worst_class == ECTOPY_N_CLASSES)
+    return;
+  n = ectopy_text_count (worst.n);
+  of = ectopy_text_count (worst.of);
+  g_string_append_printf (text, "; worst: %s, %s of %s", ectopy_beat_class_name (worst_class), n,
+                          of);
+}
+
+char *
+ectopy_ec57_report_summary (const EctopyEc57Counts *counts)
+{
+  const EctopyEc57Share sensitivity = ectopy_ec57_rate (counts, ECTOPY_EC57_QRS_SE);
+  const EctopyEc57Share predictivity = ectopy_ec57_rate (counts, ECTOPY_EC57_QRS_PPV);
+  guint64 n_right = 0;
+  g_autofree char *right = NULL;
+  g_autofree char *all = ectopy_text_count (sensitivity.of);
+  g_autofree char *missed = ectopy_text_count (sensitivity.of - sensitivity.n);
+  g_autofree char *false_ones = ectopy_text_count (predictivity.of - predictivity.n);
+  GString *text = g_string_new (NULL);
+
+  for (guint c = 0; c < ECTOPY_N_CLASSES; c++)
+    n_right += counts->cells[c][c];
+  right = ectopy_text_count (n_right);
+  g_string_append_printf (text, "%s of %s %s the class of the reference", right, all,
+                          sensitivity.of == 1 ? "beat has" : "beats have");
+  append_worst (text, counts);
+  g_string_append_printf (text, ". %s %s not found, %s %s where the reference has none.", missed,
+                          sensitivity.of - sensitivity.n == 1 ? "was" : "were", false_ones,
+                          predictivity.of - predictivity.n == 1 ? "is" : "are");
+  return g_string_free (text, FALSE);
+}
+
+/* ---- A table ---- */
+
+static void
+append_number (GString *report, double number)
+{
+  char digits[G_ASCII_DTOSTR_BUF_SIZE];
+
+  g_string_append_c (report, ',');
+  if (isfinite (number))
+    g_string_append (report, g_ascii_formatd (digits, sizeof digits, "%.10g", number));
+}
+
+/* A name may hold anything. */
+static void
+append_quoted (GString *report, const char *name)
+{
+  g_auto (GStrv) parts = NULL;
+  g_autofree char *doubled = NULL;
+
+  if (strpbrk (name, ",\"\r\n") == NULL) {
+    g_string_append (report, name);
+    return;
+  }
+  parts = g_strsplit (name, "\"", -1);
+  doubled = g_strjoinv ("\"\"", parts);
+  g_string_append_printf (report, "\"%s\"", doubled);
+}
+
+char *
+ectopy_ec57_report_csv (const EctopyEc57Record *records, size_t n, const EctopyEc57Options *options)
+{
+  GString *report = g_string_new ("record,map,from_s,window_ms,beats");
+
+  for (guint rate = 0; rate < ECTOPY_N_EC57_RATES; rate++)
+    g_string_append_printf (report, ",%s", ectopy_ec57_rate_name (rate));
+  for (guint r = 0; r < ECTOPY_N_EC57_LABELS; r++)
+    for (guint t = 0; t < ECTOPY_N_EC57_LABELS && ectopy_ec57_is_cell (r, t); t++)
+      g_string_append_printf (report, ",%c%c", ectopy_ec57_letter (r),
+                              g_ascii_tolower (ectopy_ec57_letter (t)));
+  g_string_append_c (report, '\n');
+  for (size_t i = 0; i < n; i++) {
+    const EctopyEc57Counts *counts = &records[i].result->counts;
+
+    append_quoted (report, records[i].name);
+    g_string_append_printf (report, ",%s", ectopy_ec57_map_name (options->map));
+    append_number (report, options->from_s);
+    append_number (report, 1000 * options->window_s);
+    append_number (report, (double) ectopy_ec57_counts_reference (counts, ECTOPY_EC57_O));
+    for (guint rate = 0; rate < ECTOPY_N_EC57_RATES; rate++)
+      append_number (report, 100 * ectopy_ec57_share (ectopy_ec57_rate (counts, rate)));
+    for (guint r = 0; r < ECTOPY_N_EC57_LABELS; r++)
+      for (guint t = 0; t < ECTOPY_N_EC57_LABELS && ectopy_ec57_is_cell (r, t); t++)
+        append_number (report, (double) counts->cells[r][t]);
+    g_string_append_c (report, '\n');
+  }
+  return g_string_free (report, FALSE);
+}
+
+/* ---- Text ---- */
 
 char *
 ectopy_ec57_report_text (const EctopyEc57Record *records,

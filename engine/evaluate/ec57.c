@@ -128,6 +128,27 @@ ectopy_ec57_rate (const EctopyEc57Counts *counts, EctopyEc57Rate rate)
   }
 }
 
+EctopyEc57Share
+ectopy_ec57_recall (const EctopyEc57Counts *counts, EctopyEc57Label label)
+{
+  return (EctopyEc57Share){ counts->cells[label][label], sum_cells (counts, 1u << label, ALL) };
+}
+
+EctopyEc57Share
+ectopy_ec57_precision (const EctopyEc57Counts *counts, EctopyEc57Label label)
+{
+  return (EctopyEc57Share){ counts->cells[label][label], sum_cells (counts, ALL, 1u << label) };
+}
+
+double
+ectopy_ec57_f1 (const EctopyEc57Counts *counts, EctopyEc57Label label)
+{
+  const guint64 either = ectopy_ec57_recall (counts, label).of +
+                         ectopy_ec57_precision (counts, label).of;
+
+  return either > 0 ? 2 * (double) counts->cells[label][label] / (double) either : NAN;
+}
+
 const char *
 ectopy_ec57_rate_name (EctopyEc57Rate rate)
 {

@@ -152,6 +152,14 @@ guint64 ectopy_ec57_counts_reference (const EctopyEc57Counts *counts, EctopyEc57
 /* What the counts say of @rate. */
 EctopyEc57Share ectopy_ec57_rate (const EctopyEc57Counts *counts, EctopyEc57Rate rate);
 
+/* Plain figures of a class, of which the standard leaves cells out. Recall: of the reference's beats of
+ * that class those that the test gives it, as the standard's sensitivity. Precision: of all beats to
+ * which the test gives that class those that have it; none is spared. F1: `2 TP / (2 TP + FP + FN)`,
+ * NaN where neither side has the class. @label is a class. */
+EctopyEc57Share ectopy_ec57_recall (const EctopyEc57Counts *counts, EctopyEc57Label label);
+EctopyEc57Share ectopy_ec57_precision (const EctopyEc57Counts *counts, EctopyEc57Label label);
+double ectopy_ec57_f1 (const EctopyEc57Counts *counts, EctopyEc57Label label);
+
 /* (transfer none): as in JSON: "qrs_se", "qrs_ppv", "veb_fpr" and so on. */
 const char *ectopy_ec57_rate_name (EctopyEc57Rate rate);
 

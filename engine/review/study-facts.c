@@ -335,30 +335,27 @@ compare_samples (gconstpointer a, gconstpointer b)
   return (one->code > other->code) - (one->code < other->code);
 }
 
-GArray *
-ectopy_study_dup_annotations (EctopyStudy *self)
+static void
+add_mark (GArray *marks, gint64 sample, guint8 code)
 {
-  GArray *marks = g_array_new (FALSE, FALSE, sizeof (EctopyAnnotation));
-  size_t n_counted, n_own;
-  const guint32 *counted = ectopy_study_get_counted (self, &n_counted);
+  g_array_append_vals (marks, &(EctopyAnnotation){ .sample = sample, .code = code }, 1);
+}
+
+/* Adds stretches, and what else is marked in the file the beats are from; then puts all in order. */
+static void
+finish_marks (EctopyStudy *self, GArray *marks, const GArray *spans)
+{
+  size_t n_own;
   const EctopyAnnotation *own = ectopy_recording_get_annotations (self->recording, &n_own);
 
   g_array_set_clear_func (marks, (GDestroyNotify) ectopy_annotation_clear);
-  for (size_t i = 0; i < n_counted; i++)
-    g_array_append_vals (marks,
-                         &(EctopyAnnotation){
-                             .sample = ectopy_study_get_beat (self, counted[i]).sample,
-                             .code = code_of (self, counted[i]),
-                         },
-                         1);
-  for (guint i = 0; i < self->spans->len; i++) {
-    const EctopySpan *span = &g_array_index (self->spans, EctopySpan, i);
+  for (guint i = 0; i < spans->len; i++) {
+    const EctopySpan *span = &g_array_index (spans, EctopySpan, i);
 
     g_array_append_vals (
         marks,
         &(EctopyAnnotation){ .sample = span->from, .code = ECTOPY_CODE_NOISE, .subtype = -1 }, 1);
-    g_array_append_vals (marks,
-                         &(EctopyAnnotation){ .sample = span->to, .code = ECTOPY_CODE_NOISE }, 1);
+    add_mark (marks, span->to, ECTOPY_CODE_NOISE);
   }
   if (is_from_file (self))
     for (size_t i = 0; i < n_own; i++)
@@ -370,5 +367,41 @@ ectopy_study_dup_annotations (EctopyStudy *self)
         g_array_append_val (marks, mark);
       }
   g_array_sort (marks, compare_samples);
+}
+
+GArray *
+ectopy_study_dup_annotations (EctopyStudy *self)
+{
+  GArray *marks = g_array_new (FALSE, FALSE, sizeof (EctopyAnnotation));
+  size_t n_counted;
+  const guint32 *counted = ectopy_study_get_counted (self, &n_counted);
+
+  for (size_t i = 0; i < n_counted; i++)
+    add_mark (marks, ectopy_study_get_beat (self, counted[i]).sample, code_of (self, counted[i]));
+  finish_marks (self, marks, self->spans);
+  return marks;
+}
+
+GArray *
+ectopy_study_dup_found_annotations (EctopyStudy *self)
+{
+  GArray *marks = g_array_new (FALSE, FALSE, sizeof (EctopyAnnotation));
+  const GArray *beats = self->findings->beats, *spans = self->findings->spans;
+  guint k = 0;
+
+  for (guint i = 0; i < beats->len; i++) {
+    const EctopyFoundBeat *beat = &g_array_index (beats, EctopyFoundBeat, i);
+
+    /* Both are in order. */
+    while (k < spans->len && g_array_index (spans, EctopySpan, k).to <= beat->sample)
+      k++;
+    if (k < spans->len && g_array_index (spans, EctopySpan, k).from <= beat->sample)
+      continue;
+    add_mark (marks, beat->sample,
+              beat->beat_class < ECTOPY_N_CLASSES
+                  ? (guint8) ectopy_annotation_class_code (beat->beat_class)
+                  : ECTOPY_CODE_UNKNOWN);
+  }
+  finish_marks (self, marks, spans);
   return marks;
 }

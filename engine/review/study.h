@@ -158,4 +158,8 @@ void ectopy_study_set_saved (EctopyStudy *self, size_t n_entries);
  */
 GArray *ectopy_study_dup_annotations (EctopyStudy *self);
 
+/* (transfer full) (element-type EctopyAnnotation): the same of what was found, before any person said
+ * anything: each beat with the code of the class that the model gave it. */
+GArray *ectopy_study_dup_found_annotations (EctopyStudy *self);
+
 G_END_DECLS

@@ -145,6 +145,18 @@ compare_places (gconstpointer a, gconstpointer b)
   return (first->sample > second->sample) - (first->sample < second->sample);
 }
 
+/* Counts at another rate than that of the record. */
+static void
+scale_marks (GArray *marks, double factor)
+{
+  for (guint i = 0; factor != 1 && i < marks->len; i++) {
+    EctopyAnnotation *mark = &g_array_index (marks, EctopyAnnotation, i);
+
+    mark->sample = (gint64) CLAMP (round ((double) mark->sample * factor), -0x1p62, 0x1p62);
+  }
+  g_array_sort (marks, compare_places);
+}
+
 /* In order, at the rate of @recording, which becomes that of the file if there is none yet. */
 static GArray *
 read_marks (const char *path, Recording *recording, double rate_hz, GError **error)
@@ -164,21 +176,72 @@ read_marks (const char *path, Recording *recording, double rate_hz, GError **err
                  "“%s”: there is no header beside it that tells the rate.", name);
     return NULL;
   }
-  for (guint i = 0; own_rate > 0 && i < marks->len; i++) {
-    EctopyAnnotation *mark = &g_array_index (marks, EctopyAnnotation, i);
-
-    mark->sample = (gint64) CLAMP (round ((double) mark->sample * (recording->rate_hz / own_rate)),
-                                   -0x1p62, 0x1p62);
-  }
-  g_array_sort (marks, compare_places);
+  scale_marks (marks, own_rate > 0 ? recording->rate_hz / own_rate : 1);
   return g_steal_pointer (&marks);
 }
 
 static gboolean
-write_mismatches (const EctopyEc57Result *result,
-                  const GArray *test,
-                  const char *path,
-                  GError **error)
+has_beats (const GArray *marks)
+{
+  for (guint i = 0; i < marks->len; i++)
+    if (ectopy_ec57_label (ECTOPY_EC57_MAP_LITERATURE,
+                           g_array_index (marks, EctopyAnnotation, i).code) != ECTOPY_EC57_O)
+      return TRUE;
+  return FALSE;
+}
+
+GArray *
+ectopy_compare_read_marks (const char *path, double rate_hz, GError **error)
+{
+  g_autoptr (GArray) marks = ectopy_wfdb_annotation_read (path, NULL, error);
+  Recording beside = { 0 };
+  gboolean is_there;
+
+  if (marks == NULL)
+    return NULL;
+  if (!has_beats (marks)) {
+    g_autofree char *name = g_filename_display_basename (path);
+
+    g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_EMPTY, "“%s”: no beat is marked in it.", name);
+    return NULL;
+  }
+  beside.rate_hz = ectopy_wfdb_annotation_take_rate (marks);
+  if (!(beside.rate_hz > 0) && !read_header_of (path, &beside, &is_there, error))
+    return NULL;
+  scale_marks (marks, beside.rate_hz > 0 ? rate_hz / beside.rate_hz : 1);
+  return g_steal_pointer (&marks);
+}
+
+/* ---- Comparing ---- */
+
+void
+ectopy_compare_marks (EctopyEc57Record *record,
+                      const EctopyAnnotation *reference,
+                      size_t n_reference,
+                      const EctopyAnnotation *test,
+                      size_t n_test,
+                      double rate_hz,
+                      gint64 n_samples,
+                      const EctopyEc57Options *options)
+{
+  const gint64 window = ectopy_ec57_samples (options->window_s, rate_hz);
+  g_autoptr (EctopyEc57Track)
+      truth = ectopy_ec57_track_new (reference, n_reference, options->map, window);
+  g_autoptr (EctopyEc57Track) judged = ectopy_ec57_track_new (test, n_test, options->map, window);
+
+  *record = (EctopyEc57Record){ 0 };
+  record->result = ectopy_ec57_match (truth, judged, rate_hz, n_samples, options);
+  ectopy_ec57_runs_compare (&record->ventricular, truth, judged, ECTOPY_EC57_V, rate_hz, n_samples,
+                            options);
+  ectopy_ec57_runs_compare (&record->supraventricular, truth, judged, ECTOPY_EC57_S, rate_hz,
+                            n_samples, options);
+}
+
+gboolean
+ectopy_compare_write_mismatches (const EctopyEc57Result *result,
+                                 const EctopyAnnotation *test,
+                                 const char *path,
+                                 GError **error)
 {
   g_autoptr (GArray) marks = g_array_new (FALSE, FALSE, sizeof (EctopyAnnotation));
   /* Two letters and an end for each. */
@@ -193,34 +256,11 @@ write_mismatches (const EctopyEc57Result *result,
 
     note[0] = ectopy_ec57_letter (pair->reference_label);
     note[1] = g_ascii_tolower (ectopy_ec57_letter (pair->test_label));
-    if (pair->reference_label == pair->test_label)
-      g_array_append_val (marks, g_array_index (test, EctopyAnnotation, pair->test));
-    else
-      g_array_append_val (marks, said);
+    g_array_append_vals (marks,
+                         pair->reference_label == pair->test_label ? &test[pair->test] : &said, 1);
   }
   g_array_sort (marks, compare_places);
   return ectopy_wfdb_annotation_write (path, (EctopyAnnotation *) marks->data, marks->len, error);
-}
-
-static void
-compare (const Recording *recording,
-         const GArray *reference,
-         const GArray *test,
-         const EctopyEc57Options *options,
-         EctopyEc57Record *record)
-{
-  const double rate_hz = recording->rate_hz;
-  const gint64 window = ectopy_ec57_samples (options->window_s, rate_hz);
-  g_autoptr (EctopyEc57Track) truth = ectopy_ec57_track_new ((EctopyAnnotation *) reference->data,
-                                                             reference->len, options->map, window);
-  g_autoptr (EctopyEc57Track) judged = ectopy_ec57_track_new ((EctopyAnnotation *) test->data,
-                                                              test->len, options->map, window);
-
-  record->result = ectopy_ec57_match (truth, judged, rate_hz, recording->n_samples, options);
-  ectopy_ec57_runs_compare (&record->ventricular, truth, judged, ECTOPY_EC57_V, rate_hz,
-                            recording->n_samples, options);
-  ectopy_ec57_runs_compare (&record->supraventricular, truth, judged, ECTOPY_EC57_S, rate_hz,
-                            recording->n_samples, options);
 }
 
 gboolean
@@ -244,8 +284,12 @@ ectopy_compare_files (const EctopyComparePair *pair,
   test = reference != NULL ? read_marks (pair->test, &recording, rate_hz, error) : NULL;
   if (test == NULL)
     return FALSE;
-  compare (&recording, reference, test, options, record);
-  if (mismatches != NULL && !write_mismatches (record->result, test, mismatches, error)) {
+  ectopy_compare_marks (record, (EctopyAnnotation *) reference->data, reference->len,
+                        (EctopyAnnotation *) test->data, test->len, recording.rate_hz,
+                        recording.n_samples, options);
+  if (mismatches != NULL &&
+      !ectopy_compare_write_mismatches (record->result, (EctopyAnnotation *) test->data, mismatches,
+                                        error)) {
     ectopy_ec57_record_clear (record);
     return FALSE;
   }

@@ -45,6 +45,58 @@ GPtrArray *ectopy_compare_list (char **records,
                                 GError **error);
 
 /**
+ * ectopy_compare_read_marks:
+ * @path: an annotation file in MIT format
+ * @rate_hz: of the recording that they are about
+ * @error: return location; those of the file and of a header beside it, %ECTOPY_ERROR_EMPTY where
+ *   no beat is marked in it
+ *
+ * Reads annotations that are to be compared with others of a recording that is open. A rate that the
+ * file tells, else that of a header beside it, is brought to @rate_hz. Any thread.
+ *
+ * Returns: (transfer full) (nullable) (element-type EctopyAnnotation): marks in order
+ */
+GArray *ectopy_compare_read_marks (const char *path, double rate_hz, GError **error);
+
+/**
+ * ectopy_compare_marks:
+ * @record: (out caller-allocates): what was found, without a name; to be cleared by
+ *   ectopy_ec57_record_clear()
+ * @reference: `[n_reference]`, in order: the marks that are taken for true
+ * @n_reference: how many
+ * @test: `[n_test]`, in order: those that are judged
+ * @n_test: how many
+ * @rate_hz: samples a second of both
+ * @n_samples: of the recording, or 0
+ * @options: how to compare
+ *
+ * Compares beat by beat and run by run. Any thread.
+ */
+void ectopy_compare_marks (EctopyEc57Record *record,
+                           const EctopyAnnotation *reference,
+                           size_t n_reference,
+                           const EctopyAnnotation *test,
+                           size_t n_test,
+                           double rate_hz,
+                           gint64 n_samples,
+                           const EctopyEc57Options *options);
+
+/**
+ * ectopy_compare_write_mismatches:
+ * @result: what was found
+ * @test: the marks that were judged
+ * @path: of an annotation file to write
+ * @error: return location; %G_FILE_ERROR
+ *
+ * Writes the beats of the test that agree, as they are, and for each that does not a note such as
+ * "Nv": where the test has it, or the reference if the test has none. Any thread.
+ */
+gboolean ectopy_compare_write_mismatches (const EctopyEc57Result *result,
+                                          const EctopyAnnotation *test,
+                                          const char *path,
+                                          GError **error);
+
+/**
  * ectopy_compare_files:
  * @pair: two annotation files in MIT format
  * @options: how to compare
@@ -59,8 +111,7 @@ GPtrArray *ectopy_compare_list (char **records,
  * and the comparison ends with its last beat. Annotations that tell another rate are brought to
  * that of the record. The samples are not read.
  *
- * @mismatches gets the beats of the test that agree, as they are, and for each that does not a note
- * such as "Nv": where the test has it, or the reference if the test has none. Any thread.
+ * @mismatches is written by ectopy_compare_write_mismatches(). Any thread.
  *
  * Returns: FALSE on failure, then there is nothing to clear
  */

@@ -225,6 +225,16 @@ test_rates (void)
     g_assert_cmpuint (share.of, ==, expected[rate][1]);
   }
   g_assert_true (isnan (ectopy_ec57_share ((EctopyEc57Share){ 0, 0 })));
+
+  /* Nothing is left out: row and column as a whole. */
+  g_assert_cmpuint (ectopy_ec57_recall (&counts, ECTOPY_EC57_V).n, ==, 23);
+  g_assert_cmpuint (ectopy_ec57_recall (&counts, ECTOPY_EC57_V).of, ==, 168);
+  g_assert_cmpuint (ectopy_ec57_precision (&counts, ECTOPY_EC57_V).of, ==,
+                    3 + 13 + 23 + 33 + 43 + 53 + 63);
+  g_assert_cmpfloat_with_epsilon (ectopy_ec57_f1 (&counts, ECTOPY_EC57_V), 2 * 23.0 / (168 + 231),
+                                  1e-12);
+  counts = (EctopyEc57Counts){ 0 };
+  g_assert_true (isnan (ectopy_ec57_f1 (&counts, ECTOPY_EC57_F)));
 }
 
 /* Places that no recording has do no harm. */

@@ -204,6 +204,44 @@ test_annotations (void)
   }
 }
 
+/* Before anybody said anything: whatever was said since. */
+static void
+test_found_annotations (void)
+{
+  static const char *const origins[] = { "detector", "atr" };
+
+  for (guint k = 0; k < 2; k++) {
+    EctopyFindings *findings = test_study_findings (origins[k]);
+    const EctopySpan unsure = { 1000, 1300 };
+    g_autoptr (EctopyRecording) recording = test_study_recording (1);
+    g_autoptr (EctopyStudy) study = NULL;
+    const guint32 supra = 1, rejected = 2;
+    g_autoptr (GArray) marks = NULL;
+
+    g_array_append_val (findings->spans, unsure);
+    study = ectopy_study_new_take (recording, findings);
+    ectopy_study_relabel (study, &supra, 1, ECTOPY_CLASS_S);
+    ectopy_study_reject (study, &rejected, 1);
+    ectopy_study_add (study, 480, ECTOPY_CLASS_F);
+    ectopy_study_include (study, 1000, 1300);
+    ectopy_study_exclude (study, 2000, 2300);
+    marks = ectopy_study_dup_found_annotations (study);
+    /* Three beats lie in the stretch, which has two marks; the file has one of its own. */
+    g_assert_cmpuint (marks->len, ==, TEST_STUDY_BEATS - 3 + 2 + k);
+    for (guint i = 1; i < marks->len; i++)
+      g_assert_cmpint (g_array_index (marks, EctopyAnnotation, i - 1).sample, <=,
+                       g_array_index (marks, EctopyAnnotation, i).sample);
+    g_assert_cmpuint (mark_at (marks, 50)->code, ==, ECTOPY_CODE_NORMAL);
+    g_assert_cmpuint (mark_at (marks, 150)->code, ==, ECTOPY_CODE_NORMAL);
+    g_assert_nonnull (mark_at (marks, 250));
+    g_assert_null (mark_at (marks, 480));
+    g_assert_cmpuint (mark_at (marks, 520)->code, ==, ECTOPY_CODE_VENTRICULAR);
+    g_assert_cmpint (mark_at (marks, 1000)->subtype, ==, -1);
+    g_assert_null (mark_at (marks, 1150));
+    g_assert_nonnull (mark_at (marks, 2050));
+  }
+}
+
 /* Marks of the file are L, and V for each tenth. */
 static void
 test_differences (void)
@@ -323,6 +361,7 @@ main (int argc, char **argv)
   g_test_add_func ("/review/study/spans", test_spans);
   g_test_add_func ("/review/study/episodes", test_episodes);
   g_test_add_func ("/review/study/annotations", test_annotations);
+  g_test_add_func ("/review/study/found-annotations", test_found_annotations);
   g_test_add_func ("/review/study/differences", test_differences);
   g_test_add_func ("/review/study/random-acts", test_random_acts);
   g_test_add_func ("/review/study/replay-looks", test_replay_looks);

@@ -103,6 +103,37 @@ test_own_rate (void)
   test_folder_remove (folder);
 }
 
+/* Marks in memory: of the record's rate, or brought to it from what their file or its header tells. */
+static void
+test_read_marks (void)
+{
+  char *folder = test_folder_new ();
+  g_autofree char *path = g_build_filename (folder, "one.tst", NULL);
+  g_autofree char *rhythms = g_build_filename (folder, "two.tst", NULL);
+  g_autofree char *none = g_build_filename (folder, "none.tst", NULL);
+  g_autoptr (GArray) marks = NULL;
+  g_autoptr (GError) error = NULL;
+
+  put_marks (folder, "one.tst", "N100 V250");
+  marks = ectopy_compare_read_marks (path, 360, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (g_array_index (marks, EctopyAnnotation, 1).sample, ==, 250);
+  g_clear_pointer (&marks, g_array_unref);
+  test_record_put_text (folder, "one.hea", HEADER); /* 100 Hz */
+  marks = ectopy_compare_read_marks (path, 360, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (g_array_index (marks, EctopyAnnotation, 1).sample, ==, 900);
+
+  put_marks (folder, "two.tst", "+10");
+  g_assert_null (ectopy_compare_read_marks (rhythms, 360, &error));
+  g_assert_error (error, ECTOPY_ERROR, ECTOPY_ERROR_EMPTY);
+  g_assert_nonnull (strstr (error->message, "two.tst"));
+  g_clear_error (&error);
+  g_assert_null (ectopy_compare_read_marks (none, 360, &error));
+  g_assert_nonnull (error);
+  test_folder_remove (folder);
+}
+
 /* A header is looked for beside the reference, then beside the test; without one a rate is wanted. */
 static void
 test_where_the_rate_is (void)
@@ -159,6 +190,44 @@ test_list (void)
   test_folder_remove (folder);
 }
 
+/* Lines of as many fields as the first, with what is undefined left empty; and the sentence. */
+static void
+test_table (EctopyEc57Record *records)
+{
+  g_autofree char *csv = NULL;
+  g_autofree char *sentence = NULL;
+  g_auto (GStrv) lines = NULL;
+  g_auto (GStrv) names = NULL;
+  g_auto (GStrv) fields = NULL;
+
+  csv = ectopy_ec57_report_csv (records, 2, &from_0);
+  lines = g_strsplit (csv, "\n", -1);
+  g_assert_cmpuint (g_strv_length (lines), ==, 4);
+  g_assert_cmpstr (lines[1], ==, lines[2]);
+  g_assert_cmpstr (lines[3], ==, "");
+  names = g_strsplit (lines[0], ",", -1);
+  fields = g_strsplit (lines[1], ",", -1);
+  g_assert_cmpuint (g_strv_length (names), ==, g_strv_length (fields));
+  for (guint i = 0; names[i] != NULL; i++) {
+    if (g_str_equal (names[i], "record"))
+      g_assert_cmpstr (fields[i], ==, "one");
+    if (g_str_equal (names[i], "map"))
+      g_assert_cmpstr (fields[i], ==, "literature");
+    if (g_str_equal (names[i], "beats"))
+      g_assert_cmpstr (fields[i], ==, "5");
+    if (g_str_equal (names[i], "veb_se"))
+      g_assert_cmpstr (fields[i], ==, "50");
+    if (g_str_equal (names[i], "sveb_se"))
+      g_assert_cmpstr (fields[i], ==, "");
+    if (g_str_equal (names[i], "Fs"))
+      g_assert_cmpstr (fields[i], ==, "1");
+  }
+  sentence = ectopy_ec57_report_summary (&records[0].result->counts);
+  g_assert_cmpstr (sentence, ==,
+                   "2 of 5 beats have the class of the reference; worst: fusion, 0 of 1. 1 was not "
+                   "found, 1 is where the reference has none.");
+}
+
 /* The same record twice: gross figures are its own, and the report says how it was compared. */
 static void
 test_report (void)
@@ -191,6 +260,7 @@ test_report (void)
   g_assert_true (json_object_get_null_member (gross, "sumstats_sveb_ppv"));
   g_assert_cmpint (
       json_object_get_int_member (json_object_get_object_member (gross, "counts"), "Fs"), ==, 2);
+  test_table (records);
   for (guint i = 0; i < 2; i++)
     ectopy_ec57_record_clear (&records[i]);
   test_folder_remove (folder);
@@ -202,6 +272,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/run/compare-records/files", test_files);
   g_test_add_func ("/run/compare-records/own-rate", test_own_rate);
+  g_test_add_func ("/run/compare-records/read-marks", test_read_marks);
   g_test_add_func ("/run/compare-records/where-the-rate-is", test_where_the_rate_is);
   g_test_add_func ("/run/compare-records/list", test_list);
   g_test_add_func ("/run/compare-records/report", test_report);
