@@ -383,7 +383,7 @@ test_cursor (void)
   cursor.hover_s = 20; /* out of view */
   ectopy_trace_cursor_paint (canvas.cr, &strip.scene, &cursor, &strip.palette, WIDTH, HEIGHT);
   g_assert_cmpuint (canvas_ink (&canvas, 0, 0, WIDTH, HEIGHT), ==, 0);
-  cursor = (EctopyTraceCursor){ 3, TRUE, 6, 5, 1, 0, 0.8 };
+  cursor = (EctopyTraceCursor){ 3, TRUE, 6, 5, 1, 0, 0.8, NULL, 0 };
   ectopy_trace_cursor_paint (canvas.cr, &strip.scene, &cursor, &strip.palette, WIDTH, HEIGHT);
   g_assert_cmpuint (canvas_ink (&canvas, x_of (&strip, 3) - 1, 100, 3, 50), ==, 50);
   for (guint i = 5; i < 7; i++)

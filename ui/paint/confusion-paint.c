@@ -2,7 +2,6 @@
 #include "ui/paint/confusion-paint.h"
 
 #include "engine/evaluate/figure-text.h"
-#include "engine/evaluate/metrics.h"
 #include "ui/paint/surface.h"
 #include "ui/paint/text-paint.h"
 
@@ -19,15 +18,69 @@
 #define GAP           0.7  /* between the cells and what is computed from them */
 #define SUMMARY_CELLS 1.0  /* a recall's width, a precision's height: cells */
 
+/* What tells one kind of matrix from the other. */
+typedef struct {
+  guint n;
+  const char *rows;    /* letters */
+  const char *columns; /* likewise */
+  const char *row_title;
+  const char *column_title;
+} Kind;
+
+static const Kind class_kind = { ECTOPY_N_CLASSES, "NSVFQ", "NSVFQ", "true", "predicted" };
+static const Kind ec57_kind = { ECTOPY_N_EC57_LABELS, "NSVFQOX", "nsvfqox", "reference", "test" };
+
 typedef struct {
   cairo_t *cr;
-  const EctopyConfusion *confusion;
+  const EctopyConfusionScene *scene;
+  const Kind *kind;
   const EctopyPalette *palette;
   EctopyConfusionLayout layout;
-  EctopyMetrics metrics;
-  gboolean share_of_given;
   double font;
 } Matrix;
+
+static const Kind *
+kind_of (const EctopyConfusionScene *scene)
+{
+  return scene->ec57 != NULL ? &ec57_kind : &class_kind;
+}
+
+/* ---- Counts ---- */
+
+static gboolean
+is_cell (const Matrix *matrix, guint row, guint column)
+{
+  return matrix->scene->ec57 == NULL || ectopy_ec57_is_cell (row, column);
+}
+
+static guint64
+count_at (const Matrix *matrix, guint row, guint column)
+{
+  return matrix->scene->ec57 != NULL ? matrix->scene->ec57->cells[row][column]
+                                     : matrix->scene->confusion->counts[row][column];
+}
+
+static guint64
+row_total (const Matrix *matrix, guint row)
+{
+  guint64 sum = 0;
+
+  for (guint i = 0; i < matrix->kind->n; i++)
+    sum += count_at (matrix, row, i);
+  return sum;
+}
+
+static guint64
+column_total (const Matrix *matrix, guint column)
+{
+  guint64 sum = 0;
+
+  for (guint i = 0; i < matrix->kind->n; i++)
+    sum += count_at (matrix, i, column);
+  return sum;
+}
+
+/* ---- Places ---- */
 
 static double
 font_of (const EctopyConfusionScene *scene)
@@ -42,10 +95,12 @@ ectopy_confusion_layout (const EctopyConfusionScene *scene,
                          EctopyConfusionLayout *layout)
 {
   const double font = font_of (scene);
-  const double across = ECTOPY_N_CLASSES + SUMMARY_CELLS;
+  const guint n = kind_of (scene)->n;
+  const double across = n + SUMMARY_CELLS;
   const double cell = MIN ((width - (LEFT_ROOM + GAP) * font) / across,
                            (height - (TOP_ROOM + GAP) * font) / across);
 
+  layout->n = n;
   layout->cell = MAX (cell, 1);
   layout->margin_gap = GAP * font;
   layout->x = LEFT_ROOM * font;
@@ -63,7 +118,9 @@ ectopy_confusion_layout_hit (const EctopyConfusionLayout *layout,
   const double column = floor ((x - layout->x) / layout->cell);
   const double row = floor ((y - layout->y) / layout->cell);
 
-  if (!(column >= 0 && column < ECTOPY_N_CLASSES && row >= 0 && row < ECTOPY_N_CLASSES))
+  if (!(column >= 0 && column < layout->n && row >= 0 && row < layout->n))
+    return FALSE;
+  if (layout->n == ECTOPY_N_EC57_LABELS && !ectopy_ec57_is_cell ((guint) row, (guint) column))
     return FALSE;
   *truth = (guint) row;
   *predicted = (guint) column;
@@ -124,9 +181,9 @@ static void
 paint_cell (const Matrix *matrix, guint truth, guint predicted)
 {
   const EctopyConfusionLayout *layout = &matrix->layout;
-  const guint64 n = matrix->confusion->counts[truth][predicted];
-  const guint64 support = matrix->share_of_given ? matrix->metrics.classes[predicted].predicted
-                                                 : matrix->metrics.classes[truth].support;
+  const guint64 n = count_at (matrix, truth, predicted);
+  const guint64 support = matrix->scene->share_of_given ? column_total (matrix, predicted)
+                                                        : row_total (matrix, truth);
   const double share = support > 0 ? (double) n / (double) support : 0;
   /* The power lifts the few per cent that errors are above what the eye takes for nothing. */
   const EctopyColor ground = ectopy_color_mix (matrix->palette->matrix_low,
@@ -151,27 +208,37 @@ paint_frame (const Matrix *matrix, double x, double y, double size, EctopyColor 
   cairo_stroke (matrix->cr);
 }
 
-/* The lines between cells, the diagonal's outlines, and the focus above all. */
+/* Where neither side has a beat there is no cell, and no line. */
 static void
-paint_lines (const Matrix *matrix, const EctopyConfusionScene *scene)
+paint_grid (const Matrix *matrix)
 {
   const EctopyConfusionLayout *layout = &matrix->layout;
-  const double side = ECTOPY_N_CLASSES * layout->cell;
 
   ectopy_color_set (matrix->cr, matrix->palette->grid);
   cairo_set_line_width (matrix->cr, 0.06 * matrix->font);
-  for (guint i = 0; i <= ECTOPY_N_CLASSES; i++) {
+  for (guint i = 0; i <= layout->n; i++) {
+    const guint last = i <= ECTOPY_N_CLASSES ? layout->n : ECTOPY_N_CLASSES;
+
     cairo_move_to (matrix->cr, layout->x + i * layout->cell, layout->y);
-    cairo_rel_line_to (matrix->cr, 0, side);
+    cairo_rel_line_to (matrix->cr, 0, last * layout->cell);
     cairo_move_to (matrix->cr, layout->x, layout->y + i * layout->cell);
-    cairo_rel_line_to (matrix->cr, side, 0);
+    cairo_rel_line_to (matrix->cr, last * layout->cell, 0);
   }
   cairo_stroke (matrix->cr);
+}
+
+/* The lines between cells, the diagonal's outlines, and the focus above all. */
+static void
+paint_lines (const Matrix *matrix)
+{
+  const EctopyConfusionLayout *layout = &matrix->layout;
+  const EctopyConfusionScene *scene = matrix->scene;
+
+  paint_grid (matrix);
   for (guint i = 0; i < ECTOPY_N_CLASSES; i++)
     paint_frame (matrix, layout->x + i * layout->cell, layout->y + i * layout->cell, layout->cell,
                  matrix->palette->text, 0.12 * matrix->font);
-  if (!scene->has_focus || scene->focus_truth >= ECTOPY_N_CLASSES ||
-      scene->focus_predicted >= ECTOPY_N_CLASSES)
+  if (!scene->has_focus || scene->focus_truth >= layout->n || scene->focus_predicted >= layout->n)
     return;
   /* Two rings, light in dark, so that it is seen on any cell. */
   paint_frame (matrix, layout->x + scene->focus_predicted * layout->cell,
@@ -183,10 +250,19 @@ paint_lines (const Matrix *matrix, const EctopyConfusionScene *scene)
                0.12 * matrix->font);
 }
 
+/* (transfer none): of a row: a class, or what the side lacks. */
+static const char *
+name_of (guint c)
+{
+  if (c < ECTOPY_N_CLASSES)
+    return ectopy_beat_class_name (c);
+  return c == ECTOPY_EC57_O ? "no beat" : "shut down";
+}
+
 static void
 paint_row_label (const Matrix *matrix, guint c)
 {
-  const char letter[2] = { ectopy_beat_class_letter (c), '\0' };
+  const char letter[2] = { matrix->kind->rows[c], '\0' };
   const double x = matrix->layout.x, y = row_middle (matrix, c);
   const EctopyTextStyle letter_style = {
     .size = 1.15 * matrix->font,
@@ -201,7 +277,7 @@ paint_row_label (const Matrix *matrix, guint c)
     .wrap = TRUE,
     .color = matrix->palette->muted,
   };
-  const char *name = ectopy_beat_class_name (c);
+  const char *name = name_of (c);
   double height, line;
 
   ectopy_text_paint (matrix->cr, &letter_style, x - 0.9 * matrix->font, y + 0.4 * matrix->font,
@@ -219,7 +295,7 @@ paint_row_label (const Matrix *matrix, guint c)
 static void
 paint_column_label (const Matrix *matrix, guint c)
 {
-  const char letter[2] = { ectopy_beat_class_letter (c), '\0' };
+  const char letter[2] = { matrix->kind->columns[c], '\0' };
   const double x = column_middle (matrix, c), y = matrix->layout.y;
   const EctopyTextStyle letter_style = {
     .size = 1.15 * matrix->font,
@@ -236,7 +312,7 @@ static void
 paint_summaries (const Matrix *matrix)
 {
   const EctopyConfusionLayout *layout = &matrix->layout;
-  const double side = ECTOPY_N_CLASSES * layout->cell;
+  const double side = layout->n * layout->cell;
   const double right = layout->x + side + layout->margin_gap + SUMMARY_CELLS / 2 * layout->cell;
   const double below = layout->y + side + layout->margin_gap + 0.36 * layout->cell;
   EctopyTextStyle style = {
@@ -248,8 +324,11 @@ paint_summaries (const Matrix *matrix)
 
   ectopy_text_paint (matrix->cr, &style, right, layout->y - 0.6 * matrix->font, "recall");
   for (guint c = 0; c < ECTOPY_N_CLASSES; c++) {
-    g_autofree char *recall = ectopy_text_percent (matrix->metrics.classes[c].recall);
-    g_autofree char *precision = ectopy_text_percent (matrix->metrics.classes[c].precision);
+    const double hits = (double) count_at (matrix, c, c);
+    const guint64 row = row_total (matrix, c), column = column_total (matrix, c);
+    g_autofree char *recall = ectopy_text_percent (row > 0 ? hits / (double) row : (double) NAN);
+    g_autofree char *precision = ectopy_text_percent (column > 0 ? hits / (double) column
+                                                                 : (double) NAN);
     EctopyTextStyle line;
 
     style.size = MIN (matrix->font, 0.23 * layout->cell);
@@ -272,7 +351,7 @@ static void
 paint_titles (const Matrix *matrix)
 {
   const EctopyConfusionLayout *layout = &matrix->layout;
-  const double side = ECTOPY_N_CLASSES * layout->cell;
+  const double side = layout->n * layout->cell;
   const EctopyTextStyle style = {
     .size = matrix->font,
     .align = ECTOPY_ALIGN_CENTER,
@@ -281,9 +360,9 @@ paint_titles (const Matrix *matrix)
   };
 
   ectopy_text_paint (matrix->cr, &style, layout->x + side / 2, layout->y - 2.6 * matrix->font,
-                     "predicted");
+                     matrix->kind->column_title);
   ectopy_text_paint_upwards (matrix->cr, &style, layout->x - (LEFT_ROOM - 1.1) * matrix->font,
-                             layout->y + side / 2, "true");
+                             layout->y + side / 2, matrix->kind->row_title);
 }
 
 void
@@ -295,20 +374,20 @@ ectopy_confusion_paint (cairo_t *cr,
 {
   Matrix matrix = {
     .cr = cr,
-    .confusion = scene->confusion,
+    .scene = scene,
+    .kind = kind_of (scene),
     .palette = palette,
-    .share_of_given = scene->share_of_given,
     .font = font_of (scene),
   };
 
   ectopy_confusion_layout (scene, width, height, &matrix.layout);
-  ectopy_metrics_compute (&matrix.metrics, scene->confusion);
   cairo_save (cr);
-  for (guint t = 0; t < ECTOPY_N_CLASSES; t++)
-    for (guint p = 0; p < ECTOPY_N_CLASSES; p++)
-      paint_cell (&matrix, t, p);
-  paint_lines (&matrix, scene);
-  for (guint c = 0; c < ECTOPY_N_CLASSES; c++) {
+  for (guint t = 0; t < matrix.kind->n; t++)
+    for (guint p = 0; p < matrix.kind->n; p++)
+      if (is_cell (&matrix, t, p))
+        paint_cell (&matrix, t, p);
+  paint_lines (&matrix);
+  for (guint c = 0; c < matrix.kind->n; c++) {
     paint_row_label (&matrix, c);
     paint_column_label (&matrix, c);
   }
@@ -321,15 +400,14 @@ static void
 paint_file_cb (cairo_t *cr, guint page, gpointer user_data)
 {
   const EctopyPalette palette = ectopy_palette_get (ECTOPY_PALETTE_PRINT);
-  const EctopyConfusionScene scene = { .confusion = user_data };
 
   cairo_translate (cr, FILE_MARGIN, FILE_MARGIN);
-  ectopy_confusion_paint (cr, &scene, &palette, FILE_WIDTH - 2 * FILE_MARGIN,
+  ectopy_confusion_paint (cr, user_data, &palette, FILE_WIDTH - 2 * FILE_MARGIN,
                           FILE_HEIGHT - 2 * FILE_MARGIN);
 }
 
-gboolean
-ectopy_confusion_write (const EctopyConfusion *confusion, const char *path, GError **error)
+static gboolean
+write_scene (const EctopyConfusionScene *scene, const char *path, GError **error)
 {
   const EctopyPicture picture = {
     .width = FILE_WIDTH,
@@ -337,8 +415,20 @@ ectopy_confusion_write (const EctopyConfusion *confusion, const char *path, GErr
     .n_pages = 1,
     .title = "Confusion matrix",
     .paint = paint_file_cb,
-    .user_data = (gpointer) confusion,
+    .user_data = (gpointer) scene,
   };
 
   return ectopy_surface_write (&picture, path, error);
+}
+
+gboolean
+ectopy_confusion_write (const EctopyConfusion *confusion, const char *path, GError **error)
+{
+  return write_scene (&(EctopyConfusionScene){ .confusion = confusion }, path, error);
+}
+
+gboolean
+ectopy_confusion_write_ec57 (const EctopyEc57Counts *counts, const char *path, GError **error)
+{
+  return write_scene (&(EctopyConfusionScene){ .ec57 = counts }, path, error);
 }

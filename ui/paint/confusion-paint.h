@@ -2,13 +2,15 @@
 #pragma once
 
 #include "engine/evaluate/confusion.h"
+#include "engine/evaluate/ec57.h"
 #include "ui/paint/palette.h"
 
 G_BEGIN_DECLS
 
 /**
  * EctopyConfusionScene:
- * @confusion: the counts
+ * @confusion: (nullable): the counts: five classes by five
+ * @ec57: (nullable): those of a comparison instead: seven by seven, with what one side lacks
  * @has_focus: whether a cell is singled out
  * @focus_truth: its row
  * @focus_predicted: its column
@@ -20,6 +22,7 @@ G_BEGIN_DECLS
  */
 typedef struct {
   const EctopyConfusion *confusion;
+  const EctopyEc57Counts *ec57;
   gboolean has_focus;
   guint focus_truth;
   guint focus_predicted;
@@ -29,6 +32,7 @@ typedef struct {
 
 /**
  * EctopyConfusionLayout:
+ * @n: rows, and columns
  * @x: left edge of the first column
  * @y: upper edge of the first row
  * @cell: length of a cell's side
@@ -37,6 +41,7 @@ typedef struct {
  * Where the cells are, user units: for the pointer and the focus.
  */
 typedef struct {
+  guint n;
   double x;
   double y;
   double cell;
@@ -49,7 +54,7 @@ void ectopy_confusion_layout (const EctopyConfusionScene *scene,
                               double height,
                               EctopyConfusionLayout *layout);
 
-/* Whether there is a cell at that place; sets @truth and @predicted to it. */
+/* Whether there is a cell at that place (where neither side has a beat there is none); sets @truth and @predicted to it. */
 gboolean ectopy_confusion_layout_hit (const EctopyConfusionLayout *layout,
                                       double x,
                                       double y,
@@ -66,7 +71,8 @@ gboolean ectopy_confusion_layout_hit (const EctopyConfusionLayout *layout,
  *
  * Rows are true classes, columns those given. One hue, the stronger the larger the share of the
  * row, so that rare classes are seen; in each cell the count and that share, along the sides the
- * recall of each row and the precision of each column.
+ * recall of each row and the precision of each column. Of a comparison rows are the reference's and
+ * columns the test's; recall and precision are plain ones of whole rows and columns.
  */
 void ectopy_confusion_paint (cairo_t *cr,
                              const EctopyConfusionScene *scene,
@@ -84,5 +90,9 @@ void ectopy_confusion_paint (cairo_t *cr,
  */
 gboolean
 ectopy_confusion_write (const EctopyConfusion *confusion, const char *path, GError **error);
+
+/* The same of a comparison. */
+gboolean
+ectopy_confusion_write_ec57 (const EctopyEc57Counts *counts, const char *path, GError **error);
 
 G_END_DECLS

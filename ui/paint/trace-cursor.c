@@ -9,6 +9,8 @@
 #include <math.h>
 
 #define HAIR        1.0 /* user units */
+#define HINT        1.4 /* user units */
+#define DASH        0.4 /* font sizes */
 #define FAST_BPM    400.0
 #define SLOW_BPM    10.0
 #define FILL_INK    0.10
@@ -142,6 +144,27 @@ paint_calipers (const Overlay *self)
     paint_box (self, (left + right) / 2, top + 1.3 * self->layout.font, text, TRUE);
 }
 
+/* Broken, so that it is not taken for the pointer's or the calipers'. */
+static void
+paint_hint (const Overlay *self)
+{
+  const double x = x_of (self, self->cursor->hint_s);
+  const double dash = DASH * self->layout.font;
+  const double top = self->layout.top + 1.7 * self->layout.font;
+
+  if (!is_in_view (self, x))
+    return;
+  cairo_save (self->cr);
+  ectopy_color_set (self->cr, self->palette->accent);
+  cairo_set_line_width (self->cr, HINT);
+  cairo_set_dash (self->cr, &dash, 1, 0);
+  cairo_move_to (self->cr, x + 0.5, top);
+  cairo_line_to (self->cr, x + 0.5, self->layout.bottom);
+  cairo_stroke (self->cr);
+  cairo_restore (self->cr);
+  paint_box (self, x, self->layout.top + 1.3 * self->layout.font, self->cursor->hint, TRUE);
+}
+
 void
 ectopy_trace_cursor_paint (cairo_t *cr,
                            const EctopyTraceScene *scene,
@@ -161,6 +184,8 @@ ectopy_trace_cursor_paint (cairo_t *cr,
   if (cursor->has_calipers && cursor->lead < scene->n_leads && isfinite (cursor->from_s) &&
       isfinite (cursor->to_s))
     paint_calipers (&self);
+  if (cursor->hint != NULL && isfinite (cursor->hint_s))
+    paint_hint (&self);
   if (isfinite (cursor->hover_s))
     paint_hover (&self);
   cairo_restore (cr);

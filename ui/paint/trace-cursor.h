@@ -14,6 +14,8 @@ G_BEGIN_DECLS
  * @lead: the lead that the horizontal hairs are on, among those of the scene
  * @from_value: what one horizontal hair is at, in the lead's unit
  * @to_value: what the other is at
+ * @hint: (nullable): words on a place
+ * @hint_s: where that is
  *
  * What moves over a strip: a plain value.
  */
@@ -25,14 +27,16 @@ typedef struct {
   size_t lead;
   double from_value;
   double to_value;
+  const char *hint;
+  double hint_s;
 } EctopyTraceCursor;
 
 /* (transfer full): "612 ms · 98 bpm · 0.84 mV". The rate is left out where a beat each that far apart
  * would be none, the height where both hairs are at one. */
 char *ectopy_trace_cursor_text (const EctopyTraceCursor *cursor, const char *unit);
 
-/* Paints over a strip of the same @scene and size: the hair at the pointer with its time, and the
- * calipers with what is between them. */
+/* Paints over a strip of the same @scene and size: the hair at the pointer with its time, the calipers
+ * with what is between them, and a broken hair at the place with the words on it. */
 void ectopy_trace_cursor_paint (cairo_t *cr,
                                 const EctopyTraceScene *scene,
                                 const EctopyTraceCursor *cursor,

@@ -5,6 +5,7 @@
  * "recording-open.c" its work in the background, "recording-view.c" what is seen and chosen of it, and
  * "recording-acts.c" what is done to what is chosen. */
 #include "engine/review/study-journal.h"
+#include "ui/session/comparison.h"
 #include "ui/session/job.h"
 #include "ui/session/recording-session.h"
 
@@ -27,6 +28,8 @@ struct _EctopyRecordingSession {
   gboolean journal_failed; /* has been said */
   size_t n_recovered;
   gboolean spares_beside; /* the study beside the recording could not be read: it stays as it is */
+
+  EctopyComparison *comparison;
 
   EctopyRecordingView view;
   guint64 hidden_leads; /* a bit a lead; leads above 63 are always shown */

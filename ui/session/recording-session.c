@@ -374,6 +374,8 @@ ectopy_recording_session_finalize (GObject *object)
   EctopyRecordingSession *self = ECTOPY_RECORDING_SESSION (object);
 
   g_clear_pointer (&self->opening, ectopy_job_drop);
+  ectopy_comparison_detach (self->comparison);
+  g_object_unref (self->comparison);
   g_ptr_array_unref (self->writings);
   drop_recording (self);
   g_array_unref (self->selection);
@@ -414,6 +416,7 @@ ectopy_recording_session_init (EctopyRecordingSession *self)
   self->selection = g_array_new (FALSE, FALSE, sizeof (guint32));
   self->strips = g_array_new (FALSE, FALSE, sizeof (EctopyTimeSpan));
   self->writings = g_ptr_array_new_with_free_func (writing_free);
+  self->comparison = ectopy_comparison_new (self);
   self->view = (EctopyRecordingView){ 0, 10, 25, 0 };
   ectopy_recording_session_reset_view (self);
 }
@@ -466,6 +469,12 @@ const char *
 ectopy_recording_session_get_path (EctopyRecordingSession *self)
 {
   return self->path;
+}
+
+EctopyComparison *
+ectopy_recording_session_get_comparison (EctopyRecordingSession *self)
+{
+  return self->comparison;
 }
 
 size_t

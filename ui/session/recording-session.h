@@ -11,6 +11,9 @@
 
 G_BEGIN_DECLS
 
+/* See "comparison.h". */
+typedef struct _EctopyComparison EctopyComparison;
+
 /* What is done with the recording. */
 typedef enum {
   ECTOPY_RECORDING_EMPTY, /* no recording */
@@ -140,6 +143,9 @@ EctopyRecording *ectopy_recording_session_get_recording (EctopyRecordingSession 
 EctopyStudy *ectopy_recording_session_get_study (EctopyRecordingSession *self);
 EctopyTraceSource *ectopy_recording_session_get_source (EctopyRecordingSession *self);
 const char *ectopy_recording_session_get_path (EctopyRecordingSession *self);
+
+/* (transfer none): of its beats with marks that are taken for true. */
+EctopyComparison *ectopy_recording_session_get_comparison (EctopyRecordingSession *self);
 
 /* Acts of an ended program that were taken up when the recording was opened. */
 size_t ectopy_recording_session_get_n_recovered (EctopyRecordingSession *self);

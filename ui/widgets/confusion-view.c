@@ -11,6 +11,8 @@ struct _EctopyConfusionView {
   EctopyPaintArea parent_instance;
 
   EctopyConfusion confusion;
+  EctopyEc57Counts ec57;
+  gboolean is_ec57; /* of a comparison */
   gboolean share_of_given;
   guint truth; /* the cell that has the keyboard */
   guint predicted;
@@ -37,11 +39,52 @@ ectopy_confusion_view_sentence (const EctopyConfusion *confusion, guint truth, g
                           ectopy_class_label_name (truth), ectopy_class_label_name (predicted));
 }
 
+char *
+ectopy_confusion_view_ec57_sentence (const EctopyEc57Counts *counts, guint reference, guint test)
+{
+  g_autofree char *n = ectopy_text_count (counts->cells[reference][test]);
+  g_autofree char *all = NULL;
+
+  if (reference == ECTOPY_EC57_O)
+    /* Translators: a number and a class: "3 ventricular beats where the reference has none." */
+    return g_strdup_printf (_ ("%s %s beats where the reference has none."), n,
+                            ectopy_class_label_name (test));
+  if (reference == ECTOPY_EC57_X)
+    /* Translators: a number and a class. */
+    return g_strdup_printf (_ ("%s %s beats where the reference had shut down."), n,
+                            ectopy_class_label_name (test));
+  all = ectopy_text_count (ectopy_ec57_recall (counts, reference).of);
+  if (test == ECTOPY_EC57_O)
+    /* Translators: two numbers and a class. */
+    return g_strdup_printf (_ ("%s of %s %s beats were not found."), n, all,
+                            ectopy_class_label_name (reference));
+  if (test == ECTOPY_EC57_X)
+    /* Translators: two numbers and a class. */
+    return g_strdup_printf (_ ("%s of %s %s beats lie where the test had shut down."), n, all,
+                            ectopy_class_label_name (reference));
+  if (reference == test)
+    /* Translators: two numbers and a class, such as "139 of 162 fusion beats were found as such." */
+    return g_strdup_printf (_ ("%s of %s %s beats were found as such."), n, all,
+                            ectopy_class_label_name (reference));
+  /* Translators: two numbers, the reference's class, the test's. */
+  return g_strdup_printf (_ ("%s of %s %s beats were taken for %s."), n, all,
+                          ectopy_class_label_name (reference), ectopy_class_label_name (test));
+}
+
+/* (transfer full): about a cell of what is shown. */
+static char *
+describe_cell (EctopyConfusionView *self, guint truth, guint predicted)
+{
+  return self->is_ec57 ? ectopy_confusion_view_ec57_sentence (&self->ec57, truth, predicted)
+                       : ectopy_confusion_view_sentence (&self->confusion, truth, predicted);
+}
+
 static EctopyConfusionScene
 make_scene (EctopyConfusionView *self)
 {
   return (EctopyConfusionScene){
     .confusion = &self->confusion,
+    .ec57 = self->is_ec57 ? &self->ec57 : NULL,
     .has_focus = gtk_widget_has_focus (GTK_WIDGET (self)),
     .focus_truth = self->truth,
     .focus_predicted = self->predicted,
@@ -65,8 +108,7 @@ ectopy_confusion_view_paint (EctopyPaintArea *area,
 static void
 describe (EctopyConfusionView *self)
 {
-  g_autofree char *sentence = ectopy_confusion_view_sentence (&self->confusion, self->truth,
-                                                              self->predicted);
+  g_autofree char *sentence = describe_cell (self, self->truth, self->predicted);
 
   ectopy_paint_area_describe (ECTOPY_PAINT_AREA (self), sentence);
   ectopy_paint_area_invalidate (ECTOPY_PAINT_AREA (self));
@@ -86,8 +128,15 @@ hit (EctopyConfusionView *self, double x, double y, guint *truth, guint *predict
 static void
 move (EctopyConfusionView *self, int down, int right)
 {
-  self->truth = (guint) CLAMP ((int) self->truth + down, 0, ECTOPY_N_CLASSES - 1);
-  self->predicted = (guint) CLAMP ((int) self->predicted + right, 0, ECTOPY_N_CLASSES - 1);
+  const int last = (self->is_ec57 ? ECTOPY_N_EC57_LABELS : ECTOPY_N_CLASSES) - 1;
+  const guint truth = (guint) CLAMP ((int) self->truth + down, 0, last);
+  const guint predicted = (guint) CLAMP ((int) self->predicted + right, 0, last);
+
+  /* Where neither side has a beat there is no cell. */
+  if (self->is_ec57 && !ectopy_ec57_is_cell (truth, predicted))
+    return;
+  self->truth = truth;
+  self->predicted = predicted;
   describe (self);
 }
 
@@ -127,7 +176,7 @@ tooltip_cb (GtkWidget *widget, int x, int y, gboolean keyboard, GtkTooltip *tool
 
   if (!keyboard && !hit (self, x, y, &truth, &predicted))
     return FALSE;
-  sentence = ectopy_confusion_view_sentence (&self->confusion, truth, predicted);
+  sentence = describe_cell (self, truth, predicted);
   gtk_tooltip_set_text (tooltip, sentence);
   return TRUE;
 }
@@ -181,7 +230,18 @@ ectopy_confusion_view_init (EctopyConfusionView *self)
 void
 ectopy_confusion_view_set (EctopyConfusionView *self, const EctopyConfusion *confusion)
 {
+  self->is_ec57 = FALSE;
   self->confusion = confusion != NULL ? *confusion : (EctopyConfusion){ 0 };
+  self->truth = MIN (self->truth, ECTOPY_N_CLASSES - 1);
+  self->predicted = MIN (self->predicted, ECTOPY_N_CLASSES - 1);
+  describe (self);
+}
+
+void
+ectopy_confusion_view_set_ec57 (EctopyConfusionView *self, const EctopyEc57Counts *counts)
+{
+  self->is_ec57 = TRUE;
+  self->ec57 = counts != NULL ? *counts : (EctopyEc57Counts){ 0 };
   describe (self);
 }
 

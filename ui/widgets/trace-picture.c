@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 #include "ui/paint/trace-cursor.h"
+#include "ui/session/comparison.h"
 #include "ui/widgets/canvas.h"
 #include "ui/widgets/theme.h"
 #include "ui/widgets/trace-view-private.h"
 
 #include <math.h>
 
-#define SEAM       7.0 /* font sizes at the ends of a scrolled picture that are painted anew */
-#define LABEL_ROOM 6.0 /* font sizes to either side of the pointer that its time takes */
+#define SEAM       7.0  /* font sizes at the ends of a scrolled picture that are painted anew */
+#define HINT_ROOM  16.0 /* font sizes to either side of a place that its words take */
+#define LABEL_ROOM 6.0  /* font sizes to either side of the pointer that its time takes */
 
 static void
 make_paper (EctopyTraceView *self,
@@ -205,18 +207,42 @@ append_calipers (EctopyTraceView *self,
     append_cursor (snapshot, setup, &cursor, palette, size, all);
 }
 
+static void
+append_hint (GtkSnapshot *snapshot,
+             const EctopyTraceSetup *setup,
+             const char *hint,
+             double hint_s,
+             const EctopyPalette *palette,
+             const EctopyTraceSize *size)
+{
+  const EctopyTraceCursor cursor = { .hover_s = NAN, .hint = hint, .hint_s = hint_s };
+  const double room = HINT_ROOM * size->font_size;
+  const double x = ectopy_trace_layout_x (&setup->layout, &setup->scene, hint_s);
+  const double middle = CLAMP (x, room, MAX (size->width - room, room));
+  const double area[4] = { middle - room, 0, 2 * room, size->height };
+
+  if (x >= setup->layout.x && x <= size->width)
+    append_cursor (snapshot, setup, &cursor, palette, size, area);
+}
+
 void
 ectopy_trace_view_append_cursor (EctopyTraceView *self, GtkSnapshot *snapshot)
 {
   const EctopyTraceSize size = ectopy_trace_view_get_size (self);
   g_auto (EctopyTraceSetup) setup = { .numbers = NULL };
   EctopyPalette palette;
+  double hint_s;
+  g_autofree char *hint = ectopy_comparison_dup_hint (
+      ectopy_recording_session_get_comparison (self->session), &hint_s);
 
-  if (isnan (self->pointer_x) && !ectopy_recording_session_get_calipers (self->session).is_on)
+  if (isnan (self->pointer_x) && hint == NULL &&
+      !ectopy_recording_session_get_calipers (self->session).is_on)
     return;
   palette = ectopy_theme_palette (GTK_WIDGET (self));
   ectopy_trace_setup_init (&setup, self->session, &size);
   append_calipers (self, snapshot, &setup, &palette, &size);
+  if (hint != NULL)
+    append_hint (snapshot, &setup, hint, hint_s, &palette, &size);
   if (self->pointer_x >= setup.layout.x)
     append_hover (self, snapshot, &setup, &palette, &size);
 }

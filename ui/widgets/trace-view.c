@@ -5,6 +5,7 @@
 #include "ui/paint/beat-paint.h"
 #include "ui/paint/time-axis.h"
 #include "ui/paint/trace-cursor.h"
+#include "ui/session/comparison.h"
 #include "ui/widgets/class-label.h"
 #include "ui/widgets/paint-area.h"
 
@@ -148,11 +149,24 @@ describe_calipers (EctopyRecordingSession *session)
   return g_strdup_printf (_ ("; calipers: %s"), text);
 }
 
+/* (transfer full): what reference and test say at a place of the comparison, with a "; " before it. */
+static char *
+describe_hint (EctopyRecordingSession *session)
+{
+  double hint_s;
+  g_autofree char *hint = ectopy_comparison_dup_hint (
+      ectopy_recording_session_get_comparison (session), &hint_s);
+  g_autofree char *time = hint != NULL ? ectopy_time_text (hint_s, 3) : NULL;
+
+  /* Translators: a time, and "reference N · test V". */
+  return hint != NULL ? g_strdup_printf (_ ("; at %s: %s"), time, hint) : g_strdup ("");
+}
+
 static void
 describe (EctopyTraceView *self)
 {
   g_autofree char *from = NULL, *to = NULL, *all = NULL, *beat = NULL, *calipers = NULL;
-  g_autofree char *text = NULL;
+  g_autofree char *hint = NULL, *text = NULL;
   EctopyRecording *recording;
   EctopyRecordingView view;
   double end;
@@ -170,9 +184,10 @@ describe (EctopyTraceView *self)
   all = ectopy_time_text (ectopy_recording_get_duration_s (recording), 0);
   beat = describe_beat (self->session);
   calipers = describe_calipers (self->session);
+  hint = describe_hint (self->session);
   /* Translators: the times between which the trace is seen, the length of the recording, what is
-   * selected and what is measured, each with a semicolon before it. */
-  text = g_strdup_printf (_ ("%s to %s of %s%s%s"), from, to, all, beat, calipers);
+   * selected, what is compared and what is measured, each with a semicolon before it. */
+  text = g_strdup_printf (_ ("%s to %s of %s%s%s%s"), from, to, all, beat, hint, calipers);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text,
                                   -1);
 }
@@ -359,8 +374,11 @@ ectopy_trace_view_set_session (EctopyTraceView *self, EctopyRecordingSession *se
 
   if (self->session == session)
     return;
-  if (self->session != NULL)
+  if (self->session != NULL) {
     g_signal_handlers_disconnect_by_data (self->session, self);
+    g_signal_handlers_disconnect_by_data (ectopy_recording_session_get_comparison (self->session),
+                                          self);
+  }
   g_set_object (&self->session, session);
   changed_cb (self);
   if (session == NULL)
@@ -369,6 +387,8 @@ ectopy_trace_view_set_session (EctopyTraceView *self, EctopyRecordingSession *se
     g_signal_connect_swapped (session, signals[i], G_CALLBACK (changed_cb), self);
   g_signal_connect_swapped (session, "view-changed", G_CALLBACK (view_changed_cb), self);
   g_signal_connect_swapped (session, "calipers-changed", G_CALLBACK (calipers_cb), self);
+  g_signal_connect_swapped (ectopy_recording_session_get_comparison (session), "changed",
+                            G_CALLBACK (calipers_cb), self);
 }
 
 void

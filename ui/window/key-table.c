@@ -49,6 +49,10 @@ static const EctopyKey keys[] = {
     ECTOPY_ON_RECORDING, FALSE },
   { N_ ("Recording"), N_ ("Previous difference from the file"), "win.seek::-differs", "<Shift>d",
     ECTOPY_ON_RECORDING, FALSE },
+  { N_ ("Recording"), N_ ("Next mismatch of the chosen cell"), "win.next-mismatch", "j",
+    ECTOPY_ON_RECORDING | ECTOPY_ON_EVALUATE, FALSE },
+  { N_ ("Recording"), N_ ("Previous mismatch of the chosen cell"), "win.previous-mismatch",
+    "<Shift>j", ECTOPY_ON_RECORDING | ECTOPY_ON_EVALUATE, FALSE },
   { N_ ("Recording"), N_ ("Show less time"), "win.zoom::in", "plus equal KP_Add",
     ECTOPY_ON_RECORDING, FALSE },
   { N_ ("Recording"), N_ ("Show more time"), "win.zoom::out", "minus KP_Subtract",
@@ -128,8 +132,8 @@ static const EctopyKey keys[] = {
     ECTOPY_ON_TRAIN, FALSE },
   { N_ ("Evaluation"), N_ ("Another cell of the matrix"), NULL, "Left Right Up Down",
     ECTOPY_ON_EVALUATE, FALSE },
-  { N_ ("Evaluation"), N_ ("Show the beats of the cell"), NULL, "Return", ECTOPY_ON_EVALUATE,
-    FALSE },
+  { N_ ("Evaluation"), N_ ("Show the beats of the cell; of a recording: its next place"), NULL,
+    "Return", ECTOPY_ON_EVALUATE, FALSE },
 };
 
 const EctopyKey *

@@ -4,6 +4,7 @@
 #include "engine/review/corrections-file.h"
 #include "engine/run/bundled.h"
 #include "ui/compat.h"
+#include "ui/session/comparison.h"
 #include "ui/settings.h"
 #include "ui/window/window-private.h"
 
@@ -276,13 +277,11 @@ bundled_model_action (GSimpleAction *action, GVariant *parameter, gpointer user_
 
 /* ---- Beats ---- */
 
-/* On the Evaluate page it is always the cut beats that are judged. */
+/* Where the recording is compared none of its beats is seen: what is said is not about one of them. */
 static gboolean
 reviews_recording (EctopyWindow *self)
 {
-  return ectopy_window_shows_recording (self) &&
-         g_strcmp0 (adw_view_stack_get_visible_child_name (ADW_VIEW_STACK (self->pages)),
-                    "evaluate") != 0;
+  return ectopy_window_shows_recording (self) && !ectopy_window_compares_recording (self);
 }
 
 static void
@@ -345,7 +344,7 @@ undo_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   EctopyWindow *self = user_data;
 
-  if (reviews_recording (self))
+  if (ectopy_window_shows_recording (self))
     ectopy_recording_session_undo (self->recording);
   else
     ectopy_session_undo (self->session);
@@ -356,7 +355,7 @@ redo_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   EctopyWindow *self = user_data;
 
-  if (reviews_recording (self))
+  if (ectopy_window_shows_recording (self))
     ectopy_recording_session_redo (self->recording);
   else
     ectopy_session_redo (self->session);
@@ -433,6 +432,7 @@ static void
 show_evaluate_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   show_page (user_data, "evaluate");
+  ectopy_evaluate_page_focus_matrix (ECTOPY_WINDOW (user_data)->evaluate_page);
 }
 
 static void
@@ -529,10 +529,11 @@ update_beat_actions (EctopyWindow *self)
   static const char *const for_either[] = { "relabel", "accept", "forget-verdict", "reject" };
   EctopyCorrections *corrections = ectopy_session_get_corrections (self->session);
   EctopyStudy *study = ectopy_recording_session_get_study (self->recording);
-  const gboolean is_recording = reviews_recording (self);
+  const gboolean is_recording = ectopy_window_shows_recording (self);
   const gboolean is_reviewed = is_recording
-                                   ? study != NULL && ectopy_recording_session_get_selected (
-                                                          self->recording) != ECTOPY_NO_BEAT
+                                   ? study != NULL && reviews_recording (self) &&
+                                         ectopy_recording_session_get_selected (self->recording) !=
+                                             ECTOPY_NO_BEAT
                                    : corrections != NULL;
 
   for (guint i = 0; i < G_N_ELEMENTS (for_beats); i++)
@@ -556,10 +557,14 @@ update_all (EctopyWindow *self)
   const EctopySessionState state = ectopy_session_get_state (self->session);
   const gboolean is_judged = ectopy_session_get_evaluation (self->session) != NULL;
   const gboolean is_recording = ectopy_window_shows_recording (self);
+  const gboolean is_compared = ectopy_comparison_get_record (
+                                   ectopy_recording_session_get_comparison (self->recording)) !=
+                               NULL;
 
   ectopy_window_update_title (self);
   update_beat_actions (self);
   ectopy_window_update_recording_actions (self);
+  ectopy_window_update_comparison_actions (self);
   enable (self, "save", is_recording ? study != NULL : corrections != NULL);
   enable (self, "export-corrections",
           is_recording
@@ -568,8 +573,13 @@ update_all (EctopyWindow *self)
   enable (self, "cancel",
           state == ECTOPY_SESSION_READING || state == ECTOPY_SESSION_CLASSIFYING ||
               ectopy_recording_session_get_state (self->recording) == ECTOPY_RECORDING_READING);
-  enable (self, "export-report", reviews_recording (self) ? study != NULL : is_judged);
-  enable (self, "print", reviews_recording (self) ? study != NULL : is_judged);
+  enable (self, "export-report",
+          reviews_recording (self)                  ? study != NULL
+          : ectopy_window_compares_recording (self) ? is_compared
+                                                    : is_judged);
+  enable (self, "print",
+          reviews_recording (self) ? study != NULL
+                                   : is_judged && !ectopy_window_compares_recording (self));
 }
 
 void

@@ -2,7 +2,8 @@
 #pragma once
 
 /* What the window's files share: "window.c" is the window, "window-actions.c" its actions, and
- * "window-recording.c" those on a recording, and "window-recording-files.c" what is written of one. */
+ * "window-recording.c" those on a recording, "window-comparison.c" those along its comparison, and
+ * "window-recording-files.c" what is written of one. */
 #include "ui/pages/evaluate/evaluate-page.h"
 #include "ui/pages/review/review-page.h"
 #include "ui/pages/train/train-page.h"
@@ -29,6 +30,7 @@ struct _EctopyWindow {
   gboolean is_training;
   char *chosen_model; /* becomes the preferred one once it has been read */
   guint arrange_id;
+  AdwToast *step_toast; /* of the last step, in whose place the next comes */
 
   GtkWidget *toasts;
   GtkWidget *header;
@@ -60,11 +62,21 @@ void ectopy_window_settle_recording (EctopyWindow *self, void (*go_on) (EctopyWi
 /* Whether the recording, not the cut beats, is what is reviewed. */
 gboolean ectopy_window_shows_recording (EctopyWindow *self);
 
+/* Whether it is, on the pages that are about either. */
+void ectopy_window_show_recording (EctopyWindow *self, gboolean shown);
+
+/* Whether the page that is seen compares the recording's beats. */
+gboolean ectopy_window_compares_recording (EctopyWindow *self);
+
 /* Connects the recording's session; adds the actions on a recording. */
 void ectopy_window_install_recording (EctopyWindow *self);
 
+/* Connects its comparison; adds the actions that go along it. */
+void ectopy_window_install_comparison (EctopyWindow *self);
+
 /* Which of these can be used now. */
 void ectopy_window_update_recording_actions (EctopyWindow *self);
+void ectopy_window_update_comparison_actions (EctopyWindow *self);
 
 /* Opens a folder, the recording of a study, or a recording. */
 void ectopy_window_open_folder (EctopyWindow *self, const char *path);

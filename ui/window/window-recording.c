@@ -36,7 +36,7 @@ open_now (EctopyWindow *self)
   ectopy_error_bar_clear (self->error_bar);
   ectopy_recording_session_open (self->recording, self->pending_path, get_model (self),
                                  &self->needed, FALSE);
-  ectopy_review_page_show_recording (self->review_page, TRUE);
+  ectopy_window_show_recording (self, TRUE);
 }
 
 void
@@ -154,7 +154,7 @@ recording_changed_cb (EctopyWindow *self)
                                                    .app_name = (char *) "Ectopy",
                                                    .app_exec = (char *) "ectopy %f" });
     adw_view_stack_set_visible_child_name (ADW_VIEW_STACK (self->pages), "review");
-    ectopy_review_page_show_recording (self->review_page, TRUE);
+    ectopy_window_show_recording (self, TRUE);
     ectopy_review_page_focus_gallery (self->review_page);
   }
   if (n > 0) {

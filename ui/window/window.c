@@ -4,6 +4,7 @@
 #include "config.h"
 #include "ui/compat.h"
 #include "ui/resource.h"
+#include "ui/session/comparison.h"
 #include "ui/settings.h"
 #include "ui/window/key-table.h"
 #include "ui/window/window-private.h"
@@ -18,6 +19,21 @@ gboolean
 ectopy_window_shows_recording (EctopyWindow *self)
 {
   return ectopy_review_page_shows_recording (self->review_page);
+}
+
+void
+ectopy_window_show_recording (EctopyWindow *self, gboolean shown)
+{
+  ectopy_review_page_show_recording (self->review_page, shown);
+  ectopy_evaluate_page_show_recording (self->evaluate_page, shown);
+}
+
+gboolean
+ectopy_window_compares_recording (EctopyWindow *self)
+{
+  return ectopy_window_shows_recording (self) &&
+         g_strcmp0 (adw_view_stack_get_visible_child_name (ADW_VIEW_STACK (self->pages)),
+                    "evaluate") == 0;
 }
 
 static void
@@ -89,7 +105,7 @@ beats_changed_cb (EctopyWindow *self)
                                                    .app_name = (char *) "Ectopy",
                                                    .app_exec = (char *) "ectopy %f" });
     adw_view_stack_set_visible_child_name (ADW_VIEW_STACK (self->pages), "review");
-    ectopy_review_page_show_recording (self->review_page, FALSE);
+    ectopy_window_show_recording (self, FALSE);
     ectopy_review_page_focus_gallery (self->review_page);
   }
   changed_cb (self);
@@ -112,7 +128,7 @@ static void
 show_beats_cb (EctopyWindow *self)
 {
   adw_view_stack_set_visible_child_name (ADW_VIEW_STACK (self->pages), "review");
-  ectopy_review_page_show_recording (self->review_page, FALSE);
+  ectopy_window_show_recording (self, FALSE);
   ectopy_review_page_focus_gallery (self->review_page);
 }
 
@@ -406,8 +422,12 @@ ectopy_window_dispose (GObject *object)
   if (self->session != NULL)
     g_signal_handlers_disconnect_by_data (self->session, self);
   g_clear_object (&self->session);
-  if (self->recording != NULL)
+  if (self->recording != NULL) {
     g_signal_handlers_disconnect_by_data (self->recording, self);
+    g_signal_handlers_disconnect_by_data (ectopy_recording_session_get_comparison (self->recording),
+                                          self);
+  }
+  g_clear_object (&self->step_toast);
   g_clear_object (&self->recording);
   G_OBJECT_CLASS (ectopy_window_parent_class)->dispose (object);
 }
@@ -469,6 +489,7 @@ ectopy_window_init (EctopyWindow *self)
     gtk_window_maximize (GTK_WINDOW (self));
   ectopy_window_install_actions (self);
   ectopy_window_install_recording (self);
+  ectopy_window_install_comparison (self);
   gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (self->recent_button), fill_recent_cb,
                                          self, NULL);
   gtk_widget_add_controller (GTK_WIDGET (self), ectopy_key_table_controller (visible_page, self));
@@ -483,6 +504,7 @@ ectopy_window_init (EctopyWindow *self)
                             G_CALLBACK (toast_cb), self);
   g_object_set (self->train_page, "session", self->session, NULL);
   g_object_set (self->evaluate_page, "session", self->session, NULL);
+  ectopy_evaluate_page_set_recording_session (self->evaluate_page, self->recording);
   g_signal_connect_swapped (self->train_page, "status", G_CALLBACK (status_cb), self);
   g_signal_connect_swapped (self->train_page, "toast", G_CALLBACK (toast_cb), self);
   g_signal_connect_swapped (self->evaluate_page, "toast", G_CALLBACK (toast_cb), self);

@@ -101,7 +101,11 @@ export_action (GtkWidget *widget, const char *name, GVariant *parameter)
 void
 ectopy_evaluate_page_export (EctopyEvaluatePage *self)
 {
-  gtk_widget_activate_action (GTK_WIDGET (self), "evaluate.export", "s", "pdf");
+  if (self->shows_recording)
+    gtk_widget_activate_action (GTK_WIDGET (self->comparison_page), "comparison.save-table", "s",
+                                "txt");
+  else
+    gtk_widget_activate_action (GTK_WIDGET (self), "evaluate.export", "s", "pdf");
 }
 
 static void

@@ -2,6 +2,7 @@
 #pragma once
 
 /* What the page's two files share: "evaluate-page.c" shows, "evaluate-export.c" writes and prints. */
+#include "ui/pages/evaluate/comparison-page.h"
 #include "ui/pages/evaluate/evaluate-page.h"
 #include "ui/session/job.h"
 #include "ui/widgets/beat-gallery.h"
@@ -16,11 +17,13 @@ struct _EctopyEvaluatePage {
   EctopySession *session;
   EctopyJob *writing;
   char *writing_name;
+  gboolean shows_recording;
   gboolean strip_is_ours; /* the session's filter is the cell's */
 
   EctopyErrorBar *error_bar;
   GtkWidget *stack;
   GtkWidget *empty;
+  EctopyComparisonPage *comparison_page;
   GtkWidget *waiting_label;
   GtkWidget *waiting_bar;
   GtkWidget *summary;

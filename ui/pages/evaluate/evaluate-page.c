@@ -157,7 +157,9 @@ update_page (EctopyEvaluatePage *self)
   const EctopySessionState state = ectopy_session_get_state (self->session);
   const char *page = "empty";
 
-  if (ectopy_session_get_evaluation (self->session) != NULL)
+  if (self->shows_recording)
+    page = "recording";
+  else if (ectopy_session_get_evaluation (self->session) != NULL)
     page = "judged";
   else if (state == ECTOPY_SESSION_CLASSIFYING || state == ECTOPY_SESSION_READING)
     page = "waiting";
@@ -310,6 +312,12 @@ share_cb (EctopyEvaluatePage *self)
 }
 
 static void
+toast_cb (EctopyEvaluatePage *self, const char *text)
+{
+  g_signal_emit (self, signals[TOAST], 0, text);
+}
+
+static void
 ectopy_evaluate_page_set_property (GObject *object,
                                    guint id,
                                    const GValue *value,
@@ -358,6 +366,7 @@ ectopy_evaluate_page_class_init (EctopyEvaluatePageClass *klass)
   gtk_widget_class_install_action (widget_class, "evaluate.show", "s", show_action);
   gtk_widget_class_install_action (widget_class, "evaluate.review", NULL, review_action);
   ectopy_evaluate_page_install_export (widget_class);
+  g_type_ensure (ECTOPY_TYPE_COMPARISON_PAGE);
   g_type_ensure (ECTOPY_TYPE_ERROR_BAR);
   g_type_ensure (ECTOPY_TYPE_SPLIT_BOX);
   g_type_ensure (ECTOPY_TYPE_BEAT_GALLERY);
@@ -368,6 +377,7 @@ ectopy_evaluate_page_class_init (EctopyEvaluatePageClass *klass)
   BIND (error_bar);
   BIND (stack);
   BIND (empty);
+  BIND (comparison_page);
   BIND (waiting_label);
   BIND (waiting_bar);
   BIND (summary);
@@ -402,6 +412,7 @@ ectopy_evaluate_page_init (EctopyEvaluatePage *self)
   g_signal_connect_swapped (self->protocol, "notify::selected", G_CALLBACK (protocol_cb), self);
   g_signal_connect_swapped (self->share, "notify::selected", G_CALLBACK (share_cb), self);
   g_signal_connect_swapped (self->strip, "activated", G_CALLBACK (strip_activated_cb), self);
+  g_signal_connect_swapped (self->comparison_page, "toast", G_CALLBACK (toast_cb), self);
 }
 
 void
@@ -424,4 +435,26 @@ ectopy_evaluate_page_set_session (EctopyEvaluatePage *self, EctopySession *sessi
   g_signal_connect_swapped (session, "beats-changed", G_CALLBACK (hide_strip), self);
   g_signal_connect_swapped (session, "order-changed", G_CALLBACK (order_changed_cb), self);
   evaluation_cb (self);
+}
+
+void
+ectopy_evaluate_page_set_recording_session (EctopyEvaluatePage *self,
+                                            EctopyRecordingSession *session)
+{
+  ectopy_comparison_page_set_session (self->comparison_page, session);
+}
+
+void
+ectopy_evaluate_page_show_recording (EctopyEvaluatePage *self, gboolean shown)
+{
+  self->shows_recording = shown;
+  if (self->session != NULL)
+    update_page (self);
+}
+
+void
+ectopy_evaluate_page_focus_matrix (EctopyEvaluatePage *self)
+{
+  if (self->shows_recording)
+    ectopy_comparison_page_focus_matrix (self->comparison_page);
 }

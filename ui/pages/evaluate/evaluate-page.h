@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
+#include "ui/session/recording-session.h"
 #include "ui/session/session.h"
 
 #include <adwaita.h>
@@ -15,13 +16,25 @@ G_BEGIN_DECLS
  *
  * Signals: `toast (const char *text)`; `show-beats`: the session's filter now shows the beats of a
  * cell, and the person wants to see them in Review.
+ *
+ * Where a recording is reviewed it is an #EctopyComparisonPage.
  */
 #define ECTOPY_TYPE_EVALUATE_PAGE (ectopy_evaluate_page_get_type ())
 G_DECLARE_FINAL_TYPE (EctopyEvaluatePage, ectopy_evaluate_page, ECTOPY, EVALUATE_PAGE, AdwBin)
 
 void ectopy_evaluate_page_set_session (EctopyEvaluatePage *self, EctopySession *session);
 
-/* Asks where to, and writes the report there: PDF, JSON, CSV, or text by the name's ending. */
+void ectopy_evaluate_page_set_recording_session (EctopyEvaluatePage *self,
+                                                 EctopyRecordingSession *session);
+
+/* Whether it is about the recording rather than about cut beats. */
+void ectopy_evaluate_page_show_recording (EctopyEvaluatePage *self, gboolean shown);
+
+/* The keyboard goes to the matrix of the comparison, if that is seen. */
+void ectopy_evaluate_page_focus_matrix (EctopyEvaluatePage *self);
+
+/* Asks where to, and writes the report there: PDF, JSON, CSV, or text by the name's ending.
+ * Of a recording it is the table of the comparison, as text. */
 void ectopy_evaluate_page_export (EctopyEvaluatePage *self);
 
 /* Opens the system's print dialog for the report. */
