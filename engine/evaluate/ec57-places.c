@@ -32,14 +32,22 @@ GArray *
 ectopy_ec57_places (const EctopyEc57Result *result, EctopyEc57Cell cell)
 {
   GArray *places = g_array_new (FALSE, FALSE, sizeof (EctopyEc57Pair));
+  gboolean is_in_order = TRUE;
 
   for (guint i = 0; i < result->pairs->len; i++) {
     const EctopyEc57Pair *pair = &g_array_index (result->pairs, EctopyEc57Pair, i);
 
-    if (is_in (pair, cell))
-      g_array_append_vals (places, pair, 1);
+    if (!is_in (pair, cell))
+      continue;
+    is_in_order = is_in_order &&
+                  (places->len == 0 ||
+                   compare_places (&g_array_index (places, EctopyEc57Pair, places->len - 1),
+                                   pair) <= 0);
+    g_array_append_vals (places, pair, 1);
   }
-  g_array_sort (places, compare_places);
+  /* As a rule they are: those of a day are many. */
+  if (!is_in_order)
+    g_array_sort (places, compare_places);
   return places;
 }
 

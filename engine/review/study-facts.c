@@ -341,14 +341,14 @@ add_mark (GArray *marks, gint64 sample, guint8 code)
   g_array_append_vals (marks, &(EctopyAnnotation){ .sample = sample, .code = code }, 1);
 }
 
-/* Adds stretches, and what else is marked in the file the beats are from; then puts all in order. */
-static void
-finish_marks (EctopyStudy *self, GArray *marks, const GArray *spans)
+/* (transfer full): stretches, and what else is marked in the file the beats are from, in order. */
+static GArray *
+other_marks (EctopyStudy *self, const GArray *spans)
 {
+  GArray *marks = g_array_new (FALSE, FALSE, sizeof (EctopyAnnotation));
   size_t n_own;
   const EctopyAnnotation *own = ectopy_recording_get_annotations (self->recording, &n_own);
 
-  g_array_set_clear_func (marks, (GDestroyNotify) ectopy_annotation_clear);
   for (guint i = 0; i < spans->len; i++) {
     const EctopySpan *span = &g_array_index (spans, EctopySpan, i);
 
@@ -367,26 +367,52 @@ finish_marks (EctopyStudy *self, GArray *marks, const GArray *spans)
         g_array_append_val (marks, mark);
       }
   g_array_sort (marks, compare_samples);
+  return marks;
+}
+
+/* (transfer full): @beats, which are in order and go, with the others among them. To sort a day of beats
+ * that are in order takes longer than a frame. */
+static GArray *
+finish_marks (EctopyStudy *self, GArray *beats, const GArray *spans)
+{
+  g_autoptr (GArray) others = other_marks (self, spans);
+  GArray *marks = g_array_sized_new (FALSE, FALSE, sizeof (EctopyAnnotation),
+                                     beats->len + others->len);
+  guint k = 0;
+
+  for (guint i = 0; i < beats->len; i++) {
+    const EctopyAnnotation *beat = &g_array_index (beats, EctopyAnnotation, i);
+
+    for (; k < others->len &&
+           compare_samples (&g_array_index (others, EctopyAnnotation, k), beat) < 0;
+         k++)
+      g_array_append_val (marks, g_array_index (others, EctopyAnnotation, k));
+    g_array_append_vals (marks, beat, 1);
+  }
+  if (k < others->len)
+    g_array_append_vals (marks, &g_array_index (others, EctopyAnnotation, k), others->len - k);
+  g_array_unref (beats);
+  g_array_set_clear_func (marks, (GDestroyNotify) ectopy_annotation_clear);
+  return marks;
 }
 
 GArray *
 ectopy_study_dup_annotations (EctopyStudy *self)
 {
-  GArray *marks = g_array_new (FALSE, FALSE, sizeof (EctopyAnnotation));
   size_t n_counted;
   const guint32 *counted = ectopy_study_get_counted (self, &n_counted);
+  GArray *marks = g_array_sized_new (FALSE, FALSE, sizeof (EctopyAnnotation), (guint) n_counted);
 
   for (size_t i = 0; i < n_counted; i++)
     add_mark (marks, ectopy_study_get_beat (self, counted[i]).sample, code_of (self, counted[i]));
-  finish_marks (self, marks, self->spans);
-  return marks;
+  return finish_marks (self, marks, self->spans);
 }
 
 GArray *
 ectopy_study_dup_found_annotations (EctopyStudy *self)
 {
-  GArray *marks = g_array_new (FALSE, FALSE, sizeof (EctopyAnnotation));
   const GArray *beats = self->findings->beats, *spans = self->findings->spans;
+  GArray *marks = g_array_sized_new (FALSE, FALSE, sizeof (EctopyAnnotation), beats->len);
   guint k = 0;
 
   for (guint i = 0; i < beats->len; i++) {
@@ -402,6 +428,5 @@ ectopy_study_dup_found_annotations (EctopyStudy *self)
                   ? (guint8) ectopy_annotation_class_code (beat->beat_class)
                   : ECTOPY_CODE_UNKNOWN);
   }
-  finish_marks (self, marks, spans);
-  return marks;
+  return finish_marks (self, marks, spans);
 }

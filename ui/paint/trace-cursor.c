@@ -144,13 +144,13 @@ paint_calipers (const Overlay *self)
     paint_box (self, (left + right) / 2, top + 1.3 * self->layout.font, text, TRUE);
 }
 
-/* Broken, so that it is not taken for the pointer's or the calipers'. */
+/* Broken, so that it is not taken for the pointer's or the calipers'; the words below the leads, where
+ * they hide none of the beat. */
 static void
 paint_hint (const Overlay *self)
 {
   const double x = x_of (self, self->cursor->hint_s);
   const double dash = DASH * self->layout.font;
-  const double top = self->layout.top + 1.7 * self->layout.font;
 
   if (!is_in_view (self, x))
     return;
@@ -158,11 +158,11 @@ paint_hint (const Overlay *self)
   ectopy_color_set (self->cr, self->palette->accent);
   cairo_set_line_width (self->cr, HINT);
   cairo_set_dash (self->cr, &dash, 1, 0);
-  cairo_move_to (self->cr, x + 0.5, top);
+  cairo_move_to (self->cr, x + 0.5, self->layout.top);
   cairo_line_to (self->cr, x + 0.5, self->layout.bottom);
   cairo_stroke (self->cr);
   cairo_restore (self->cr);
-  paint_box (self, x, self->layout.top + 1.3 * self->layout.font, self->cursor->hint, TRUE);
+  paint_box (self, x, self->layout.bottom - 0.5 * self->layout.font, self->cursor->hint, TRUE);
 }
 
 void

@@ -261,7 +261,7 @@ ectopy_comparison_dup_hint (EctopyComparison *self, double *time_s)
   *time_s = (double) pair->sample /
             ectopy_recording_get_rate_hz (ectopy_recording_session_get_recording (self->session));
   /* Translators: the letters of two classes, or "no beat". */
-  return g_strdup_printf (_ ("reference %s · test %s"),
+  return g_strdup_printf (_ ("reference: %s · test: %s"),
                           pair->reference_label < ECTOPY_EC57_O ? said[0] : _ ("no beat"),
                           pair->test_label < ECTOPY_EC57_O ? said[1] : _ ("no beat"));
 }

@@ -429,9 +429,9 @@ ectopy_comparison_dup_reference_name (EctopyComparison *self)
   if (self->reference_path != NULL)
     return g_filename_display_basename (self->reference_path);
   if (annotator == NULL)
-    return g_strdup (_ ("the marks in the recording"));
+    return g_strdup (_ ("the recording’s marks"));
   /* Translators: the name of an annotator, such as "atr". */
-  return g_strdup_printf (_ ("the marks “%s” of the recording"), annotator);
+  return g_strdup_printf (_ ("the recording’s “%s”"), annotator);
 }
 
 char *

@@ -71,7 +71,7 @@ ectopy_comparison_set_test (EctopyComparison *self, EctopyComparisonTest test, c
 EctopyEc57Options ectopy_comparison_get_options (EctopyComparison *self);
 void ectopy_comparison_set_options (EctopyComparison *self, const EctopyEc57Options *options);
 
-/* (transfer full): "the marks “atr” of the recording", or the name of a file. */
+/* (transfer full): "the recording’s “atr”", or the name of a file. */
 char *ectopy_comparison_dup_reference_name (EctopyComparison *self);
 char *ectopy_comparison_dup_test_name (EctopyComparison *self);
 
@@ -111,7 +111,7 @@ size_t ectopy_comparison_get_place (EctopyComparison *self, size_t *n);
 char *ectopy_comparison_dup_place_text (EctopyComparison *self);
 
 /* (transfer full) (nullable): what both sides say at the place of the last step, while the cursor is
- * there: "reference N · test V". @time_s: (out): where, seconds. */
+ * there: "reference: N · test: V". @time_s: (out): where, seconds. */
 char *ectopy_comparison_dup_hint (EctopyComparison *self, double *time_s);
 
 G_END_DECLS

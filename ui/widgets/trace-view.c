@@ -158,7 +158,7 @@ describe_hint (EctopyRecordingSession *session)
       ectopy_recording_session_get_comparison (session), &hint_s);
   g_autofree char *time = hint != NULL ? ectopy_time_text (hint_s, 3) : NULL;
 
-  /* Translators: a time, and "reference N · test V". */
+  /* Translators: a time, and "reference: N · test: V". */
   return hint != NULL ? g_strdup_printf (_ ("; at %s: %s"), time, hint) : g_strdup ("");
 }
 

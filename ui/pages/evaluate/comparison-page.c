@@ -111,11 +111,15 @@ update_nothing (EctopyComparisonPage *self, const EctopyEc57Record *record)
 static void
 update_walk (EctopyComparisonPage *self, const EctopyEc57Record *record)
 {
-  g_autoptr (GArray) mismatches = ectopy_ec57_places (record->result, ECTOPY_EC57_MISMATCHES);
-  g_autofree char *count = ectopy_text_count (mismatches->len);
-  /* Translators: a number of mismatches. */
-  g_autofree char *text = g_strdup_printf (_ ("All Mismatches (%s)"), count);
+  guint64 n = record->result->pairs->len;
+  g_autofree char *count = NULL;
+  g_autofree char *text = NULL;
 
+  for (guint c = 0; c < ECTOPY_N_CLASSES; c++)
+    n -= record->result->counts.cells[c][c];
+  count = ectopy_text_count (n);
+  /* Translators: a number of mismatches. */
+  text = g_strdup_printf (_ ("All Mismatches (%s)"), count);
   gtk_button_set_label (GTK_BUTTON (self->walk_button), text);
 }
 
