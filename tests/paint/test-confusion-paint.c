@@ -107,6 +107,42 @@ test_hit (void)
                                                &truth, &predicted));
 }
 
+/* Seven by seven: a full cell of what is missed, and nothing where neither side has a beat. */
+static void
+test_comparison (void)
+{
+  EctopyEc57Counts counts = { 0 };
+  const EctopyPalette palette = ectopy_palette_get (ECTOPY_PALETTE_LIGHT);
+  const EctopyConfusionScene scene = { .ec57 = &counts };
+  Canvas canvas = canvas_new (WIDTH, HEIGHT, palette.background);
+  EctopyConfusionLayout layout;
+  guint truth, predicted;
+
+  counts.cells[ECTOPY_EC57_V][ECTOPY_EC57_O] = 7;
+  counts.cells[ECTOPY_EC57_X][ECTOPY_EC57_N] = 3;
+  ectopy_confusion_layout (&scene, WIDTH, HEIGHT, &layout);
+  g_assert_cmpuint (layout.n, ==, 7);
+  ectopy_confusion_paint (canvas.cr, &scene, &palette, WIDTH, HEIGHT);
+  g_assert_cmpuint (cell_count (&canvas, &layout, 2, 5, palette.matrix_high), >, 300);
+  g_assert_cmpuint (cell_count (&canvas, &layout, 6, 0, palette.matrix_high), >, 300);
+  g_assert_cmpuint (cell_count (&canvas, &layout, 2, 6, palette.matrix_low), >, 300);
+  g_assert_cmpuint (cell_count (&canvas, &layout, 5, 4, palette.matrix_low), >, 300);
+  for (guint r = ECTOPY_EC57_O; r <= ECTOPY_EC57_X; r++)
+    for (guint t = ECTOPY_EC57_O; t <= ECTOPY_EC57_X; t++) {
+      g_assert_cmpuint (canvas_ink (&canvas, (int) (layout.x + t * layout.cell) + 3,
+                                    (int) (layout.y + r * layout.cell) + 3, (int) layout.cell - 6,
+                                    (int) layout.cell - 6),
+                        ==, 0);
+      g_assert_false (ectopy_confusion_layout_hit (&layout, layout.x + (t + 0.5) * layout.cell,
+                                                   layout.y + (r + 0.5) * layout.cell, &truth,
+                                                   &predicted));
+    }
+  g_assert_true (ectopy_confusion_layout_hit (&layout, layout.x + 6.5 * layout.cell,
+                                              layout.y + 4.5 * layout.cell, &truth, &predicted));
+  g_assert_cmpuint (predicted, ==, ECTOPY_EC57_X);
+  canvas_clear (&canvas);
+}
+
 static void
 test_nothing (void)
 {
@@ -129,6 +165,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/paint/confusion/within-its-size", test_within_its_size);
   g_test_add_func ("/paint/confusion/focus", test_focus);
   g_test_add_func ("/paint/confusion/hit", test_hit);
+  g_test_add_func ("/paint/confusion/comparison", test_comparison);
   g_test_add_func ("/paint/confusion/nothing", test_nothing);
   return g_test_run ();
 }

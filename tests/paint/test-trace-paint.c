@@ -373,6 +373,7 @@ static void
 test_cursor (void)
 {
   EctopyTraceCursor cursor = { .hover_s = NAN };
+  guint n_before, n_hair;
   Strip strip;
   Canvas canvas;
 
@@ -389,6 +390,15 @@ test_cursor (void)
   for (guint i = 5; i < 7; i++)
     g_assert_cmpuint (canvas_count (&canvas, x_of (&strip, i) - 1, 60, 3, 50, strip.palette.accent),
                       ==, 50);
+
+  /* A hint: a broken hair, and words. */
+  cursor = (EctopyTraceCursor){ .hover_s = NAN, .hint = "reference: N", .hint_s = 7 };
+  n_before = canvas_ink (&canvas, x_of (&strip, 7) - 60, 60, 120, 300);
+  ectopy_trace_cursor_paint (canvas.cr, &strip.scene, &cursor, &strip.palette, WIDTH, HEIGHT);
+  n_hair = canvas_ink (&canvas, x_of (&strip, 7) - 1, 60, 3, 50);
+  g_assert_cmpuint (n_hair, >, 40);
+  g_assert_cmpuint (n_hair, <, 130);
+  g_assert_cmpuint (canvas_ink (&canvas, x_of (&strip, 7) - 60, 60, 120, 300), >, n_before + 500);
   canvas_clear (&canvas);
 }
 

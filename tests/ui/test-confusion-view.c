@@ -108,6 +108,76 @@ test_moves (void)
   bed_clear (&bed);
 }
 
+/* The middle of a cell, as the painter lays it out. */
+static void
+middle_of (Bed *bed,
+           const EctopyEc57Counts *ec57,
+           guint truth,
+           guint predicted,
+           double *x,
+           double *y)
+{
+  const EctopyConfusion confusion = { 0 };
+  const EctopyConfusionScene scene = {
+    .confusion = &confusion,
+    .ec57 = ec57,
+    .font_size = ectopy_paint_area_font_size (GTK_WIDGET (bed->view)) * 0.85,
+  };
+  EctopyConfusionLayout layout;
+
+  ectopy_confusion_layout (&scene, gtk_widget_get_width (GTK_WIDGET (bed->view)),
+                           gtk_widget_get_height (GTK_WIDGET (bed->view)), &layout);
+  *x = layout.x + (predicted + 0.5) * layout.cell;
+  *y = layout.y + (truth + 0.5) * layout.cell;
+}
+
+/* Those of a comparison: seven by seven, but for where neither side has a beat. */
+static void
+test_comparison (void)
+{
+  EctopyEc57Counts counts = { 0 };
+  double x, y;
+  Bed bed;
+
+  SKIP_WITHOUT_DISPLAY ();
+  counts.cells[ECTOPY_EC57_N][ECTOPY_EC57_N] = 90;
+  counts.cells[ECTOPY_EC57_N][ECTOPY_EC57_V] = 3;
+  counts.cells[ECTOPY_EC57_N][ECTOPY_EC57_O] = 5;
+  counts.cells[ECTOPY_EC57_N][ECTOPY_EC57_X] = 2;
+  counts.cells[ECTOPY_EC57_O][ECTOPY_EC57_Q] = 4;
+  bed_init (&bed);
+  ectopy_confusion_view_set_ec57 (bed.view, &counts);
+  assert_says (&bed, "90 of 100 normal beats were found as such.");
+  move (&bed, "right");
+  move (&bed, "right");
+  assert_says (&bed, "3 of 100 normal beats were taken for ventricular.");
+  for (guint i = 0; i < 3; i++)
+    move (&bed, "right");
+  assert_says (&bed, "5 of 100 normal beats were not found.");
+  move (&bed, "right");
+  move (&bed, "right"); /* stays inside */
+  assert_says (&bed, "2 of 100 normal beats lie where the test had shut down.");
+  for (guint i = 0; i < 9; i++)
+    move (&bed, "down");
+  assert_says (&bed, "0 of 0 paced or unclassifiable beats lie where the test had shut down.");
+  move (&bed, "left");
+  move (&bed, "left");
+  move (&bed, "down");
+  assert_says (&bed, "4 paced or unclassifiable beats where the reference has none.");
+  move (&bed, "right"); /* there is no cell */
+  assert_says (&bed, "4 paced or unclassifiable beats where the reference has none.");
+  gtk_widget_activate_action (GTK_WIDGET (bed.view), "matrix.choose", NULL);
+  g_assert_cmpuint (bed.truth, ==, ECTOPY_EC57_O);
+  g_assert_cmpuint (bed.predicted, ==, ECTOPY_EC57_Q);
+  middle_of (&bed, &counts, ECTOPY_EC57_X, ECTOPY_EC57_N, &x, &y);
+  display_click (GTK_WIDGET (bed.view), 1, x, y);
+  assert_says (&bed, "0 normal beats where the reference had shut down.");
+  middle_of (&bed, &counts, ECTOPY_EC57_X, ECTOPY_EC57_X, &x, &y);
+  display_click (GTK_WIDGET (bed.view), 1, x, y);
+  g_assert_cmpuint (bed.n_chosen, ==, 2);
+  bed_clear (&bed);
+}
+
 /* Each key of the keyboard's cross is bound, and those that choose. */
 static void
 test_keys (void)
@@ -156,23 +226,6 @@ test_keys (void)
   bed_clear (&bed);
 }
 
-/* The middle of a cell, as the painter lays it out. */
-static void
-middle_of (Bed *bed, guint truth, guint predicted, double *x, double *y)
-{
-  const EctopyConfusion confusion = { 0 };
-  const EctopyConfusionScene scene = {
-    .confusion = &confusion,
-    .font_size = ectopy_paint_area_font_size (GTK_WIDGET (bed->view)) * 0.85,
-  };
-  EctopyConfusionLayout layout;
-
-  ectopy_confusion_layout (&scene, gtk_widget_get_width (GTK_WIDGET (bed->view)),
-                           gtk_widget_get_height (GTK_WIDGET (bed->view)), &layout);
-  *x = layout.x + (predicted + 0.5) * layout.cell;
-  *y = layout.y + (truth + 0.5) * layout.cell;
-}
-
 static void
 test_pointer (void)
 {
@@ -181,7 +234,7 @@ test_pointer (void)
 
   SKIP_WITHOUT_DISPLAY ();
   bed_init (&bed);
-  middle_of (&bed, 3, 1, &x, &y);
+  middle_of (&bed, NULL, 3, 1, &x, &y);
   display_click (GTK_WIDGET (bed.view), 1, x, y);
   g_assert_cmpuint (bed.n_chosen, ==, 1);
   g_assert_cmpuint (bed.truth, ==, 3);
@@ -205,7 +258,7 @@ test_tooltip (void)
   bed_init (&bed);
   tooltip = g_object_new (GTK_TYPE_TOOLTIP, NULL);
   g_assert_true (gtk_widget_get_has_tooltip (GTK_WIDGET (bed.view)));
-  middle_of (&bed, 2, 4, &x, &y);
+  middle_of (&bed, NULL, 2, 4, &x, &y);
   g_signal_emit_by_name (bed.view, "query-tooltip", (int) x, (int) y, FALSE, tooltip, &shown);
   g_assert_true (shown);
   g_signal_emit_by_name (bed.view, "query-tooltip", 1, 1, FALSE, tooltip, &shown);
@@ -225,6 +278,7 @@ main (int argc, char *argv[])
   has_display = display_init ();
   g_test_add_func ("/ui/confusion-view/sentences", test_sentences);
   g_test_add_func ("/ui/confusion-view/moves", test_moves);
+  g_test_add_func ("/ui/confusion-view/comparison", test_comparison);
   g_test_add_func ("/ui/confusion-view/keys", test_keys);
   g_test_add_func ("/ui/confusion-view/pointer", test_pointer);
   g_test_add_func ("/ui/confusion-view/tooltip", test_tooltip);

@@ -4,8 +4,10 @@
 #include "engine/run/bundled.h"
 #include "tests/support/test-folder.h"
 #include "tests/ui/display.h"
+#include "ui/pages/evaluate/comparison-page.h"
 #include "ui/pages/review/beat-table.h"
 #include "ui/settings.h"
+#include "ui/widgets/confusion-view.h"
 #include "ui/widgets/error-bar.h"
 #include "ui/widgets/trace-view.h"
 #include "ui/window/window.h"
@@ -144,7 +146,47 @@ test_say (void)
   bed_clear (&bed);
 }
 
-/* Actions on the Evaluate page are about cut beats, of which there are none. */
+/* From a cell of the matrix on the Evaluate page to its place on the trace, and on. */
+static void
+test_compare (void)
+{
+  EctopyConfusionView *matrix;
+  EctopyComparison *comparison;
+  const guint32 wrong[] = { 60, 130 };
+  Bed bed;
+
+  SKIP_WITHOUT_DISPLAY ();
+  bed_init (&bed);
+  comparison = ectopy_recording_session_get_comparison (bed.session);
+  ectopy_study_relabel (study_of (&bed), wrong, 2, ECTOPY_CLASS_F);
+  activate (&bed, "show-evaluate", NULL);
+  WAIT_FOR (ectopy_comparison_get_state (comparison) == ECTOPY_COMPARISON_READY);
+  matrix = display_find (find (&bed, ECTOPY_TYPE_COMPARISON_PAGE), ECTOPY_TYPE_CONFUSION_VIEW);
+  WAIT_FOR (gtk_widget_get_mapped (GTK_WIDGET (matrix)));
+  g_assert_true (gtk_widget_has_focus (GTK_WIDGET (matrix)));
+  g_assert_false (g_action_group_get_action_enabled (G_ACTION_GROUP (bed.window), "relabel"));
+  g_assert_true (g_action_group_get_action_enabled (G_ACTION_GROUP (bed.window), "undo"));
+  g_assert_false (g_action_group_get_action_enabled (G_ACTION_GROUP (bed.window), "print"));
+  g_assert_true (g_action_group_get_action_enabled (G_ACTION_GROUP (bed.window), "export-report"));
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (matrix), "comparison.from", "s", "start"));
+  WAIT_FOR (ectopy_comparison_get_state (comparison) == ECTOPY_COMPARISON_READY);
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (matrix), "comparison.map", "s", "bxb"));
+  WAIT_FOR (ectopy_comparison_get_state (comparison) == ECTOPY_COMPARISON_READY);
+  g_assert_cmpint (ectopy_comparison_get_result_options (comparison).map, ==, ECTOPY_EC57_MAP_BXB);
+  for (guint i = 0; i < 3; i++) /* N taken for F */
+    gtk_widget_activate_action (GTK_WIDGET (matrix), "matrix.move", "s", "right");
+  gtk_widget_activate_action (GTK_WIDGET (matrix), "matrix.choose", NULL);
+  g_assert_cmpuint (ectopy_recording_session_get_selected (bed.session), ==, 60);
+  g_assert_true (gtk_widget_has_focus (find (&bed, ECTOPY_TYPE_TRACE_VIEW)));
+  activate (&bed, "next-mismatch", NULL);
+  g_assert_cmpuint (ectopy_recording_session_get_selected (bed.session), ==, 130);
+  activate (&bed, "next-mismatch", NULL);
+  activate (&bed, "previous-mismatch", NULL);
+  g_assert_cmpuint (ectopy_recording_session_get_selected (bed.session), ==, 130);
+  bed_clear (&bed);
+}
+
+/* Other pages do not get in the way. */
 static void
 test_other_pages (void)
 {
@@ -274,6 +316,7 @@ main (int argc, char **argv)
   }
   g_test_add_func ("/ui/recording-page/open", test_open);
   g_test_add_func ("/ui/recording-page/say", test_say);
+  g_test_add_func ("/ui/recording-page/compare", test_compare);
   g_test_add_func ("/ui/recording-page/other-pages", test_other_pages);
   g_test_add_func ("/ui/recording-page/table", test_table);
   g_test_add_func ("/ui/recording-page/narrow", test_narrow);
