@@ -46,6 +46,7 @@ class Walk(Steps):
         self.is_real = self._make_records()
         self.saved = os.path.join(folder, "records", "208.ecy")
         self._trace = None
+        self.counts_all = False
         self.relabelled = ""  # time of the beat that was given another class
 
     def _make_records(self):
@@ -220,6 +221,62 @@ class Walk(Steps):
         done = subprocess.run([self.cli, "info", "--json", self.saved], capture_output=True,
                               text=True, check=False)
         check(done.returncode == 0, done.stderr)
+
+    def matrix(self):
+        """The matrix of the comparison, with the keyboard."""
+        key("alt+3")
+        if not self.is_real:  # as long as what is left for learning
+            if not self.counts_all:
+                click(self.part("Evaluate", Role.PUSH_BUTTON, "Count From the Beginning"))
+                self.counts_all = True
+        matrix = self.part("Evaluate", Role.IMAGE, "Confusion matrix")
+        wait_description(matrix, r"^[\d,]+ of [\d,]{2,} ")
+        focus(self.program.window, matrix)
+        return matrix
+
+    def step_compare_as_the_command_line_does(self):
+        """The counts of the window are those of the program, of the beats just written."""
+        reference = os.path.join(self.records, "208.atr")
+        done = subprocess.run([self.cli, "compare", "--json", "--quiet", "--from",
+                               "5:00" if self.is_real else "0", reference, self.saved],
+                              capture_output=True, text=True, check=False)
+        check(done.returncode == 0, done.stderr)
+        counts = json.loads(done.stdout)["records"][0]["counts"]
+        matrix = self.matrix()
+        key("Up", "Up", "Up", "Up", "Up", "Up", *["Left"] * 6)
+        for letter in "nsvfqox":
+            wanted = f"{counts['N' + letter]:,}"
+            wait_description(matrix, rf"^{wanted} of [\d,]+ normal beats ")
+            key("Right")
+        key(*["Left"] * 6)
+
+    def step_from_a_cell_to_its_places(self):
+        """N as in the reference, by the keyboard, then the next, and back."""
+        matrix = self.matrix()
+        wait_description(matrix, r"normal beats were found as such")
+        key("Return")
+        wait_for("the place on the trace", lambda: re.search(
+            r"; at [\d:.]+: reference: N · test: N", self.trace().get_description()))
+        first = self.trace().get_description()
+        key("j")
+        wait_for("the next place", lambda: self.trace().get_description() != first)
+        wait_description(self.trace(), r"reference: N · test: N")
+        key("shift+j")
+        wait_for("the first place again", lambda: self.trace().get_description() == first)
+        # The next mismatch, whatever its cell.
+        key("alt+3")
+        click(self.part("Evaluate", Role.PUSH_BUTTON, re.compile(r"^All Mismatches \([\d,]+\)$")))
+        wait_for("a mismatch on the trace", lambda: (
+            found := re.search(r"reference: ([\w ]+) · test: ([\w ]+)",
+                               self.trace().get_description()))
+            and found.group(1) != found.group(2))
+
+    def step_names_evaluate(self):
+        key("alt+3")
+        self.part("Evaluate", Role.IMAGE, "Confusion matrix")
+        self.check_names("Evaluate")
+        key("alt+1")
+        wait_for("the trace", lambda: self.trace().get_extents(1).width > 1)
 
     def step_report(self):
         path = os.path.join(self.records, "208.pdf")
