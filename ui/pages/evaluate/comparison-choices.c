@@ -114,7 +114,8 @@ own_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   EctopyComparisonPage *self = user_data;
 
   ectopy_comparison_set_test (self->comparison, ECTOPY_TEST_STUDY, NULL);
-  ectopy_comparison_set_reference (self->comparison, NULL);
+  if (ectopy_comparison_has_own_marks (self->comparison))
+    ectopy_comparison_set_reference (self->comparison, NULL);
 }
 
 static void

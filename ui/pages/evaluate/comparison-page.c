@@ -128,8 +128,10 @@ update_empty (EctopyComparisonPage *self, EctopyComparisonState state)
 {
   AdwStatusPage *page = ADW_STATUS_PAGE (self->empty);
 
-  gtk_widget_set_visible (self->own_button, state == ECTOPY_COMPARISON_FAILED &&
-                                                ectopy_comparison_has_own_marks (self->comparison));
+  gtk_widget_set_visible (self->own_button,
+                          state == ECTOPY_COMPARISON_FAILED &&
+                              (ectopy_comparison_has_own_marks (self->comparison) ||
+                               ectopy_comparison_get_test (self->comparison) == ECTOPY_TEST_FILE));
   if (state == ECTOPY_COMPARISON_FAILED) {
     adw_status_page_set_title (page, _ ("Not Compared"));
     adw_status_page_set_description (page,
