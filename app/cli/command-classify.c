@@ -5,6 +5,7 @@
 #include "engine/core/atomic-file.h"
 #include "engine/core/error.h"
 #include "engine/learn/card.h"
+#include "engine/review/review-queue.h"
 #include "engine/review/study-file.h"
 #include "engine/run/classify-recording.h"
 #include "engine/run/study-export.h"
@@ -25,6 +26,7 @@ typedef struct {
   char *report;
   char *paper_name;
   char *disclosure_name;
+  double accept_above; /* per cent; below 0: nothing is accepted */
   EctopyCliRecording recording;
 } Classify;
 
@@ -114,6 +116,7 @@ write_output (const Classify *args,
               GError **error)
 {
   g_autoptr (EctopyStudyExport) export = NULL;
+  g_autoptr (EctopyReviewQueue) review = NULL;
 
   if (args->output == NULL)
     return TRUE;
@@ -121,9 +124,12 @@ write_output (const Classify *args,
     return write_study (args->output, study, error);
   if (g_str_has_suffix (args->output, ".json"))
     return ectopy_atomic_write (args->output, json, strlen (json), error);
-  if (classes != NULL)
-    return ectopy_recording_classes_write (classes, ectopy_study_get_recording (study),
+  /* A person's word has a place only among what stands. */
+  if (classes != NULL && args->accept_above < 0) {
+    review = ectopy_review_queue_new (study);
+    return ectopy_recording_classes_write (classes, ectopy_study_get_recording (study), review,
                                            args->output, error);
+  }
   export = ectopy_study_export_new (study);
   return ectopy_study_export_write (export, args->output, error);
 }
@@ -173,6 +179,8 @@ run (const Classify *args, char **text, GError **error)
                                    : find (args, recording, &classes, error);
   if (study == NULL)
     return FALSE;
+  if (args->accept_above >= 0)
+    ectopy_study_accept_above (study, args->accept_above / 100);
   summary = ectopy_study_summary_new (study);
   json = ectopy_study_results_json (study, summary, name);
   if (!write_output (args, study, classes, json, error) || !write_report (args, study, error))
@@ -198,6 +206,8 @@ check (Classify *args, const EctopyCommand *command, int *status)
            !g_str_equal (disclosure, "no"))
     *status = ectopy_cli_usage (command, "--full-disclosure: expected yes or no, found “%s”",
                                 disclosure);
+  else if (args->accept_above != -1 && !(args->accept_above >= 50 && args->accept_above <= 100))
+    *status = ectopy_cli_usage (command, "--accept-above: expected a percentage from 50 to 100");
   else if (args->study_path != NULL && (args->model_path != NULL || args->lead != NULL))
     *status = ectopy_cli_usage (command,
                                 "--study: its beats have their classes already; --model and "
@@ -225,7 +235,7 @@ int
 ectopy_command_classify (EctopyCli *cli, int argc, char **argv)
 {
   const EctopyCommand *command = ectopy_command_named ("classify");
-  Classify args = { .cli = cli };
+  Classify args = { .cli = cli, .accept_above = -1 };
   g_autofree char *text = NULL;
   GError *error = NULL;
   int status;
@@ -239,6 +249,10 @@ ectopy_command_classify (EctopyCli *cli, int argc, char **argv)
       "LEAD" },
     { "study", 0, 0, G_OPTION_ARG_FILENAME, &args.study_path,
       "Takes the beats as a person left them in this file, such as 208.study.json", "FILE" },
+    { "accept-above", 0, 0, G_OPTION_ARG_DOUBLE, &args.accept_above,
+      "Accepts all beats that nobody has looked at and that are at least that sure, as a person "
+      "would",
+      "PERCENT" },
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &args.output,
       "Writes the beats: .csv, .json, .study.json, .edf (EDF+ with the recording), or WFDB "
       "annotations (any other ending)",

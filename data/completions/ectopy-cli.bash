@@ -84,7 +84,7 @@ _ectopy_cli() {
         --easy-above --easy-share --members"
       ;;
     evaluate) options="--model --corrections --report --paper --confusion --protocol --write-card" ;;
-    classify) options="--model --beats --lead --study --output --report --paper --full-disclosure $table" ;;
+    classify) options="--model --beats --lead --study --accept-above --output --report --paper --full-disclosure $table" ;;
     cut) options="--output --annotator --lead $table" ;;
     compare) options="--test --reference --test-folder --map --from --window --rate --mismatches" ;;
     detect) options="--output --lead $table" ;;

@@ -89,6 +89,36 @@ ectopy_study_accept (EctopyStudy *self, const guint32 *beats, size_t n_beats)
   return act_on (self, "accept", beats, n_beats, accepted, ECTOPY_CLASS_NONE);
 }
 
+GArray *
+ectopy_study_list_above (EctopyStudy *self, double confidence)
+{
+  GArray *beats = g_array_new (FALSE, FALSE, sizeof (guint32));
+  size_t n;
+  const guint32 *counted = ectopy_study_get_counted (self, &n);
+
+  for (size_t i = 0; i < n; i++) {
+    const EctopyFoundBeat *found = ectopy_study_get_found (self, counted[i]);
+
+    if (ectopy_study_get_beat (self, counted[i]).status == ECTOPY_BEAT_PREDICTED && found != NULL &&
+        found->beat_class < ECTOPY_N_CLASSES &&
+        (double) found->probabilities[found->beat_class] >= confidence)
+      g_array_append_val (beats, counted[i]);
+  }
+  return beats;
+}
+
+gboolean
+ectopy_study_accept_above (EctopyStudy *self, double confidence)
+{
+  g_autoptr (GArray) beats = ectopy_study_list_above (self, confidence);
+  char digits[G_ASCII_DTOSTR_BUF_SIZE];
+  g_autofree char *name = g_strdup_printf (
+      "accept all above %s %%", g_ascii_formatd (digits, sizeof digits, "%.4g", 100 * confidence));
+
+  return act_on (self, name, (const guint32 *) beats->data, beats->len, accepted,
+                 ECTOPY_CLASS_NONE);
+}
+
 gboolean
 ectopy_study_reject (EctopyStudy *self, const guint32 *beats, size_t n_beats)
 {

@@ -102,6 +102,19 @@ ectopy_study_relabel (EctopyStudy *self, const guint32 *beats, size_t n_beats, g
 /* The class that each is shown with is right. */
 gboolean ectopy_study_accept (EctopyStudy *self, const guint32 *beats, size_t n_beats);
 
+/**
+ * ectopy_study_accept_above:
+ * @self: a study
+ * @confidence: from which on, 0 to 1
+ *
+ * Accepts all beats that count, that nobody has looked at, and whose class the model gave that
+ * probability at least; the log names the act with it ("accept all above 95 %").
+ */
+gboolean ectopy_study_accept_above (EctopyStudy *self, double confidence);
+
+/* (transfer full) (element-type guint32): those it would accept, in order. */
+GArray *ectopy_study_list_above (EctopyStudy *self, double confidence);
+
 /* They are no beats; added ones are taken away. */
 gboolean ectopy_study_reject (EctopyStudy *self, const guint32 *beats, size_t n_beats);
 

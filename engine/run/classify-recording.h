@@ -6,6 +6,7 @@
 #include "engine/core/workers.h"
 #include "engine/learn/model.h"
 #include "engine/review/findings.h"
+#include "engine/review/review-queue.h"
 #include "engine/signal/episodes.h"
 
 G_BEGIN_DECLS
@@ -96,13 +97,16 @@ EctopyFindings *ectopy_recording_classes_to_findings (const EctopyRecordingClass
  * ectopy_recording_classes_write:
  * @classes: beats
  * @recording: whose they are
- * @path: `.csv` for a table (sample, seconds, class, RR before, probabilities, unsure); `.edf` for an
+ * @review: (nullable): the order of review of a study made of them, for the column "review" of the table
+ * @path: `.csv` for a table (sample, seconds, class, RR before, probabilities, unsure, expected cost of
+ *   leaving the beat unlooked-at; empty where that is not known); `.edf` for an
  *   EDF+ file of the whole recording with the marks N, S, V, F and Q; any other ending for a WFDB
  *   annotation file with the same marks
  * @error: return location; %G_FILE_ERROR, and the errors of ectopy_edf_write()
  */
 gboolean ectopy_recording_classes_write (const EctopyRecordingClasses *classes,
                                          EctopyRecording *recording,
+                                         const EctopyReviewQueue *review,
                                          const char *path,
                                          GError **error);
 

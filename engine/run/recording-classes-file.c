@@ -18,7 +18,8 @@ append_number (GString *text, const char *format, double number)
 {
   char digits[G_ASCII_DTOSTR_BUF_SIZE];
 
-  g_string_append (text, g_ascii_formatd (digits, sizeof digits, format, number));
+  if (isfinite (number))
+    g_string_append (text, g_ascii_formatd (digits, sizeof digits, format, number));
 }
 
 /* Seconds since the beat before; not a number for the first. */
@@ -33,10 +34,11 @@ interval_before (const EctopyRecordingClasses *classes, guint i, double rate_hz)
 static gboolean
 write_table (const EctopyRecordingClasses *classes,
              double rate_hz,
+             const EctopyReviewQueue *review,
              const char *path,
              GError **error)
 {
-  g_autoptr (GString) text = g_string_new ("sample,seconds,class,rr,N,S,V,F,Q,unsure\n");
+  g_autoptr (GString) text = g_string_new ("sample,seconds,class,rr,N,S,V,F,Q,unsure,review\n");
 
   for (guint i = 0; i < classes->beats->len; i++) {
     const EctopyRecordingBeat *beat = beat_at (classes, i);
@@ -44,13 +46,15 @@ write_table (const EctopyRecordingClasses *classes,
     g_string_append_printf (text, "%" G_GINT64_FORMAT ",", beat->sample);
     append_number (text, "%.6f", (double) beat->sample / rate_hz);
     g_string_append_printf (text, ",%c,", ectopy_beat_class_letter (beat->beat_class));
-    if (i > 0)
-      append_number (text, "%.6f", interval_before (classes, i, rate_hz));
+    append_number (text, "%.6f", interval_before (classes, i, rate_hz));
     for (guint c = 0; c < ECTOPY_N_CLASSES; c++) {
       g_string_append_c (text, ',');
       append_number (text, "%.6f", (double) beat->probabilities[c]);
     }
-    g_string_append_printf (text, ",%u\n", beat->is_unsure);
+    g_string_append_printf (text, ",%u,", beat->is_unsure);
+    if (review != NULL)
+      append_number (text, "%.4f", ectopy_review_queue_get_cost (review, i));
+    g_string_append_c (text, '\n');
   }
   return ectopy_atomic_write (path, text->str, text->len, error);
 }
@@ -58,6 +62,7 @@ write_table (const EctopyRecordingClasses *classes,
 gboolean
 ectopy_recording_classes_write (const EctopyRecordingClasses *classes,
                                 EctopyRecording *recording,
+                                const EctopyReviewQueue *review,
                                 const char *path,
                                 GError **error)
 {
@@ -67,7 +72,7 @@ ectopy_recording_classes_write (const EctopyRecordingClasses *classes,
   g_autofree EctopyAnnotation *marks = NULL;
 
   if (g_str_has_suffix (path, ".csv"))
-    return write_table (classes, ectopy_recording_get_rate_hz (recording), path, error);
+    return write_table (classes, ectopy_recording_get_rate_hz (recording), review, path, error);
   marks = g_new0 (EctopyAnnotation, classes->beats->len);
   for (guint i = 0; i < classes->beats->len; i++)
     marks[i] = (EctopyAnnotation){

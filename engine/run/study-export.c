@@ -4,6 +4,7 @@
 #include "engine/core/atomic-file.h"
 #include "engine/io/edf-write.h"
 #include "engine/io/wfdb-annotation.h"
+#include "engine/review/review-queue.h"
 
 #include <math.h>
 #include <string.h>
@@ -24,7 +25,7 @@ append_number (GString *text, const char *format, double number)
 }
 
 static void
-append_row (GString *text, EctopyStudy *study, guint32 beat)
+append_row (GString *text, EctopyStudy *study, const EctopyReviewQueue *review, guint32 beat)
 {
   const double rate = ectopy_recording_get_rate_hz (ectopy_study_get_recording (study));
   const EctopyBeatState state = ectopy_study_get_beat (study, beat);
@@ -42,18 +43,22 @@ append_row (GString *text, EctopyStudy *study, guint32 beat)
   } else {
     g_string_append_c (text, ',');
   }
-  g_string_append (text, ectopy_study_counts (study, beat) ? ",1\n" : ",0\n");
+  g_string_append (text, ectopy_study_counts (study, beat) ? ",1," : ",0,");
+  append_number (text, "%.4f", ectopy_review_queue_get_cost (review, beat));
+  g_string_append_c (text, '\n');
 }
 
 static char *
 make_table (EctopyStudy *study)
 {
-  GString *text = g_string_new ("sample,seconds,class,status,rr,predicted,confidence,counted\n");
+  g_autoptr (EctopyReviewQueue) review = ectopy_review_queue_new (study);
+  GString *text = g_string_new (
+      "sample,seconds,class,status,rr,predicted,confidence,counted,review\n");
   size_t n;
   const guint32 *order = ectopy_study_get_order (study, &n);
 
   for (size_t i = 0; i < n; i++)
-    append_row (text, study, order[i]);
+    append_row (text, study, review, order[i]);
   return g_string_free (text, FALSE);
 }
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "engine/evaluate/evaluation.h"
+#include "engine/review/review-queue.h"
 #include "engine/run/study-results.h"
 
 #include <json-glib/json-glib.h>
@@ -199,7 +200,17 @@ add_counts (JsonBuilder *json, EctopyStudy *study)
 }
 
 static void
-add_beats (JsonBuilder *json, EctopyStudy *study)
+add_review (JsonBuilder *json, const EctopyReviewQueue *review)
+{
+  begin (json, "review");
+  add_double (json, "due_from", ECTOPY_REVIEW_DUE);
+  add_count (json, "due", review->n_due);
+  add_count (json, "not_looked_at", review->n);
+  json_builder_end_object (json);
+}
+
+static void
+add_beats (JsonBuilder *json, EctopyStudy *study, const EctopyReviewQueue *review)
 {
   const double rate = ectopy_recording_get_rate_hz (ectopy_study_get_recording (study));
   double before = (double) NAN;
@@ -222,6 +233,7 @@ add_beats (JsonBuilder *json, EctopyStudy *study)
     json_builder_set_member_name (json, "unsure");
     json_builder_add_boolean_value (json, !ectopy_study_counts (study, order[i]));
     add_string (json, "status", ectopy_beat_status_name (state.status));
+    add_double (json, "review", ectopy_review_queue_get_cost (review, order[i]));
     json_builder_end_object (json);
     before = (double) state.sample;
   }
@@ -234,6 +246,7 @@ ectopy_study_results_json (EctopyStudy *study,
                            const char *record)
 {
   const EctopyFindings *findings = ectopy_study_get_findings (study);
+  g_autoptr (EctopyReviewQueue) review = ectopy_review_queue_new (study);
   g_autoptr (JsonBuilder) json = json_builder_new ();
   g_autoptr (JsonNode) root = NULL;
   g_autofree char *text = NULL;
@@ -248,7 +261,8 @@ ectopy_study_results_json (EctopyStudy *study,
   add_count (json, "unsure_s", (guint64) ceil (summary->left_out_s - 1e-6));
   add_summary (json, summary);
   add_episodes (json, study);
-  add_beats (json, study);
+  add_review (json, review);
+  add_beats (json, study, review);
   add_string (json, "notice", ECTOPY_NOTICE);
   json_builder_end_object (json);
   root = json_builder_get_root (json);

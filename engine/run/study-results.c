@@ -3,6 +3,7 @@
 
 #include "engine/evaluate/evaluation.h"
 #include "engine/evaluate/figure-text.h"
+#include "engine/review/review-queue.h"
 
 #include <math.h>
 
@@ -129,8 +130,9 @@ append_runs (GString *text, const EctopyStudySummary *summary, guint beat_class)
 }
 
 static void
-append_review (GString *text, const EctopyStudySummary *summary)
+append_review (GString *text, EctopyStudy *study, const EctopyStudySummary *summary)
 {
+  g_autoptr (EctopyReviewQueue) review = ectopy_review_queue_new (study);
   g_autofree char *percent = ectopy_text_percent ((double) summary->n_doubtful /
                                                   (double) summary->n_by_model);
   g_autofree char *mean = ectopy_text_percent (summary->mean_confidence);
@@ -138,6 +140,8 @@ append_review (GString *text, const EctopyStudySummary *summary)
   if (summary->n_by_model > 0)
     g_string_append_printf (text, "mean confidence %s, below 70 %% for %s of the beats\n", mean,
                             percent);
+  g_string_append_printf (text, "to review: %zu of %zu beats not looked at\n", review->n_due,
+                          review->n);
   if (summary->n_looked_at > 0)
     g_string_append_printf (text, "looked at by a person: %zu, of these changed by hand: %zu\n",
                             summary->n_looked_at, summary->n_by_hand);
@@ -165,7 +169,7 @@ ectopy_study_results_text (EctopyStudy *study,
   append_rates (text, summary);
   append_runs (text, summary, ECTOPY_CLASS_S);
   append_runs (text, summary, ECTOPY_CLASS_V);
-  append_review (text, summary);
+  append_review (text, study, summary);
   if (summary->left_out_s > 0)
     g_string_append_printf (text, "%.0f s cannot be analysed\n", ceil (summary->left_out_s - 1e-6));
   g_string_append (text,

@@ -42,6 +42,10 @@ expect_json "$work/out" 'd["pauses"]["count"] == sum(e["kind"] == "pause" for e 
 expect_json "$work/out" 'd["reviewed"] == {"looked_at": 0, "by_hand": 0}'
 expect_json "$work/out" 'd["confidence"]["by_model"] == sum(not b["unsure"] for b in d["beats"])'
 expect_json "$work/out" '{b["status"] for b in d["beats"]} == {"predicted"}'
+expect_json "$work/out" 'all((b["review"] is None) == b["unsure"] for b in d["beats"])'
+expect_json "$work/out" 'd["review"]["not_looked_at"] == sum(not b["unsure"] for b in d["beats"])'
+expect_json "$work/out" 'd["review"]["due"]
+  == sum(b["review"] is not None and b["review"] >= d["review"]["due_from"] for b in d["beats"])'
 point "classify --json has the figures, and they agree with the beats"
 
 # ---- The report ----
@@ -145,16 +149,27 @@ for suffix in cor edf csv; do
   cli classify "$record" --study "$study" --quiet --output "$record.$suffix"
   expect_status 0
 done
-head -n 1 "$record.csv" | grep -qx 'sample,seconds,class,status,rr,predicted,confidence,counted' \
+head -n 1 "$record.csv" | grep -qx 'sample,seconds,class,status,rr,predicted,confidence,counted,review' \
   || unmet "the table has another head"
 grep -q ',corrected,' "$record.csv" || unmet "the table lacks the corrected beat"
-counted=$(grep -c ',1$' "$record.csv")
+counted=$(grep -cE ',1,[0-9.]*$' "$record.csv")
 for suffix in cor edf; do
   cli info "$record.$suffix" --json --quiet
   expect_status 0
   expect_json "$work/out" "sum(d['classes'].values()) == $counted"
 done
 point "corrected beats are written as table, annotations and EDF+"
+
+cli classify "$record" --study "$study" --accept-above 50 --quiet --output "$work/accepted.study.json"
+expect_status 0
+cli classify "$record" --study "$work/accepted.study.json" --json --quiet
+expect_json "$work/out" 'all(b["status"] != "predicted" or b["unsure"] or max(b["probabilities"]) < 0.5
+  for b in d["beats"])'
+expect_json "$work/out" 'd["reviewed"]["looked_at"] > 2 and d["reviewed"]["by_hand"] == 2'
+grep -q '"accept all above 50 %"' "$work/accepted.study.json" || unmet "the act has another name"
+cli classify "$record" --accept-above 20
+expect_usage '--accept-above'
+point "sure beats are accepted at once"
 
 cli classify "$record" --study "$study" --model "$model"
 expect_usage '--study'

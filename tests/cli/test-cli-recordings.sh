@@ -75,6 +75,8 @@ n=$("$python" -c "import json; print(len(json.load(open('$work/out'))['beats']))
 cli classify "$record" --model "$model" --quiet --output "$work/classes.csv"
 expect_status 0
 expect_line_count "$work/classes.csv" $((n + 1))
+head -n 1 "$work/classes.csv" | grep -qx 'sample,seconds,class,rr,N,S,V,F,Q,unsure,review' \
+  || unmet "the head of the table: $(head -n 1 "$work/classes.csv")"
 cli classify "$record" --model "$model" --quiet --output "$work/record.ect"
 expect_status 0
 cli info "$work/record.ect" --json --quiet

@@ -227,29 +227,83 @@ test_seek (void)
   bed_clear (&bed);
 }
 
-/* The least certain first; those that were looked at are not due again. */
+/* The dearest mistake first; those that were looked at are not due again. */
 static void
 test_unlooked (void)
 {
   Bed bed;
-  float last = -1;
+  double last = G_MAXDOUBLE;
+  guint32 first, second;
 
   bed_init (&bed);
   bed_open (&bed);
-  ectopy_recording_session_select (bed.session, ECTOPY_NO_BEAT);
   for (guint i = 0; i < 50; i++) {
-    const EctopyFoundBeat *found;
+    const EctopyReviewQueue *queue = ectopy_recording_session_get_review (bed.session);
+    double cost;
     guint32 beat;
 
     g_assert_true (ectopy_recording_session_seek (bed.session, ECTOPY_SEEK_UNLOOKED, 1));
     beat = ectopy_recording_session_get_selected (bed.session);
-    found = ectopy_study_get_found (study_of (&bed), beat);
     g_assert_cmpuint (ectopy_study_get_beat (study_of (&bed), beat).status, ==,
                       ECTOPY_BEAT_PREDICTED);
-    g_assert_cmpfloat (found->probabilities[found->beat_class], >=, last);
-    last = found->probabilities[found->beat_class];
+    cost = ectopy_review_queue_get_cost (queue, beat);
+    g_assert_cmpfloat (cost, <=, last);
+    last = cost;
     ectopy_recording_session_accept (bed.session);
+    /* As where accepting goes on to the next beat: the queue goes on where it was. */
+    ectopy_recording_session_move (bed.session, 1);
   }
+  /* Skipped ones stay in it, and can be gone back to. */
+  g_assert_true (ectopy_recording_session_seek (bed.session, ECTOPY_SEEK_UNLOOKED, 1));
+  first = ectopy_recording_session_get_selected (bed.session);
+  g_assert_true (ectopy_recording_session_seek (bed.session, ECTOPY_SEEK_UNLOOKED, 1));
+  second = ectopy_recording_session_get_selected (bed.session);
+  g_assert_cmpuint (second, !=, first);
+  g_assert_true (ectopy_recording_session_seek (bed.session, ECTOPY_SEEK_UNLOOKED, -1));
+  g_assert_cmpuint (ectopy_recording_session_get_selected (bed.session), ==, first);
+  g_assert_false (ectopy_recording_session_seek (bed.session, ECTOPY_SEEK_UNLOOKED, -1));
+  bed_clear (&bed);
+}
+
+/* Those that are due come round again until they are not. */
+static void
+test_review (void)
+{
+  Bed bed;
+  const EctopyReviewQueue *queue;
+  size_t n, n_due, n_before;
+  guint32 first;
+  g_autoptr (EctopyBeatList) list = NULL;
+
+  bed_init (&bed);
+  bed_open (&bed);
+  list = ectopy_beat_list_new (bed.session);
+  ectopy_beat_list_set_kind (list, ECTOPY_LIST_REVIEW);
+  queue = ectopy_recording_session_get_review (bed.session);
+  n_before = queue->n_due;
+  g_assert_cmpuint (n_before, >=, 1);
+  first = queue->items[0].beat;
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (list)), ==, n_before);
+  g_assert_cmpuint (ectopy_beat_list_get_beat (list, 0), ==, first);
+  g_assert_cmpuint (ectopy_beat_list_find (list, queue->items[n_before - 1].beat), ==,
+                    n_before - 1);
+  for (size_t i = 0; i < n_before + 1; i++)
+    g_assert_true (ectopy_recording_session_seek (bed.session, ECTOPY_SEEK_UNLOOKED, 1));
+  g_assert_cmpuint (ectopy_recording_session_get_selected (bed.session), ==, first);
+  ectopy_recording_session_accept (bed.session);
+  queue = ectopy_recording_session_get_review (bed.session);
+  g_assert_cmpuint (queue->n_due, ==, n_before - 1);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (list)), ==, n_before - 1);
+  /* All at once, and back. */
+  n = ectopy_recording_session_count_above (bed.session, 0, &n_due);
+  g_assert_cmpuint (n, ==, queue->n);
+  g_assert_cmpuint (n_due, ==, queue->n_due);
+  ectopy_recording_session_accept_above (bed.session, 0);
+  g_assert_cmpuint (ectopy_recording_session_get_review (bed.session)->n, ==, 0);
+  g_assert_false (ectopy_recording_session_seek (bed.session, ECTOPY_SEEK_UNLOOKED, 1));
+  ectopy_recording_session_undo (bed.session);
+  g_assert_cmpuint (ectopy_recording_session_get_review (bed.session)->n, ==, n);
+  g_clear_object (&list);
   bed_clear (&bed);
 }
 
@@ -577,6 +631,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/recording-session/view", test_view);
   g_test_add_func ("/ui/recording-session/seek", test_seek);
   g_test_add_func ("/ui/recording-session/unlooked", test_unlooked);
+  g_test_add_func ("/ui/recording-session/review", test_review);
   g_test_add_func ("/ui/recording-session/range", test_range);
   g_test_add_func ("/ui/recording-session/add", test_add);
   g_test_add_func ("/ui/recording-session/alike", test_alike);

@@ -77,6 +77,15 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (EctopyBeatList,
                                G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, model_init))
 
+static void
+list_review (EctopyBeatList *self)
+{
+  const EctopyReviewQueue *queue = ectopy_recording_session_get_review (self->session);
+
+  for (size_t i = 0; queue != NULL && i < queue->n_due; i++)
+    g_array_append_val (self->beats, queue->items[i].beat);
+}
+
 static gboolean
 is_listed (EctopyBeatListKind kind, EctopyStudy *study, guint32 beat)
 {
@@ -111,7 +120,9 @@ refill (EctopyBeatList *self)
   const guint32 *order = study != NULL ? ectopy_study_get_order (study, &n) : NULL;
 
   self->beats = g_array_sized_new (FALSE, FALSE, sizeof (guint32), (guint) n);
-  for (size_t i = 0; i < n; i++)
+  if (self->kind == ECTOPY_LIST_REVIEW)
+    list_review (self);
+  for (size_t i = 0; i < n && self->kind != ECTOPY_LIST_REVIEW; i++)
     if (is_listed (self->kind, study, order[i]))
       g_array_append_val (self->beats, order[i]);
   shorter = MIN (old->len, self->beats->len);
@@ -198,6 +209,12 @@ ectopy_beat_list_find (EctopyBeatList *self, guint32 beat)
 
   if (study == NULL || beat >= ectopy_study_get_n_numbers (study))
     return G_MAXUINT;
+  if (self->kind == ECTOPY_LIST_REVIEW) {
+    for (guint i = 0; i < self->beats->len; i++)
+      if (g_array_index (self->beats, guint32, i) == beat)
+        return i;
+    return G_MAXUINT;
+  }
   sample = ectopy_study_get_beat (study, beat).sample;
   while (low < high) {
     const guint middle = low + (high - low) / 2;

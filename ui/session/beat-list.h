@@ -20,6 +20,7 @@ typedef enum {
   ECTOPY_LIST_F,
   ECTOPY_LIST_Q,
   ECTOPY_LIST_ECTOPIC,  /* S, V and F */
+  ECTOPY_LIST_REVIEW,   /* those that are due to be reviewed, in that order */
   ECTOPY_LIST_UNLOOKED, /* those that count and nobody has said anything about */
   ECTOPY_LIST_CHANGED,  /* corrected, added, moved, rejected */
   ECTOPY_LIST_LEFT_OUT, /* those that do not count */
@@ -30,7 +31,7 @@ typedef enum {
  * EctopyBeatList:
  *
  * The beats of a recording as a #GListModel of #EctopyBeatItem, made when they are asked for, in the
- * order of the recording. Main thread.
+ * order of the recording but for those to be reviewed. Main thread.
  */
 #define ECTOPY_TYPE_BEAT_LIST (ectopy_beat_list_get_type ())
 G_DECLARE_FINAL_TYPE (EctopyBeatList, ectopy_beat_list, ECTOPY, BEAT_LIST, GObject)

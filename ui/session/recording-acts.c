@@ -77,51 +77,6 @@ seek_episode (EctopyRecordingSession *self, EctopySeek seek, int by)
   return ECTOPY_NO_BEAT;
 }
 
-static float
-confidence_of (EctopyStudy *study, guint32 beat)
-{
-  const EctopyFoundBeat *found = ectopy_study_get_found (study, beat);
-
-  return found != NULL && found->beat_class < ECTOPY_N_CLASSES
-             ? found->probabilities[found->beat_class]
-             : 1;
-}
-
-/* Of the beats nobody has looked at: the next in order of their confidence, the least certain first. */
-static guint32
-seek_unlooked (EctopyRecordingSession *self, int by)
-{
-  size_t n;
-  const guint32 *counted = ectopy_study_get_counted (self->study, &n);
-  const gboolean has_start = self->selected != ECTOPY_NO_BEAT;
-  const float start = has_start ? confidence_of (self->study, self->selected) : -1;
-  guint32 best = ECTOPY_NO_BEAT, first = ECTOPY_NO_BEAT;
-  float best_confidence = 0, first_confidence = 0;
-
-  for (size_t i = 0; i < n; i++) {
-    const guint32 beat = counted[i];
-    const float confidence = confidence_of (self->study, beat);
-    const gboolean is_after = confidence > start ||
-                              (confidence == start && has_start && beat > self->selected);
-    const gboolean is_before = confidence < start ||
-                               (confidence == start && has_start && beat < self->selected);
-
-    if (ectopy_study_get_beat (self->study, beat).status != ECTOPY_BEAT_PREDICTED)
-      continue;
-    if (first == ECTOPY_NO_BEAT || confidence < first_confidence) {
-      first = beat;
-      first_confidence = confidence;
-    }
-    if (by > 0 ? is_after && (best == ECTOPY_NO_BEAT || confidence < best_confidence)
-               : is_before && (best == ECTOPY_NO_BEAT || confidence >= best_confidence)) {
-      best = beat;
-      best_confidence = confidence;
-    }
-  }
-  /* After the last one the first is due again. */
-  return best != ECTOPY_NO_BEAT || by < 0 ? best : first;
-}
-
 static gboolean
 seek_excluded (EctopyRecordingSession *self, int by)
 {
@@ -159,7 +114,7 @@ ectopy_recording_session_seek (EctopyRecordingSession *self, EctopySeek seek, in
     beat = seek_episode (self, seek, by);
     break;
   case ECTOPY_SEEK_UNLOOKED:
-    beat = seek_unlooked (self, by);
+    beat = ectopy_recording_session_seek_review (self, by);
     break;
   default:
     beat = seek_beat (self, seek, by);

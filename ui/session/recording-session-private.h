@@ -2,8 +2,9 @@
 #pragma once
 
 /* What the files of the recording's session share: "recording-session.c" is what is open,
- * "recording-open.c" its work in the background, "recording-view.c" what is seen and chosen of it, and
- * "recording-acts.c" what is done to what is chosen. */
+ * "recording-open.c" its work in the background, "recording-view.c" what is seen and chosen of it,
+ * "recording-review.c" what should be looked at next, and "recording-acts.c" what is done to what is
+ * chosen. */
 #include "engine/review/study-journal.h"
 #include "ui/session/comparison.h"
 #include "ui/session/job.h"
@@ -39,6 +40,9 @@ struct _EctopyRecordingSession {
   double range_to;
   EctopyCalipers calipers;
   GArray *strips; /* EctopyTimeSpan: for the report */
+
+  EctopyReviewQueue *review; /* (nullable): of what stands */
+  EctopyReviewItem reviewed; /* where the review is */
 };
 
 enum {
@@ -68,6 +72,12 @@ void ectopy_recording_session_reset_view (EctopyRecordingSession *self);
 
 /* Beats that are gone are no longer chosen. */
 void ectopy_recording_session_check_selection (EctopyRecordingSession *self);
+
+/* What stands has changed; @begins_anew: the review too begins at the start. */
+void ectopy_recording_session_drop_review (EctopyRecordingSession *self, gboolean begins_anew);
+
+/* The next beat in the order of review, or the one before. */
+guint32 ectopy_recording_session_seek_review (EctopyRecordingSession *self, int by);
 
 /* ---- The background ---- */
 

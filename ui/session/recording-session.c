@@ -43,6 +43,7 @@ study_changed_cb (EctopyRecordingSession *self)
 {
   g_autoptr (GError) error = NULL;
 
+  ectopy_recording_session_drop_review (self, FALSE);
   if (!ectopy_study_journal_follow (self->journal, self->study, &error) && !self->journal_failed) {
     self->journal_failed = TRUE;
     fail (self, _ ("Changes cannot be kept aside until they are saved"), error);
@@ -64,6 +65,7 @@ drop_recording (EctopyRecordingSession *self)
     g_signal_handlers_disconnect_by_data (self->study, self);
   if (self->source != NULL)
     g_signal_handlers_disconnect_by_data (self->source, self);
+  ectopy_recording_session_drop_review (self, TRUE);
   g_clear_pointer (&self->path, g_free);
   g_clear_pointer (&self->digest, g_free);
   g_clear_object (&self->recording);
@@ -418,6 +420,7 @@ ectopy_recording_session_init (EctopyRecordingSession *self)
   self->writings = g_ptr_array_new_with_free_func (writing_free);
   self->comparison = ectopy_comparison_new (self);
   self->view = (EctopyRecordingView){ 0, 10, 25, 0 };
+  ectopy_recording_session_drop_review (self, TRUE);
   ectopy_recording_session_reset_view (self);
 }
 

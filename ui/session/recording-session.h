@@ -3,6 +3,7 @@
 
 #include "engine/io/recording-reader.h"
 #include "engine/learn/model.h"
+#include "engine/review/review-queue.h"
 #include "engine/review/study.h"
 #include "ui/paint/trace-paint.h"
 #include "ui/session/trace-source.h"
@@ -69,7 +70,7 @@ typedef enum {
   ECTOPY_SEEK_ECTOPIC, /* S, V or F */
   ECTOPY_SEEK_RUN,     /* couplets and runs */
   ECTOPY_SEEK_PAUSE,
-  ECTOPY_SEEK_UNLOOKED, /* no person has said anything, least certain first within the recording */
+  ECTOPY_SEEK_UNLOOKED, /* no person has said anything, in the order of the review queue */
   ECTOPY_SEEK_CHANGED,  /* corrected, added, moved or rejected */
   ECTOPY_SEEK_DIFFERS,  /* the mark in the file is of another class */
   ECTOPY_SEEK_EXCLUDED, /* stretches that are not analysable */
@@ -235,6 +236,19 @@ void ectopy_recording_session_move (EctopyRecordingSession *self, int by);
 
 /* To the next or previous @seek from the chosen beat. Returns: whether there was one. */
 gboolean ectopy_recording_session_seek (EctopyRecordingSession *self, EctopySeek seek, int by);
+
+/* ---- What is to be reviewed ---- */
+
+/* (transfer none) (nullable): in which order beats should be looked at; lent until the study changes. */
+const EctopyReviewQueue *ectopy_recording_session_get_review (EctopyRecordingSession *self);
+
+/* How many beats ectopy_study_accept_above() would accept. @n_due: (out): those of them that are due to
+ * be reviewed. */
+size_t ectopy_recording_session_count_above (EctopyRecordingSession *self,
+                                             double confidence,
+                                             size_t *n_due);
+
+void ectopy_recording_session_accept_above (EctopyRecordingSession *self, double confidence);
 
 /* A stretch of time, as dragged over; its length may be 0: the cursor. NaN: none. */
 void

@@ -2,8 +2,9 @@
 #pragma once
 
 /* What the window's files share: "window.c" is the window, "window-actions.c" its actions, and
- * "window-recording.c" those on a recording, "window-comparison.c" those along its comparison, and
- * "window-recording-files.c" what is written of one. */
+ * "window-recording.c" those on a recording, "window-review.c" those on many of its beats at once,
+ * "window-comparison.c" those along its comparison, and "window-recording-files.c" what is written of
+ * one. */
 #include "ui/pages/evaluate/evaluate-page.h"
 #include "ui/pages/review/review-page.h"
 #include "ui/pages/train/train-page.h"
@@ -33,6 +34,7 @@ struct _EctopyWindow {
   AdwToast *step_toast; /* of the last step, in whose place the next comes */
 
   GtkWidget *toasts;
+  AdwToast *undo_toast; /* (nullable), weak */
   GtkWidget *header;
   GtkWidget *switcher_title;
   GtkWidget *window_title;
@@ -77,6 +79,10 @@ void ectopy_window_install_comparison (EctopyWindow *self);
 /* Which of these can be used now. */
 void ectopy_window_update_recording_actions (EctopyWindow *self);
 void ectopy_window_update_comparison_actions (EctopyWindow *self);
+
+/* The same for those on many beats at once. */
+void ectopy_window_install_review (EctopyWindow *self);
+void ectopy_window_update_review_actions (EctopyWindow *self, gboolean is_shown);
 
 /* Opens a folder, the recording of a study, or a recording. */
 void ectopy_window_open_folder (EctopyWindow *self, const char *path);

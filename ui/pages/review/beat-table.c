@@ -306,17 +306,12 @@ static GtkWidget *
 make_head (EctopyBeatTable *self)
 {
   const char *const kinds[] = {
-    _ ("All beats"),
-    _ ("Normal"),
-    _ ("Supraventricular"),
-    _ ("Ventricular"),
-    _ ("Fusion"),
-    _ ("Paced or unclassifiable"),
-    _ ("Ectopic"),
-    _ ("Not looked at"),
-    _ ("Changed by hand"),
-    _ ("Not counted"),
-    NULL,
+    _ ("All beats"),        _ ("Normal"),
+    _ ("Supraventricular"), _ ("Ventricular"),
+    _ ("Fusion"),           _ ("Paced or unclassifiable"),
+    _ ("Ectopic"),          _ ("To review, dearest mistake first"),
+    _ ("Not looked at"),    _ ("Changed by hand"),
+    _ ("Not counted"),      NULL,
   };
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
 

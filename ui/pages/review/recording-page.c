@@ -5,6 +5,7 @@
 #include "ui/pages/review/beat-table.h"
 #include "ui/pages/review/recording-panel.h"
 #include "ui/pages/review/recording-tools.h"
+#include "ui/pages/review/review-chip.h"
 #include "ui/paint/time-axis.h"
 #include "ui/resource.h"
 #include "ui/settings.h"
@@ -27,7 +28,7 @@ struct _EctopyRecordingPage {
   GtkWidget *subtitle;
   GtkWidget *chips;
   GtkWidget *class_chips[ECTOPY_N_CLASSES];
-  GtkWidget *review_chip;
+  EctopyReviewChip *review_chip;
   GtkWidget *difference_chip;
   GtkWidget *kind;
   EctopyOverviewStrip *overview;
@@ -37,7 +38,7 @@ struct _EctopyRecordingPage {
   EctopyBeatTable *table;
 };
 
-static guint toast_signal;
+static guint toast_signal, done_signal;
 
 G_DEFINE_FINAL_TYPE (EctopyRecordingPage, ectopy_recording_page, ADW_TYPE_BIN)
 
@@ -126,12 +127,9 @@ static void
 update_chips (EctopyRecordingPage *self)
 {
   EctopyStudy *study = ectopy_recording_session_get_study (self->session);
-  size_t counts[ECTOPY_N_CLASSES], statuses[ECTOPY_N_BEAT_STATUSES];
-  g_autofree char *unlooked = NULL;
-  g_autofree char *text = NULL;
+  size_t counts[ECTOPY_N_CLASSES];
 
   ectopy_study_count (study, counts);
-  ectopy_study_count_statuses (study, statuses);
   for (guint c = 0; c < ECTOPY_N_CLASSES; c++) {
     g_autofree char *count = ectopy_text_count (counts[c]);
     /* Translators: a number of beats, and their class. */
@@ -144,10 +142,6 @@ update_chips (EctopyRecordingPage *self)
     gtk_accessible_update_property (GTK_ACCESSIBLE (self->class_chips[c]),
                                     GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   }
-  unlooked = ectopy_text_count (statuses[ECTOPY_BEAT_PREDICTED]);
-  /* Translators: the number of beats that nobody has looked at. */
-  text = g_strdup_printf (_ ("To review %s"), unlooked);
-  gtk_button_set_label (GTK_BUTTON (self->review_chip), text);
 }
 
 /* Only where the file has marks to differ from. */
@@ -207,6 +201,12 @@ view_changed_cb (EctopyRecordingPage *self)
 /* ---- Tools ---- */
 
 static void
+done_cb (EctopyRecordingPage *self, const char *text)
+{
+  g_signal_emit (self, done_signal, 0, text);
+}
+
+static void
 toast (EctopyRecordingPage *self, const char *text)
 {
   g_signal_emit (self, toast_signal, 0, text);
@@ -238,7 +238,7 @@ nothing_text (EctopySeek kind, int by)
     N_ ("No ectopic beat before this one"),
     N_ ("No couplet or run before this beat"),
     N_ ("No pause before this beat"),
-    N_ ("No beat is less certain"),
+    N_ ("No beat before this one is to be reviewed"),
     N_ ("No beat changed by hand before this one"),
     N_ ("No difference from the file before this beat"),
     N_ ("No stretch before this that is not analysable"),
@@ -254,6 +254,12 @@ ectopy_recording_page_seek (EctopyRecordingPage *self, EctopySeek kind, int by)
     kind = (EctopySeek) gtk_drop_down_get_selected (GTK_DROP_DOWN (self->kind));
   if (!ectopy_recording_session_seek (self->session, kind, by))
     toast (self, nothing_text (kind, by));
+}
+
+void
+ectopy_recording_page_accept_above (EctopyRecordingPage *self)
+{
+  ectopy_review_chip_popup (self->review_chip);
 }
 
 void
@@ -331,9 +337,9 @@ add_chips (EctopyRecordingPage *self)
     gtk_button_set_child (GTK_BUTTON (self->class_chips[c]), ectopy_class_label_new (c));
   }
   self->difference_chip = add_chip (self, "+differs");
-  self->review_chip = add_chip (self, "+unlooked");
-  gtk_widget_set_tooltip_text (self->review_chip,
-                               _ ("Go to the least certain beat nobody has looked at (U)"));
+  self->review_chip = g_object_new (ECTOPY_TYPE_REVIEW_CHIP, NULL);
+  gtk_box_append (GTK_BOX (self->chips), GTK_WIDGET (self->review_chip));
+  g_signal_connect_swapped (self->review_chip, "done", G_CALLBACK (done_cb), self);
 }
 
 static void
@@ -351,6 +357,8 @@ ectopy_recording_page_class_init (EctopyRecordingPageClass *klass)
   G_OBJECT_CLASS (klass)->dispose = ectopy_recording_page_dispose;
   toast_signal = g_signal_new ("toast", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  done_signal = g_signal_new ("done", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                              NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   g_type_ensure (ECTOPY_TYPE_SPLIT_BOX);
   g_type_ensure (ECTOPY_TYPE_OVERVIEW_STRIP);
   g_type_ensure (ECTOPY_TYPE_TRACE_VIEW);
@@ -413,6 +421,7 @@ ectopy_recording_page_set_session (EctopyRecordingPage *self, EctopyRecordingSes
   ectopy_rate_view_set_session (self->rate, session);
   ectopy_recording_panel_set_session (self->panel, session);
   ectopy_beat_table_set_session (self->table, session);
+  ectopy_review_chip_set_session (self->review_chip, session);
   if (session == NULL)
     return;
   g_signal_connect_swapped (session, "recording-changed", G_CALLBACK (recording_changed_cb), self);

@@ -13,7 +13,9 @@ G_BEGIN_DECLS
  * A recording: overview, trace and rate, the chosen beat and the table of beats beside them, and the
  * tools to look at them with.
  *
- * Signals: `toast (const char *text)`: a word in passing.
+ * Signals:
+ * - `toast (const char *text)`: a word in passing
+ * - `done (const char *text)`: something was done to many beats: what to say, beside an offer to undo
  */
 #define ECTOPY_TYPE_RECORDING_PAGE (ectopy_recording_page_get_type ())
 G_DECLARE_FINAL_TYPE (EctopyRecordingPage, ectopy_recording_page, ECTOPY, RECORDING_PAGE, AdwBin)
@@ -29,6 +31,9 @@ void ectopy_recording_page_go_to_time (EctopyRecordingPage *self);
 /* Goes to the next (@by 1) or previous (-1) of @kind, or of the kind chosen in the tools for
  * %ECTOPY_N_SEEKS; says so where there is none. */
 void ectopy_recording_page_seek (EctopyRecordingPage *self, EctopySeek kind, int by);
+
+/* Asks above which confidence all beats are accepted. */
+void ectopy_recording_page_accept_above (EctopyRecordingPage *self);
 
 /* Filters as chosen in the tools, or none. */
 void ectopy_recording_page_toggle_filter (EctopyRecordingPage *self);
