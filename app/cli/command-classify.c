@@ -8,6 +8,7 @@
 #include "engine/review/review-queue.h"
 #include "engine/review/study-file.h"
 #include "engine/run/classify-recording.h"
+#include "engine/run/recording-families.h"
 #include "engine/run/study-export.h"
 #include "engine/run/study-results.h"
 #include "ui/paint/recording-report.h"
@@ -26,6 +27,7 @@ typedef struct {
   char *report;
   char *paper_name;
   char *disclosure_name;
+  char *families_name;
   double accept_above; /* per cent; below 0: nothing is accepted */
   EctopyCliRecording recording;
 } Classify;
@@ -81,6 +83,29 @@ load (const Classify *args, EctopyRecording *recording, GError **error)
     return NULL;
   }
   return g_steal_pointer (&study);
+}
+
+/* Groups the beats if that is wanted. Returns: whether nothing went wrong. */
+static gboolean
+group (const Classify *args,
+       EctopyStudy *study,
+       EctopyFamilySource **source,
+       EctopyFamilies **families,
+       GError **error)
+{
+  g_autoptr (EctopyModel) model = NULL;
+  g_autoptr (EctopyWorkers) workers = NULL;
+
+  if (args->families_name == NULL || g_str_equal (args->families_name, "no"))
+    return TRUE;
+  model = ectopy_cli_load_recordings_model (args->model_path, error);
+  if (model == NULL)
+    return FALSE;
+  workers = ectopy_cli_workers (args->cli);
+  *source = ectopy_family_source_new (study);
+  *families = ectopy_recording_families (*source, model, workers, ectopy_cli_progress, args->cli,
+                                         args->cli->cancellable, error);
+  return *families != NULL;
 }
 
 /* ---- Files ---- */
@@ -156,6 +181,20 @@ write_report (const Classify *args, EctopyStudy *study, GError **error)
   return ectopy_recording_report_write_pdf (report, args->report, args->cli->cancellable, error);
 }
 
+static char *
+make_text (EctopyStudy *study,
+           const EctopyStudySummary *summary,
+           const EctopyFamilySource *source,
+           const EctopyFamilies *families,
+           const char *name)
+{
+  g_autofree char *results = ectopy_study_results_text (study, summary, name);
+  g_autofree char *table = families != NULL ? ectopy_recording_families_text (source, families)
+                                            : NULL;
+
+  return table != NULL ? g_strconcat (table, "\n", results, NULL) : g_steal_pointer (&results);
+}
+
 static gboolean
 run (const Classify *args, char **text, GError **error)
 {
@@ -166,6 +205,8 @@ run (const Classify *args, char **text, GError **error)
   g_autoptr (EctopyRecordingClasses) classes = NULL;
   g_autoptr (EctopyStudy) study = NULL;
   g_autoptr (EctopyStudySummary) summary = NULL;
+  g_autoptr (EctopyFamilySource) source = NULL;
+  g_autoptr (EctopyFamilies) families = NULL;
   g_autofree char *json = NULL;
 
   if (!check_study (args->output, error))
@@ -181,11 +222,13 @@ run (const Classify *args, char **text, GError **error)
     return FALSE;
   if (args->accept_above >= 0)
     ectopy_study_accept_above (study, args->accept_above / 100);
+  if (!group (args, study, &source, &families, error))
+    return FALSE;
   summary = ectopy_study_summary_new (study);
-  json = ectopy_study_results_json (study, summary, name);
+  json = ectopy_study_results_json (study, summary, source, families, name);
   if (!write_output (args, study, classes, json, error) || !write_report (args, study, error))
     return FALSE;
-  *text = cli->json ? g_steal_pointer (&json) : ectopy_study_results_text (study, summary, name);
+  *text = cli->json ? g_steal_pointer (&json) : make_text (study, summary, source, families, name);
   return TRUE;
 }
 
@@ -206,6 +249,10 @@ check (Classify *args, const EctopyCommand *command, int *status)
            !g_str_equal (disclosure, "no"))
     *status = ectopy_cli_usage (command, "--full-disclosure: expected yes or no, found “%s”",
                                 disclosure);
+  else if (args->families_name != NULL && !g_str_equal (args->families_name, "yes") &&
+           !g_str_equal (args->families_name, "no"))
+    *status = ectopy_cli_usage (command, "--families: expected yes or no, found “%s”",
+                                args->families_name);
   else if (args->accept_above != -1 && !(args->accept_above >= 50 && args->accept_above <= 100))
     *status = ectopy_cli_usage (command, "--accept-above: expected a percentage from 50 to 100");
   else if (args->study_path != NULL && (args->model_path != NULL || args->lead != NULL))
@@ -228,6 +275,7 @@ clear (Classify *args)
   g_free (args->report);
   g_free (args->paper_name);
   g_free (args->disclosure_name);
+  g_free (args->families_name);
   ectopy_cli_recording_clear (&args->recording);
 }
 
@@ -253,6 +301,9 @@ ectopy_command_classify (EctopyCli *cli, int argc, char **argv)
       "Accepts all beats that nobody has looked at and that are at least that sure, as a person "
       "would",
       "PERCENT" },
+    { "families", 0, 0, G_OPTION_ARG_STRING, &args.families_name,
+      "Whether to group the beats by what the model sees in them and by rhythm (default: no)",
+      "yes|no" },
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &args.output,
       "Writes the beats: .csv, .json, .study.json, .edf (EDF+ with the recording), or WFDB "
       "annotations (any other ending)",

@@ -57,4 +57,14 @@ EctopyFamilies *ectopy_recording_families (const EctopyFamilySource *source,
                                            GCancellable *cancellable,
                                            GError **error);
 
+/* The mean interval before the beats of a family, seconds; not-a-number without any. */
+double ectopy_family_mean_rr_s (const EctopyFamilySource *source,
+                                const EctopyFamilies *families,
+                                guint family);
+
+/* (transfer full): a table for people: beats, class and shares, mean interval, the time of a typical
+ * beat. */
+char *ectopy_recording_families_text (const EctopyFamilySource *source,
+                                      const EctopyFamilies *families);
+
 G_END_DECLS

@@ -210,7 +210,47 @@ add_review (JsonBuilder *json, const EctopyReviewQueue *review)
 }
 
 static void
-add_beats (JsonBuilder *json, EctopyStudy *study, const EctopyReviewQueue *review)
+add_families (JsonBuilder *json, const EctopyFamilySource *source, const EctopyFamilies *families)
+{
+  json_builder_set_member_name (json, "families");
+  json_builder_begin_array (json);
+  for (guint k = 0; k < families->n_families; k++) {
+    const EctopyFamily *family = &families->families[k];
+
+    json_builder_begin_object (json);
+    add_count (json, "family", k + 1);
+    add_count (json, "beats", family->n_beats);
+    add_string (json, "class",
+                (const char[2]){ ectopy_beat_class_letter (family->beat_class), '\0' });
+    begin (json, "counts");
+    for (guint c = 0; c < ECTOPY_N_CLASSES; c++)
+      add_count (json, (const char[2]){ ectopy_beat_class_letter (c), '\0' }, family->counts[c]);
+    json_builder_end_object (json);
+    add_double (json, "mean_rr_s", ectopy_family_mean_rr_s (source, families, k));
+    add_count (json, "typical_sample", (guint64) source->samples[family->medoid]);
+    json_builder_end_object (json);
+  }
+  json_builder_end_array (json);
+}
+
+/* (transfer full): by number of the beat in the study, from 1; 0 for those in none. */
+static guint8 *
+number_families (EctopyStudy *study,
+                 const EctopyFamilySource *source,
+                 const EctopyFamilies *families)
+{
+  guint8 *numbers = g_new0 (guint8, ectopy_study_get_n_numbers (study) + 1);
+
+  for (size_t i = 0; i < source->n; i++)
+    numbers[source->beats[i]] = (guint8) (families->family[i] + 1);
+  return numbers;
+}
+
+static void
+add_beats (JsonBuilder *json,
+           EctopyStudy *study,
+           const EctopyReviewQueue *review,
+           const guint8 *family_numbers)
 {
   const double rate = ectopy_recording_get_rate_hz (ectopy_study_get_recording (study));
   double before = (double) NAN;
@@ -234,6 +274,9 @@ add_beats (JsonBuilder *json, EctopyStudy *study, const EctopyReviewQueue *revie
     json_builder_add_boolean_value (json, !ectopy_study_counts (study, order[i]));
     add_string (json, "status", ectopy_beat_status_name (state.status));
     add_double (json, "review", ectopy_review_queue_get_cost (review, order[i]));
+    if (family_numbers != NULL)
+      add_double (json, "family",
+                  family_numbers[order[i]] > 0 ? (double) family_numbers[order[i]] : (double) NAN);
     json_builder_end_object (json);
     before = (double) state.sample;
   }
@@ -243,10 +286,13 @@ add_beats (JsonBuilder *json, EctopyStudy *study, const EctopyReviewQueue *revie
 char *
 ectopy_study_results_json (EctopyStudy *study,
                            const EctopyStudySummary *summary,
+                           const EctopyFamilySource *source,
+                           const EctopyFamilies *families,
                            const char *record)
 {
   const EctopyFindings *findings = ectopy_study_get_findings (study);
   g_autoptr (EctopyReviewQueue) review = ectopy_review_queue_new (study);
+  g_autofree guint8 *numbers = families != NULL ? number_families (study, source, families) : NULL;
   g_autoptr (JsonBuilder) json = json_builder_new ();
   g_autoptr (JsonNode) root = NULL;
   g_autofree char *text = NULL;
@@ -262,7 +308,9 @@ ectopy_study_results_json (EctopyStudy *study,
   add_summary (json, summary);
   add_episodes (json, study);
   add_review (json, review);
-  add_beats (json, study, review);
+  if (families != NULL)
+    add_families (json, source, families);
+  add_beats (json, study, review, numbers);
   add_string (json, "notice", ECTOPY_NOTICE);
   json_builder_end_object (json);
   root = json_builder_get_root (json);

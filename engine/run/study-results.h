@@ -2,6 +2,7 @@
 #pragma once
 
 #include "engine/review/study-summary.h"
+#include "engine/run/recording-families.h"
 
 G_BEGIN_DECLS
 
@@ -12,6 +13,8 @@ G_BEGIN_DECLS
  * ectopy_study_results_json:
  * @study: a study
  * @summary: of what stands in it now
+ * @source: (nullable): its beats, if they have been grouped
+ * @families: (nullable): their families
  * @record: name of the recording
  *
  * One object: where it comes from, figures, episodes, and all beats but those rejected. What is not
@@ -21,6 +24,8 @@ G_BEGIN_DECLS
  */
 char *ectopy_study_results_json (EctopyStudy *study,
                                  const EctopyStudySummary *summary,
+                                 const EctopyFamilySource *source,
+                                 const EctopyFamilies *families,
                                  const char *record);
 
 /* (transfer full): counts, rate and episodes in a few lines. The thread of @study. */

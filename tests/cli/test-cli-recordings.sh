@@ -77,6 +77,18 @@ expect_status 0
 expect_line_count "$work/classes.csv" $((n + 1))
 head -n 1 "$work/classes.csv" | grep -qx 'sample,seconds,class,rr,N,S,V,F,Q,unsure,review' \
   || unmet "the head of the table: $(head -n 1 "$work/classes.csv")"
+cli classify "$record" --model "$model" --families yes --json --quiet
+expect_status 0
+expect_json "$work/out" '1 <= len(d["families"]) <= 16'
+expect_json "$work/out" 'all(f["beats"] == sum(b.get("family") == f["family"] for b in d["beats"])
+  and f["counts"][f["class"]] == max(f["counts"].values()) for f in d["families"])'
+expect_json "$work/out" 'all((b["family"] is None) == b["unsure"] for b in d["beats"])'
+cli classify "$record" --model "$model" --families yes
+expect_status 0
+expect_out '^family +beats  class'
+expect_out '^     1 +[0-9]+  [NSVFQ]'
+cli classify "$record" --families maybe
+expect_usage '--families'
 cli classify "$record" --model "$model" --quiet --output "$work/record.ect"
 expect_status 0
 cli info "$work/record.ect" --json --quiet
