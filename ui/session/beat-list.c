@@ -23,6 +23,15 @@ ectopy_beat_item_init (EctopyBeatItem *self)
 {
 }
 
+EctopyBeatItem *
+ectopy_beat_item_new (guint32 beat)
+{
+  EctopyBeatItem *item = g_object_new (ECTOPY_TYPE_BEAT_ITEM, NULL);
+
+  item->beat = beat;
+  return item;
+}
+
 guint32
 ectopy_beat_item_get_beat (EctopyBeatItem *self)
 {
@@ -55,13 +64,10 @@ static gpointer
 get_item (GListModel *model, guint position)
 {
   EctopyBeatList *self = ECTOPY_BEAT_LIST (model);
-  EctopyBeatItem *item;
 
   if (position >= self->beats->len)
     return NULL;
-  item = g_object_new (ECTOPY_TYPE_BEAT_ITEM, NULL);
-  item->beat = g_array_index (self->beats, guint32, position);
-  return item;
+  return ectopy_beat_item_new (g_array_index (self->beats, guint32, position));
 }
 
 static void

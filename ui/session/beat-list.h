@@ -8,6 +8,9 @@ G_BEGIN_DECLS
 #define ECTOPY_TYPE_BEAT_ITEM (ectopy_beat_item_get_type ())
 G_DECLARE_FINAL_TYPE (EctopyBeatItem, ectopy_beat_item, ECTOPY, BEAT_ITEM, GObject)
 
+/* (transfer full) */
+EctopyBeatItem *ectopy_beat_item_new (guint32 beat);
+
 /* The number of the beat in its study. */
 guint32 ectopy_beat_item_get_beat (EctopyBeatItem *self);
 

@@ -41,7 +41,23 @@ accept_above_action (GSimpleAction *action, GVariant *parameter, gpointer user_d
   ectopy_recording_page_accept_above (get_page (user_data));
 }
 
+static void
+show_families_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  ectopy_recording_page_show_families (get_page (user_data));
+}
+
+static void
+family_step_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  const char *text = g_variant_get_string (parameter, NULL);
+
+  ectopy_recording_page_step_family (get_page (user_data), text[0] == '-' ? -1 : 1);
+}
+
 static const GActionEntry entries[] = {
+  { .name = "show-families", .activate = show_families_action },
+  { .name = "family-step", .activate = family_step_action, .parameter_type = "s" },
   { .name = "accept-above", .activate = accept_above_action },
 };
 

@@ -3,6 +3,7 @@
 
 #include "engine/evaluate/figure-text.h"
 #include "ui/pages/review/beat-table.h"
+#include "ui/pages/review/family-pane.h"
 #include "ui/pages/review/recording-panel.h"
 #include "ui/pages/review/recording-tools.h"
 #include "ui/pages/review/review-chip.h"
@@ -36,6 +37,8 @@ struct _EctopyRecordingPage {
   EctopyRateView *rate;
   EctopyRecordingPanel *panel;
   EctopyBeatTable *table;
+  EctopyFamilyPane *families;
+  GtkWidget *side_stack;
 };
 
 static guint toast_signal, done_signal;
@@ -263,6 +266,20 @@ ectopy_recording_page_accept_above (EctopyRecordingPage *self)
 }
 
 void
+ectopy_recording_page_show_families (EctopyRecordingPage *self)
+{
+  gtk_stack_set_visible_child_name (GTK_STACK (self->side_stack), "families");
+  ectopy_family_pane_show (self->families);
+}
+
+void
+ectopy_recording_page_step_family (EctopyRecordingPage *self, int by)
+{
+  if (!ectopy_family_pane_step (self->families, by))
+    toast (self, by > 0 ? _ ("No further beat of this family") : _ ("No less typical beat"));
+}
+
+void
 ectopy_recording_page_toggle_filter (EctopyRecordingPage *self)
 {
   ectopy_recording_tools_toggle_filter (&self->tools);
@@ -365,6 +382,7 @@ ectopy_recording_page_class_init (EctopyRecordingPageClass *klass)
   g_type_ensure (ECTOPY_TYPE_RATE_VIEW);
   g_type_ensure (ECTOPY_TYPE_RECORDING_PANEL);
   g_type_ensure (ECTOPY_TYPE_BEAT_TABLE);
+  g_type_ensure (ECTOPY_TYPE_FAMILY_PANE);
   gtk_widget_class_set_template_from_resource (widget_class, ECTOPY_UI ("recording-page.ui"));
 #define BIND(name) gtk_widget_class_bind_template_child (widget_class, EctopyRecordingPage, name)
 #define BIND_TOOL(name)                                                                            \
@@ -380,6 +398,8 @@ ectopy_recording_page_class_init (EctopyRecordingPageClass *klass)
   BIND (rate);
   BIND (panel);
   BIND (table);
+  BIND (families);
+  BIND (side_stack);
   BIND_TOOL (time_button);
   BIND_TOOL (time_popover);
   BIND_TOOL (time_entry);
@@ -401,6 +421,7 @@ ectopy_recording_page_init (EctopyRecordingPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   add_chips (self);
+  g_signal_connect_swapped (self->families, "done", G_CALLBACK (done_cb), self);
   ectopy_recording_tools_init (&self->tools);
   g_signal_connect_object (ectopy_settings (), "changed::screen-bar-mm", G_CALLBACK (update_screen),
                            self, G_CONNECT_SWAPPED);
@@ -421,6 +442,7 @@ ectopy_recording_page_set_session (EctopyRecordingPage *self, EctopyRecordingSes
   ectopy_rate_view_set_session (self->rate, session);
   ectopy_recording_panel_set_session (self->panel, session);
   ectopy_beat_table_set_session (self->table, session);
+  ectopy_family_pane_set_session (self->families, session);
   ectopy_review_chip_set_session (self->review_chip, session);
   if (session == NULL)
     return;

@@ -35,6 +35,12 @@ void ectopy_recording_page_seek (EctopyRecordingPage *self, EctopySeek kind, int
 /* Asks above which confidence all beats are accepted. */
 void ectopy_recording_page_accept_above (EctopyRecordingPage *self);
 
+/* Shows the families of its beats, and puts the keyboard there. */
+void ectopy_recording_page_show_families (EctopyRecordingPage *self);
+
+/* Goes to the next or previous beat of the family; says so where there is none. */
+void ectopy_recording_page_step_family (EctopyRecordingPage *self, int by);
+
 /* Filters as chosen in the tools, or none. */
 void ectopy_recording_page_toggle_filter (EctopyRecordingPage *self);
 
