@@ -159,6 +159,12 @@ ectopy_classifier_run (EctopyClassifier *self,
 }
 
 size_t
+ectopy_classifier_get_length (const EctopyClassifier *self)
+{
+  return ectopy_model_get_length (self->model);
+}
+
+size_t
 ectopy_classifier_get_n_hidden (const EctopyClassifier *self)
 {
   return ectopy_pass_get_n_hidden (self->passes[0]);

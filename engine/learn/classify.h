@@ -47,6 +47,9 @@ gboolean ectopy_classifier_run (EctopyClassifier *classifier,
                                 GCancellable *cancellable,
                                 GError **error);
 
+/* Floats of a row of its model. */
+size_t ectopy_classifier_get_length (const EctopyClassifier *classifier);
+
 /* Values of the last hidden layer of the model's first network. */
 size_t ectopy_classifier_get_n_hidden (const EctopyClassifier *classifier);
 

@@ -17,9 +17,10 @@ typedef struct {
   const EctopyContext *const *leads;
   guint n_leads;
   size_t n_hidden;
-  size_t first; /* of the block */
+  size_t n_floats; /* of a row */
+  size_t first;    /* of the block */
   size_t n;
-  float *rows;           /* [BLOCK, ECTOPY_CONTEXT_ROW] */
+  float *rows;           /* [BLOCK, n_floats] */
   float *of_lead;        /* [BLOCK, 5] */
   float *hidden_of_lead; /* [BLOCK, n_hidden], or NULL */
   double *logarithms;    /* [BLOCK, 5] */
@@ -29,7 +30,8 @@ static gboolean
 run_lead (Job *job, guint lead, float *hidden, GCancellable *cancellable, GError **error)
 {
   for (size_t i = 0; i < job->n; i++)
-    ectopy_context_row (job->leads[lead], job->first + i, job->rows + i * ECTOPY_CONTEXT_ROW);
+    ectopy_context_row (job->leads[lead], job->first + i, job->n_floats,
+                        job->rows + i * job->n_floats);
   ectopy_classifier_set_hidden (job->classifier, job->hidden_of_lead);
   if (!ectopy_classifier_run (job->classifier, job->rows, job->n, job->of_lead, NULL, NULL,
                               cancellable, error))
@@ -83,13 +85,22 @@ ectopy_context_classify (EctopyClassifier *classifier,
 {
   const size_t n = leads[0]->n;
   const size_t n_hidden = ectopy_classifier_get_n_hidden (classifier);
+  const size_t n_floats = ectopy_classifier_get_length (classifier);
   const size_t block = MIN (n, BLOCK);
-  g_autofree float *rows = g_new (float, block *ECTOPY_CONTEXT_ROW);
+  g_autofree float *rows = g_new (float, block *n_floats);
   g_autofree float *of_lead = g_new (float, block *ECTOPY_N_CLASSES);
   g_autofree float *hidden_of_lead = hidden != NULL ? g_new (float, block *n_hidden) : NULL;
   g_autofree double *logarithms = g_new (double, block *ECTOPY_N_CLASSES);
   Job job = {
-    classifier, leads, n_leads, n_hidden, 0, 0, rows, of_lead, hidden_of_lead, logarithms
+    .classifier = classifier,
+    .leads = leads,
+    .n_leads = n_leads,
+    .n_hidden = n_hidden,
+    .n_floats = n_floats,
+    .rows = rows,
+    .of_lead = of_lead,
+    .hidden_of_lead = hidden_of_lead,
+    .logarithms = logarithms,
   };
   gboolean done = TRUE;
 

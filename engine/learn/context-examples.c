@@ -92,7 +92,8 @@ set_chances (EctopyContextExamples *self, const EctopyContextDraw *draw)
     const guint c = self->labels[i];
     const double n = (double) counts[p * ECTOPY_N_CLASSES + c];
 
-    sum += draw->shares[c] * (part->is_made_up ? draw->made_up : 1) /
+    sum += draw->shares[c] * (part->is_made_up ? draw->made_up : 1) *
+           (part->is_made_up && c == ECTOPY_CLASS_V ? draw->made_up_v : 1) /
            (sqrt (n) * sums[part->is_made_up ? 1 : 0][c]);
     self->cumulative[i] = sum;
   }
@@ -127,7 +128,7 @@ side_values (const EctopyContextExamples *self, size_t row)
 {
   const EctopyContextPart *part = ectopy_context_set_get_part (self->set, row);
 
-  return part->context->features + (row - part->first) * ECTOPY_N_CONTEXT_FEATURES;
+  return part->context->features + (row - part->first) * ECTOPY_N_CONTEXT_ALL;
 }
 
 /* Mean and deviation under the chances of the draws. */
@@ -205,16 +206,16 @@ fill (const EctopyExamples *examples, size_t index, EctopyRng *rng, guint thread
   const size_t row = self->rows[index];
   const EctopyContextPart *part = ectopy_context_set_get_part (self->set, row);
   float raw[ECTOPY_CONTEXT_ROW];
-  float *side = input + 2 * ECTOPY_CONTEXT_WINDOW;
+  float *side = input + examples->n_floats - ECTOPY_N_CONTEXT_FEATURES;
 
-  ectopy_context_row (part->context, row - part->first, raw);
-  if (rng != NULL && self->augment > 0) {
+  ectopy_context_row (part->context, row - part->first, examples->n_floats, raw);
+  if (rng != NULL && self->augment > 0 && examples->n_floats == ECTOPY_CONTEXT_ROW) {
     const int shift = (int) ectopy_rng_below (rng, 2 * MAX_SHIFT + 1) - MAX_SHIFT;
 
     ectopy_context_window (part->context, row - part->first, shift, 2, raw);
     change (self, rng, raw);
   }
-  ectopy_input_scale (ECTOPY_SCALING_CONTEXT, &self->scaler, raw, ECTOPY_CONTEXT_ROW, input);
+  ectopy_input_scale (ECTOPY_SCALING_CONTEXT, &self->scaler, raw, examples->n_floats, input);
   for (guint f = 0; rng != NULL && self->augment > 0 && f < ECTOPY_N_CONTEXT_FEATURES; f++)
     side[f] += (float) (self->augment * SIDE_NOISE * ectopy_rng_normal (rng));
 }
@@ -235,6 +236,7 @@ hash (const EctopyExamples *examples, GChecksum *checksum)
 EctopyContextExamples *
 ectopy_context_examples_new (EctopyContextSet *set,
                              const guint8 *takes_part,
+                             size_t n_floats,
                              const EctopyContextDraw *draw,
                              const EctopyScaler *scaler)
 {
@@ -253,7 +255,7 @@ ectopy_context_examples_new (EctopyContextSet *set,
     ectopy_scaler_init_copy (&self->scaler, scaler);
   else
     fit_scaler (self);
-  self->examples.n_floats = ECTOPY_CONTEXT_ROW;
+  self->examples.n_floats = n_floats;
   self->examples.labels = self->labels;
   self->examples.scaling = ECTOPY_SCALING_CONTEXT;
   self->examples.scaler = &self->scaler;

@@ -11,6 +11,7 @@ G_BEGIN_DECLS
  * @shares: of the draws, by class, in the order N S V F Q; a class without beats has none
  * @made_up: share of the draws of made-up beats, relative to that of recorded ones
  * @augment: strength of the random changes; 0 for none
+ * @made_up_v: share of the draws of made-up ventricular beats, relative to that of other made-up ones
  * @epoch_rows: draws that make an epoch
  *
  * How beats of a set are drawn. Within a class, a lead of a record counts by the root of how many it has,
@@ -19,6 +20,7 @@ G_BEGIN_DECLS
 typedef struct {
   double shares[ECTOPY_N_CLASSES];
   double made_up;
+  double made_up_v;
   double augment;
   size_t epoch_rows;
 } EctopyContextDraw;
@@ -30,6 +32,7 @@ typedef struct _EctopyContextExamples EctopyContextExamples;
  * ectopy_context_examples_new:
  * @set: beats; kept
  * @takes_part: (nullable): `[set->parts->len]`: which leads of it; NULL for all
+ * @n_floats: of a row that the network reads: %ECTOPY_CONTEXT_ROW or %ECTOPY_CONTEXT_SHORT_ROW
  * @draw: (nullable): how training draws from them; NULL for examples to be judged by: each recorded beat
  *   once, as it is
  * @scaler: (nullable): that of the side values, kept as a copy; NULL to fit one under the weights of the
@@ -39,6 +42,7 @@ typedef struct _EctopyContextExamples EctopyContextExamples;
  */
 EctopyContextExamples *ectopy_context_examples_new (EctopyContextSet *set,
                                                     const guint8 *takes_part,
+                                                    size_t n_floats,
                                                     const EctopyContextDraw *draw,
                                                     const EctopyScaler *scaler);
 

@@ -78,7 +78,7 @@ mean_feature (const EctopyContext *lead, guint feature, double *spread)
   double sum = 0, squares = 0;
 
   for (size_t i = 0; i < lead->n; i++) {
-    const double value = (double) lead->features[i * ECTOPY_N_CONTEXT_FEATURES + feature];
+    const double value = (double) lead->features[i * ECTOPY_N_CONTEXT_ALL + feature];
 
     sum += value;
     squares += value * value;

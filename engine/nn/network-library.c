@@ -62,7 +62,7 @@
 #define CONTEXT                                                                                    \
   "network context\n"                                                                              \
   "init he\n"                                                                                      \
-  "input 150 2 side=30\n" CONTEXT_BLOCK ("16", "7") CONTEXT_BLOCK ("24", "5")                      \
+  "input 150 2 side=20\n" CONTEXT_BLOCK ("16", "7") CONTEXT_BLOCK ("24", "5")                      \
       CONTEXT_BLOCK ("32", "5") CONTEXT_BLOCK ("32", "3") "flatten\n"                              \
                                                           "dropout 0.3\n"                          \
                                                           "dense 48\n"                             \
@@ -78,11 +78,32 @@
                                                           "dense 5\n"                              \
                                                           "softmax\n"
 
-static const char *const names[] = { "reference",   "residual-48", "residual-64",
-                                     "residual-96", "context",     NULL };
-static const char *const texts[] = { REFERENCE, RESIDUAL ("48", "96", "96"),
-                                     RESIDUAL ("64", "128", "128"), RESIDUAL ("96", "192", "192"),
-                                     CONTEXT };
+/* The side values alone: rhythm, and how the shape is beside what is usual. The one sample is a zero. */
+#define RHYTHM                                                                                     \
+  "network rhythm\n"                                                                               \
+  "init glorot\n"                                                                                  \
+  "input 1 side=20\n"                                                                              \
+  "dense 48\n"                                                                                     \
+  "side\n"                                                                                         \
+  "dense 48\n"                                                                                     \
+  "relu\n"                                                                                         \
+  "dense 48\n"                                                                                     \
+  "end\n"                                                                                          \
+  "relu\n"                                                                                         \
+  "dropout 0.3\n"                                                                                  \
+  "dense 32\n"                                                                                     \
+  "relu\n"                                                                                         \
+  "dense 5\n"                                                                                      \
+  "softmax\n"
+
+static const char *const names[] = { "reference", "residual-48", "residual-64", "residual-96",
+                                     "context",   "rhythm",      NULL };
+static const char *const texts[] = { REFERENCE,
+                                     RESIDUAL ("48", "96", "96"),
+                                     RESIDUAL ("64", "128", "128"),
+                                     RESIDUAL ("96", "192", "192"),
+                                     CONTEXT,
+                                     RHYTHM };
 
 EctopyNetworkSpec *
 ectopy_network_spec_named (const char *name, GError **error)

@@ -19,7 +19,8 @@ ectopy_model_suits_recordings (EctopyModel *model, GError **error)
 {
   const size_t expected = reads_context (model) ? ECTOPY_CONTEXT_ROW : ECTOPY_CUT_LENGTH;
 
-  if (ectopy_model_get_length (model) == expected)
+  if (ectopy_model_get_length (model) == expected ||
+      (reads_context (model) && ectopy_model_get_length (model) == ECTOPY_CONTEXT_SHORT_ROW))
     return TRUE;
   if (reads_context (model))
     g_set_error (

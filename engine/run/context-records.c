@@ -9,10 +9,11 @@
 #include <math.h>
 #include <string.h>
 
-/* Rhythms made of each lead: atrial ectopy has the most faces. */
+/* Rhythms made of each lead: those that are hardest to tell apart the most often. */
 static const EctopyMadeUpKind kinds[] = {
-  ECTOPY_MADE_UP_ATRIAL,       ECTOPY_MADE_UP_ATRIAL,  ECTOPY_MADE_UP_ATRIAL,
-  ECTOPY_MADE_UP_FIBRILLATION, ECTOPY_MADE_UP_DROPPED,
+  ECTOPY_MADE_UP_ATRIAL,       ECTOPY_MADE_UP_ATRIAL,       ECTOPY_MADE_UP_ATRIAL,
+  ECTOPY_MADE_UP_FIBRILLATION, ECTOPY_MADE_UP_FIBRILLATION, ECTOPY_MADE_UP_FIBRILLATION,
+  ECTOPY_MADE_UP_FLUTTER,      ECTOPY_MADE_UP_DROPPED,
 };
 
 #define MADE_UP_BEATS 400

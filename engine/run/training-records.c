@@ -18,6 +18,9 @@
 #define VALIDATION_SEED_STREAM 0x5eed
 #define FEWEST_FOLDS           2
 
+/* Made-up ventricular beats are but recorded ones in another place: a few suffice. */
+#define MADE_UP_V 0.3
+
 typedef struct {
   const EctopyTraining *training;
   const EctopyFitSettings *settings;
@@ -108,11 +111,19 @@ set_parts_aside (Run *run, GError **error)
 
 /* ---- One fit ---- */
 
+/* Floats of a row, which the network decides: with the samples or without. */
+static size_t
+n_floats (const Run *run)
+{
+  return ectopy_network_spec_count_inputs (run->spec);
+}
+
 static EctopyContextDraw
 draw_of (const EctopyFitSettings *settings)
 {
   EctopyContextDraw draw = {
     .made_up = settings->made_up,
+    .made_up_v = MADE_UP_V,
     .augment = settings->augment,
     .epoch_rows = settings->epoch_beats,
   };
@@ -154,7 +165,7 @@ fit_fold (const Run *run, const guint8 *takes_part, FoldProgress *progress, GErr
 {
   const EctopyContextDraw draw = draw_of (run->settings);
   g_autoptr (EctopyContextExamples)
-      examples = ectopy_context_examples_new (run->set, takes_part, &draw, NULL);
+      examples = ectopy_context_examples_new (run->set, takes_part, n_floats (run), &draw, NULL);
   g_autoptr (EctopyTrainingLog) log = ectopy_training_log_new ();
   g_autoptr (EctopyModel) model = NULL;
   EctopyFitEnd end;
@@ -426,8 +437,8 @@ fit_all (Run *run, EctopyTrainingLog *log, GPtrArray *notes, EctopyFitEnd *end, 
 {
   const EctopyTraining *training = run->training;
   const EctopyContextDraw draw = draw_of (run->settings);
-  g_autoptr (EctopyContextExamples)
-      examples = ectopy_context_examples_new (run->set, run->is_training, &draw, NULL);
+  g_autoptr (EctopyContextExamples) examples = ectopy_context_examples_new (
+      run->set, run->is_training, n_floats (run), &draw, NULL);
   g_autoptr (EctopyContextExamples) validation = NULL;
   EctopyFitJob job = {
     .spec = run->spec,
@@ -448,7 +459,7 @@ fit_all (Run *run, EctopyTrainingLog *log, GPtrArray *notes, EctopyFitEnd *end, 
   }
   job.training_examples = ectopy_context_examples_get (examples);
   if (run->has_validation) {
-    validation = ectopy_context_examples_new (run->set, run->is_validation, NULL,
+    validation = ectopy_context_examples_new (run->set, run->is_validation, n_floats (run), NULL,
                                               job.training_examples->scaler);
     if (validation == NULL) {
       g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_EMPTY,
@@ -518,6 +529,14 @@ ectopy_training_run_records (const EctopyTraining *training,
         error, ECTOPY_ERROR, ECTOPY_ERROR_ARGUMENT,
         "corrections and validation files are for beat CSVs; of recordings, name the validation "
         "records");
+    return NULL;
+  }
+  if (n_floats (&run) != ECTOPY_CONTEXT_ROW && n_floats (&run) != ECTOPY_CONTEXT_SHORT_ROW) {
+    g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_MISMATCH,
+                 "the network “%s” reads %zu values; beats of recordings are %d, or %d without "
+                 "their samples: "
+                 "see the networks context and rhythm",
+                 spec->name, n_floats (&run), ECTOPY_CONTEXT_ROW, ECTOPY_CONTEXT_SHORT_ROW);
     return NULL;
   }
   if (!load (&run, error) || !set_parts_aside (&run, error))

@@ -14,6 +14,7 @@ enum {
   QRS_TO = 15,
   P_FROM = -31,
   P_TO = -10,
+  P_LENGTH = P_TO - P_FROM,
   P_REACH = 3,
   T_FROM = 19,
   T_TO = 56,
@@ -29,6 +30,7 @@ enum {
 #define FEWEST   5
 #define LIKE     0.8
 #define AROUND   20
+#define LATER    0.65
 #define EARLY_BY 0.15f
 #define TINY     1e-12
 #define RATE     125.0
@@ -39,26 +41,27 @@ typedef struct {
   EctopyShapeGroups groups;
   guint8 *is_late; /* [n] */
   float *pieces;   /* [n, GROUP_TO - GROUP_FROM] */
+  float *p_waves;  /* [n, P_LENGTH] */
+  float *later;    /* [n]: the interval that 65 % of those around do not exceed */
 } Job;
 
 const char *
 ectopy_context_feature_name (guint feature)
 {
-  static const char *const names[ECTOPY_N_CONTEXT_FEATURES] = {
-    "rr",          "rr-step",    "rr-local",    "next-local",    "last-local",    "next2-local",
-    "last2-local", "rr-record",  "next-record", "rr-long",       "next-long",     "last-long",
-    "next2-long",  "long-local", "irregular",   "early",         "qrs-like",      "qrs-off",
-    "width",       "wider",      "p-like",      "p-like-around", "p-off",         "t-like",
-    "height",      "upward",     "group-share", "group-early",   "group-earlies", "group-width",
+  static const char *const names[ECTOPY_N_CONTEXT_ALL] = {
+    "rr",          "rr-step",       "rr-record",  "next-record", "rr-long", "next-long",
+    "last-long",   "next2-long",    "long-local", "qrs-like",    "qrs-off", "width",
+    "wider",       "p-like",        "p-coherent", "t-like",      "height",  "upward",
+    "group-share", "group-earlies", "irregular",  "early",
   };
 
-  return feature < ECTOPY_N_CONTEXT_FEATURES ? names[feature] : "unknown";
+  return feature < ECTOPY_N_CONTEXT_ALL ? names[feature] : "unknown";
 }
 
 static float *
 features_of (const Job *job, size_t beat)
 {
-  return job->context->features + beat * ECTOPY_N_CONTEXT_FEATURES;
+  return job->context->features + beat * ECTOPY_N_CONTEXT_ALL;
 }
 
 /* ---- Shapes ---- */
@@ -100,21 +103,7 @@ relative_difference (const float *a, const float *b, guint n)
     difference += ((double) a[k] - (double) b[k]) * ((double) a[k] - (double) b[k]);
     own += ((double) b[k] - mean) * ((double) b[k] - mean);
   }
-  return log (difference / MAX (own, TINY) + 0.01);
-}
-
-static double
-level_difference (const float *a, const float *b, guint n)
-{
-  const double mean_a = mean_of (a, n), mean_b = mean_of (b, n);
-  double sum = 0;
-
-  for (guint k = 0; k < n; k++) {
-    const double d = (double) a[k] - mean_a - (double) b[k] + mean_b;
-
-    sum += d * d;
-  }
-  return log (sum / n + 1e-4);
+  return log (difference / (own + 1e-9) + 0.01);
 }
 
 /* Where the running sum of `[n]` shares passes @share, between samples by line. */
@@ -179,6 +168,20 @@ p_likeness (const float *window, const float *usual)
   return best;
 }
 
+/* What is before a beat, less its mean and by its norm. */
+static void
+take_p_wave (const Job *job, size_t beat, const float *stretch)
+{
+  const double mean = mean_of (stretch, P_LENGTH);
+  float *unit = job->p_waves + beat * P_LENGTH;
+  double square = 1e-9;
+
+  for (guint k = 0; k < P_LENGTH; k++)
+    square += ((double) stretch[k] - mean) * ((double) stretch[k] - mean);
+  for (guint k = 0; k < P_LENGTH; k++)
+    unit[k] = (float) (((double) stretch[k] - mean) / sqrt (square));
+}
+
 static void
 describe_shape (const Job *job, size_t beat)
 {
@@ -189,6 +192,7 @@ describe_shape (const Job *job, size_t beat)
   double low, high;
 
   ectopy_context_window (job->context, beat, 0, 1, window);
+  take_p_wave (job, beat, window + HALF + P_FROM);
   memcpy (job->pieces + beat * (GROUP_TO - GROUP_FROM), window + HALF + GROUP_FROM,
           (GROUP_TO - GROUP_FROM) * sizeof (float));
   extremes (qrs, QRS_TO - QRS_FROM, &low, &high);
@@ -196,8 +200,6 @@ describe_shape (const Job *job, size_t beat)
   f[ECTOPY_CONTEXT_QRS_OFF] = (float) relative_difference (qrs, usual_qrs, QRS_TO - QRS_FROM);
   f[ECTOPY_CONTEXT_WIDTH] = (float) width_of (window);
   f[ECTOPY_CONTEXT_P_LIKE] = (float) p_likeness (window, usual);
-  f[ECTOPY_CONTEXT_P_OFF] = (float) level_difference (window + HALF + P_FROM, usual + HALF + P_FROM,
-                                                      P_TO - P_FROM);
   f[ECTOPY_CONTEXT_T_LIKE] = (float) correlation (window + HALF + T_FROM, usual + HALF + T_FROM,
                                                   T_TO - T_FROM);
   f[ECTOPY_CONTEXT_HEIGHT] = (float) log (high - low + 0.02);
@@ -260,113 +262,114 @@ static void
 describe_rhythm (const Job *job, size_t beat)
 {
   const EctopyRhythm *rhythm = job->rhythm;
-  const float local = rhythm->local[beat], longer = rhythm->long_[beat];
-  const float last2 = ectopy_rhythm_get (rhythm, beat, -2);
-  const float last = ectopy_rhythm_get (rhythm, beat, -1);
+  const float longer = rhythm->long_[beat];
   const float now = rhythm->rr[beat];
   const float next = ectopy_rhythm_get (rhythm, beat, 1);
-  const float next2 = ectopy_rhythm_get (rhythm, beat, 2);
   float *f = features_of (job, beat);
 
   f[ECTOPY_CONTEXT_RR] = now;
   f[ECTOPY_CONTEXT_RR_STEP] = now - next;
-  f[ECTOPY_CONTEXT_RR_LOCAL] = now - local;
-  f[ECTOPY_CONTEXT_NEXT_LOCAL] = next - local;
-  f[ECTOPY_CONTEXT_LAST_LOCAL] = last - local;
-  f[ECTOPY_CONTEXT_NEXT2_LOCAL] = next2 - local;
-  f[ECTOPY_CONTEXT_LAST2_LOCAL] = last2 - local;
   f[ECTOPY_CONTEXT_RR_RECORD] = now - rhythm->q90;
   f[ECTOPY_CONTEXT_NEXT_RECORD] = next - rhythm->q90;
   f[ECTOPY_CONTEXT_RR_LONG] = now - longer;
   f[ECTOPY_CONTEXT_NEXT_LONG] = next - longer;
-  f[ECTOPY_CONTEXT_LAST_LONG] = last - longer;
-  f[ECTOPY_CONTEXT_NEXT2_LONG] = next2 - longer;
-  f[ECTOPY_CONTEXT_LONG_LOCAL] = longer - local;
+  f[ECTOPY_CONTEXT_LAST_LONG] = ectopy_rhythm_get (rhythm, beat, -1) - longer;
+  f[ECTOPY_CONTEXT_NEXT2_LONG] = ectopy_rhythm_get (rhythm, beat, 2) - longer;
+  f[ECTOPY_CONTEXT_LONG_LOCAL] = longer - rhythm->local[beat];
   f[ECTOPY_CONTEXT_IRREGULAR] = rhythm->irregular[beat];
   f[ECTOPY_CONTEXT_EARLY] = rhythm->early[beat];
 }
 
 /* ---- What needs all beats ---- */
 
-/* The median of feature @index over the beats that @of_group and @is_late (each nullable) choose. */
-static float
-median_feature (const Job *job,
-                guint index,
-                const guint8 *of_group,
-                guint group,
-                const guint8 *is_late)
-{
-  g_autofree float *values = g_new (float, job->context->n + 1);
-  size_t n = 0;
-
-  for (size_t i = 0; i < job->context->n; i++)
-    if ((of_group == NULL || of_group[i] == group) && (is_late == NULL || is_late[i]))
-      values[n++] = features_of (job, i)[index];
-  return n > 0 ? ectopy_median_of (values, n) : 0;
-}
-
 static void
 describe_groups (Job *job)
 {
   const size_t n = job->context->n;
-  float share[ECTOPY_SHAPE_GROUPS], early[ECTOPY_SHAPE_GROUPS], width[ECTOPY_SHAPE_GROUPS];
   size_t n_early[ECTOPY_SHAPE_GROUPS] = { 0 };
 
   ectopy_shape_groups_init (&job->groups, job->pieces, n, GROUP_TO - GROUP_FROM);
-  for (guint g = 0; g < job->groups.n; g++) {
-    share[g] = (float) log ((double) job->groups.counts[g] / (double) n + 1e-3);
-    early[g] = median_feature (job, ECTOPY_CONTEXT_RR_LONG, job->groups.of, g, NULL);
-    width[g] = median_feature (job, ECTOPY_CONTEXT_WIDTH, job->groups.of, g, NULL);
-  }
   for (size_t i = 0; i < n; i++)
     n_early[job->groups.of[i]] += features_of (job, i)[ECTOPY_CONTEXT_RR_LONG] < -EARLY_BY ? 1 : 0;
   for (size_t i = 0; i < n; i++) {
     const guint g = job->groups.of[i];
+    const double count = (double) job->groups.counts[g];
     float *f = features_of (job, i);
 
-    f[ECTOPY_CONTEXT_GROUP_SHARE] = share[g];
-    f[ECTOPY_CONTEXT_GROUP_EARLY] = early[g];
-    f[ECTOPY_CONTEXT_GROUP_EARLIES] = (float) n_early[g] / (float) job->groups.counts[g];
-    f[ECTOPY_CONTEXT_GROUP_WIDTH] = width[g];
+    f[ECTOPY_CONTEXT_GROUP_SHARE] = (float) log (count / (double) n + 1e-3);
+    f[ECTOPY_CONTEXT_GROUP_EARLIES] = (float) ((double) n_early[g] / count);
   }
   ectopy_shape_groups_clear (&job->groups);
 }
 
 static void
-describe_relative (Job *job)
+describe_width (Job *job)
 {
   const size_t n = job->context->n;
-  const float usual_width = median_feature (job, ECTOPY_CONTEXT_WIDTH, NULL, 0, job->is_late);
-  g_autofree float *likeness = g_new (float, n);
-  g_autofree float *around = g_new (float, n);
+  g_autofree float *widths = g_new (float, n);
+  size_t n_late = 0;
+  float usual;
 
   for (size_t i = 0; i < n; i++)
-    likeness[i] = features_of (job, i)[ECTOPY_CONTEXT_P_LIKE];
-  ectopy_sliding_quantiles (likeness, n, AROUND, 0.5, around);
-  for (size_t i = 0; i < n; i++) {
-    float *f = features_of (job, i);
+    if (job->is_late[i])
+      widths[n_late++] = features_of (job, i)[ECTOPY_CONTEXT_WIDTH];
+  usual = ectopy_median_of (widths, n_late);
+  for (size_t i = 0; i < n; i++)
+    features_of (job, i)[ECTOPY_CONTEXT_WIDER] = features_of (job, i)[ECTOPY_CONTEXT_WIDTH] - usual;
+}
 
-    f[ECTOPY_CONTEXT_P_LIKE_AROUND] = around[i];
-    f[ECTOPY_CONTEXT_WIDER] = f[ECTOPY_CONTEXT_WIDTH] - usual_width;
+static void
+describe_coherence (size_t turn, guint thread, gpointer user_data)
+{
+  const Job *job = user_data;
+  const size_t end = MIN ((turn + 1) * BEATS_A_TURN, job->context->n);
+
+  for (size_t i = turn * BEATS_A_TURN; i < end; i++) {
+    double sums[P_LENGTH] = { 0 }, square = 0;
+    guint n = 0;
+
+    for (int by = -AROUND; by <= AROUND; by++) {
+      const size_t other = ectopy_rhythm_mirrored (job->rhythm, i, by);
+
+      if (job->rhythm->rr[other] < job->later[i])
+        continue;
+      for (guint k = 0; k < P_LENGTH; k++)
+        sums[k] += (double) job->p_waves[other * P_LENGTH + k];
+      n++;
+    }
+    for (guint k = 0; k < P_LENGTH; k++)
+      square += sums[k] * sums[k];
+    features_of (job, i)[ECTOPY_CONTEXT_P_COHERENT] = (float) (sqrt (square) / n);
   }
 }
 
 void
 ectopy_context_describe (EctopyContext *context, EctopyWorkers *workers)
 {
-  g_autofree double *times = g_new (double, context->n);
-  g_autofree guint8 *is_late = g_new (guint8, context->n);
-  g_autofree float *pieces = g_new (float, context->n *(GROUP_TO - GROUP_FROM));
+  const size_t n = context->n;
+  g_autofree double *times = g_new (double, n);
+  g_autofree guint8 *is_late = g_new (guint8, n);
+  g_autofree float *pieces = g_new (float, n *(GROUP_TO - GROUP_FROM));
+  g_autofree float *p_waves = g_new (float, n *P_LENGTH);
+  g_autofree float *later = g_new (float, n);
   g_autoptr (EctopyRhythm) rhythm = NULL;
-  Job job = { .context = context, .is_late = is_late, .pieces = pieces };
+  Job job = {
+    .context = context,
+    .is_late = is_late,
+    .pieces = pieces,
+    .p_waves = p_waves,
+    .later = later,
+  };
 
-  for (size_t i = 0; i < context->n; i++)
+  for (size_t i = 0; i < n; i++)
     times[i] = (double) context->at[i] / ECTOPY_CONTEXT_RATE;
-  job.rhythm = rhythm = ectopy_rhythm_new (times, context->n);
+  job.rhythm = rhythm = ectopy_rhythm_new (times, n);
+  ectopy_sliding_quantiles (rhythm->rr, n, AROUND, LATER, later);
   find_usual (&job);
-  ectopy_context_for_beats (workers, context->n, describe_shapes, &job);
-  for (size_t i = 0; i < context->n; i++)
+  ectopy_context_for_beats (workers, n, describe_shapes, &job);
+  for (size_t i = 0; i < n; i++)
     describe_rhythm (&job, i);
-  describe_relative (&job);
+  describe_width (&job);
+  ectopy_context_for_beats (workers, n, describe_coherence, &job);
   describe_groups (&job);
 }

@@ -151,6 +151,12 @@ ectopy_rhythm_free (EctopyRhythm *self)
   g_free (self);
 }
 
+size_t
+ectopy_rhythm_mirrored (const EctopyRhythm *self, size_t beat, int by)
+{
+  return mirrored ((gint64) beat + by, self->n, REACH);
+}
+
 float
 ectopy_rhythm_get (const EctopyRhythm *self, size_t beat, int by)
 {

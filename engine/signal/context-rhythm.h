@@ -43,6 +43,9 @@ EctopyRhythm *ectopy_rhythm_new (const double *times, size_t n);
 
 void ectopy_rhythm_free (EctopyRhythm *rhythm);
 
+/* The beat @by beats after @beat, up to 20 either way, as in a mirror beyond the ends. */
+size_t ectopy_rhythm_mirrored (const EctopyRhythm *rhythm, size_t beat, int by);
+
 /* The interval before the beat @by beats after @beat, as @rr; the usual one beyond the ends. */
 float ectopy_rhythm_get (const EctopyRhythm *rhythm, size_t beat, int by);
 

@@ -38,12 +38,18 @@ ectopy_context_window (const EctopyContext *self,
 }
 
 void
-ectopy_context_row (const EctopyContext *self, size_t beat, float *row)
+ectopy_context_row (const EctopyContext *self, size_t beat, size_t length, float *row)
 {
-  ectopy_context_window (self, beat, 0, 2, row);
-  for (size_t k = 0; k < ECTOPY_CONTEXT_WINDOW; k++)
-    row[2 * k + 1] = self->usual[k];
-  memcpy (row + 2 * ECTOPY_CONTEXT_WINDOW, self->features + beat * ECTOPY_N_CONTEXT_FEATURES,
+  g_assert (length == ECTOPY_CONTEXT_ROW || length == ECTOPY_CONTEXT_SHORT_ROW);
+
+  if (length == ECTOPY_CONTEXT_ROW) {
+    ectopy_context_window (self, beat, 0, 2, row);
+    for (size_t k = 0; k < ECTOPY_CONTEXT_WINDOW; k++)
+      row[2 * k + 1] = self->usual[k];
+  } else {
+    row[0] = 0;
+  }
+  memcpy (row + length - ECTOPY_N_CONTEXT_FEATURES, self->features + beat * ECTOPY_N_CONTEXT_ALL,
           ECTOPY_N_CONTEXT_FEATURES * sizeof *row);
 }
 
@@ -116,7 +122,7 @@ ectopy_context_new_take (float *signal,
   self->at = g_memdup2 (at, n * sizeof *at);
   self->level = g_new (float, n);
   self->is_good = g_new (guint8, n);
-  self->features = g_new (float, n *ECTOPY_N_CONTEXT_FEATURES);
+  self->features = g_new (float, n *ECTOPY_N_CONTEXT_ALL);
   if (ectopy_context_align (signal, n_signal, self->at, n, workers, self->is_good) < FEWEST)
     memset (self->is_good, 1, n);
   ectopy_context_for_beats (workers, n, set_levels, self);

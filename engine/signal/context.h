@@ -15,6 +15,9 @@ G_BEGIN_DECLS
 /* Floats of a row: window and usual beat, sample by sample, then the features. */
 #define ECTOPY_CONTEXT_ROW (2 * ECTOPY_CONTEXT_WINDOW + ECTOPY_N_CONTEXT_FEATURES)
 
+/* Floats of a row without them: a zero, then the features. */
+#define ECTOPY_CONTEXT_SHORT_ROW (1 + ECTOPY_N_CONTEXT_FEATURES)
+
 /**
  * EctopyContext:
  * @signal: `[n_signal]`, 250 samples a second
@@ -25,7 +28,7 @@ G_BEGIN_DECLS
  * @is_good: `[n]`: whether it fits the usual complex well
  * @scale: what samples are divided by: the median height of the complexes that do
  * @usual: `[150]`: the median of the beats that do not come early: less its level, divided by @scale
- * @features: `[n, ECTOPY_N_CONTEXT_FEATURES]`: see #EctopyContextFeature
+ * @features: `[n, ECTOPY_N_CONTEXT_ALL]`: see #EctopyContextFeature
  *
  * The beats of one lead, each with what is around it and beside what is usual in this recording. Fixed once
  * built: may be read from any thread.
@@ -88,8 +91,14 @@ void ectopy_context_window (const EctopyContext *context,
                             size_t stride,
                             float *window);
 
-/* Writes row @beat, `[ECTOPY_CONTEXT_ROW]`: what a model reads. */
-void ectopy_context_row (const EctopyContext *context, size_t beat, float *row);
+/**
+ * ectopy_context_row:
+ * @context: the beats of a lead
+ * @beat: one of them
+ * @length: %ECTOPY_CONTEXT_ROW, or %ECTOPY_CONTEXT_SHORT_ROW
+ * @row: (out caller-allocates): `[length]`: what a model reads
+ */
+void ectopy_context_row (const EctopyContext *context, size_t beat, size_t length, float *row);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EctopyContext, ectopy_context_free)
 

@@ -187,6 +187,36 @@ add_fibrillatory_waves (Maker *m)
   }
 }
 
+/* Waves that go on through the beats, a whole number from beat to beat: of saw teeth, or of a sine. */
+static void
+add_flutter_waves (Maker *m)
+{
+  const double height = between (m->rng, 0, 0.2) * (double) m->from->scale;
+  const double period = between (m->rng, 0.18, 0.26) * RATE, phase = ectopy_rng_uniform (m->rng);
+  const gboolean is_saw = ectopy_rng_uniform (m->rng) < 0.6;
+  gint64 begin = 0;
+
+  for (size_t k = 0; k <= m->n; k++) {
+    const gint64 end = k < m->n ? m->at[k] : (gint64) m->n_signal;
+    const double waves = MAX (1, rint ((double) (end - begin) / period));
+
+    for (gint64 i = begin; i < end; i++) {
+      const double at = phase + waves * (double) (i - begin) / (double) (end - begin);
+      const double u = at - floor (at);
+      const double saw = u < 0.7 ? (0.7 - u) / 0.7 : (u - 0.7) / 0.3;
+
+      m->signal[i] += (float) (height * (is_saw ? saw - 0.5 : 0.5 * sin (2 * G_PI * u)));
+    }
+    begin = end;
+  }
+}
+
+static gboolean
+has_p_waves (const Maker *m)
+{
+  return m->kind != ECTOPY_MADE_UP_FIBRILLATION && m->kind != ECTOPY_MADE_UP_FLUTTER;
+}
+
 static void
 lay_signal (Maker *m)
 {
@@ -200,11 +230,13 @@ lay_signal (Maker *m)
   m->signal = g_new0 (float, m->n_signal);
   for (size_t k = 0; k < m->n; k++) {
     lay_piece (m, k);
-    if (m->classes[k] != ECTOPY_CLASS_V && m->kind != ECTOPY_MADE_UP_FIBRILLATION)
+    if (m->classes[k] != ECTOPY_CLASS_V && has_p_waves (m))
       lay_p_wave (m, k);
   }
   if (m->kind == ECTOPY_MADE_UP_FIBRILLATION)
     add_fibrillatory_waves (m);
+  else if (m->kind == ECTOPY_MADE_UP_FLUTTER)
+    add_flutter_waves (m);
 }
 
 EctopyContext *

@@ -17,7 +17,7 @@ G_BEGIN_DECLS
  *
  * A lead made of pieces of a recorded one in another rhythm: normal beats in a row and ventricular ones as they
  * are, diastole cut or held so that they stand where the rhythm wants them, P waves where they belong: in
- * front of a premature atrial beat changed, in fibrillation none, but waves of 4 to 9 Hz. So a network can learn
+ * front of a premature atrial beat changed, in fibrillation and flutter none, but waves of 4 to 9 Hz. So a network can learn
  * what a rhythm looks like that its patients do not have, without learning whose beats go with it.
  *
  * Returns: (transfer full) (nullable): NULL if the lead has too few normal beats in a row

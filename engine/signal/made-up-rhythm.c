@@ -148,6 +148,30 @@ add_fibrillation (Rhythm *r)
     r->rr[k] = mean * spread (r->rng, deviation);
 }
 
+/* Every second to fifth wave is conducted; in half of the rhythms mostly as the last one was. */
+static void
+add_flutter (Rhythm *r)
+{
+  static const double mean_shares[4] = { 2, 1, 2, 0.5 };
+  const double wave = between (r->rng, 0.18, 0.26);
+  const double least = wave > 0.2 ? 2 : 3;
+  const gboolean lingers = ectopy_rng_uniform (r->rng) < 0.5;
+  double sums[4], sum = 0, multiple = 2;
+
+  for (guint m = 0; m < 4; m++)
+    sums[m] = sum += -mean_shares[m] * log (1 - ectopy_rng_uniform (r->rng));
+  for (size_t k = 0; k < r->n; k++) {
+    const double u = sum * ectopy_rng_uniform (r->rng);
+    guint m = 0;
+
+    while (m < 3 && u >= sums[m])
+      m++;
+    if (k == 0 || !lingers || ectopy_rng_uniform (r->rng) >= 0.8)
+      multiple = 2 + m;
+    r->rr[k] = MAX (multiple, least) * wave * (1 + 0.01 * ectopy_rng_normal (r->rng));
+  }
+}
+
 static void
 add_dropped (Rhythm *r)
 {
@@ -205,10 +229,12 @@ ectopy_made_up_rhythm (EctopyMadeUpKind kind,
     add_atrial (&r);
   else if (kind == ECTOPY_MADE_UP_FIBRILLATION)
     add_fibrillation (&r);
+  else if (kind == ECTOPY_MADE_UP_FLUTTER)
+    add_flutter (&r);
   else
     add_dropped (&r);
   if (ectopy_rng_uniform (rng) < 0.5)
-    add_ventricular (&r, kind == ECTOPY_MADE_UP_FIBRILLATION);
+    add_ventricular (&r, kind == ECTOPY_MADE_UP_FIBRILLATION || kind == ECTOPY_MADE_UP_FLUTTER);
   for (size_t k = 0; k < n; k++)
     rr_s[k] = CLAMP (rr_s[k], SHORTEST_S, LONGEST_S);
 }

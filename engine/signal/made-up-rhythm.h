@@ -10,6 +10,7 @@ G_BEGIN_DECLS
  * @ECTOPY_MADE_UP_ATRIAL: sinus rhythm with premature atrial beats: single, every second or third, in runs, few
  *   or most of all beats
  * @ECTOPY_MADE_UP_FIBRILLATION: intervals that have nothing to do with each other
+ * @ECTOPY_MADE_UP_FLUTTER: intervals that are multiples of one, which changes little
  * @ECTOPY_MADE_UP_DROPPED: sinus rhythm in which beats are not conducted
  *
  * Rhythms that a data set has too few patients with.
@@ -17,6 +18,7 @@ G_BEGIN_DECLS
 typedef enum {
   ECTOPY_MADE_UP_ATRIAL,
   ECTOPY_MADE_UP_FIBRILLATION,
+  ECTOPY_MADE_UP_FLUTTER,
   ECTOPY_MADE_UP_DROPPED,
   ECTOPY_N_MADE_UP_KINDS
 } EctopyMadeUpKind;

@@ -43,6 +43,7 @@ set_new (void)
 static const EctopyContextDraw draw = {
   .shares = { 5, 2, 2, 1, 0 },
   .made_up = 1,
+  .made_up_v = 1,
   .augment = 1,
   .epoch_rows = 20000,
 };
@@ -51,7 +52,8 @@ static void
 test_shares (void)
 {
   g_autoptr (EctopyContextSet) set = set_new ();
-  g_autoptr (EctopyContextExamples) examples = ectopy_context_examples_new (set, NULL, &draw, NULL);
+  g_autoptr (EctopyContextExamples)
+      examples = ectopy_context_examples_new (set, NULL, ECTOPY_CONTEXT_ROW, &draw, NULL);
   const EctopyExamples *e = ectopy_context_examples_get (examples);
   g_autofree size_t *rows = g_new (size_t, e->epoch_rows);
   size_t counts[ECTOPY_N_CLASSES] = { 0 }, all[ECTOPY_N_CLASSES];
@@ -76,9 +78,11 @@ static void
 test_left_out (void)
 {
   g_autoptr (EctopyContextSet) set = set_new ();
-  g_autoptr (EctopyContextExamples) learned = ectopy_context_examples_new (set, NULL, &draw, NULL);
+  g_autoptr (EctopyContextExamples)
+      learned = ectopy_context_examples_new (set, NULL, ECTOPY_CONTEXT_ROW, &draw, NULL);
   const EctopyScaler *scaler = ectopy_context_examples_get (learned)->scaler;
-  g_autoptr (EctopyContextExamples) judged = ectopy_context_examples_new (set, NULL, NULL, scaler);
+  g_autoptr (EctopyContextExamples)
+      judged = ectopy_context_examples_new (set, NULL, ECTOPY_CONTEXT_ROW, NULL, scaler);
   g_autofree guint8 *one = g_new0 (guint8, set->parts->len);
   g_autoptr (EctopyContextExamples) none = NULL;
 
@@ -86,10 +90,10 @@ test_left_out (void)
   g_assert_cmpuint (ectopy_context_examples_get (learned)->n_rows + 2 * N_RECORDS, ==,
                     ectopy_context_examples_get (judged)->n_rows);
   g_assert_null (ectopy_context_examples_get (judged)->draw);
-  none = ectopy_context_examples_new (set, one, NULL, scaler);
+  none = ectopy_context_examples_new (set, one, ECTOPY_CONTEXT_SHORT_ROW, NULL, scaler);
   g_assert_null (none);
   one[4] = 1;
-  none = ectopy_context_examples_new (set, one, NULL, scaler);
+  none = ectopy_context_examples_new (set, one, ECTOPY_CONTEXT_SHORT_ROW, NULL, scaler);
   g_assert_cmpuint (ectopy_context_examples_get (none)->n_rows, ==,
                     ((const EctopyContextPart *) g_ptr_array_index (set->parts, 4))->context->n);
 }
@@ -98,7 +102,8 @@ static void
 test_fill (void)
 {
   g_autoptr (EctopyContextSet) set = set_new ();
-  g_autoptr (EctopyContextExamples) examples = ectopy_context_examples_new (set, NULL, &draw, NULL);
+  g_autoptr (EctopyContextExamples)
+      examples = ectopy_context_examples_new (set, NULL, ECTOPY_CONTEXT_ROW, &draw, NULL);
   const EctopyExamples *e = ectopy_context_examples_get (examples);
   float plain[ECTOPY_CONTEXT_ROW], again[ECTOPY_CONTEXT_ROW], changed[ECTOPY_CONTEXT_ROW];
   double off = 0;
@@ -162,7 +167,8 @@ test_temperature (void)
 static EctopyModel *
 model_new (EctopyContextSet *set, guint n_members)
 {
-  g_autoptr (EctopyContextExamples) examples = ectopy_context_examples_new (set, NULL, &draw, NULL);
+  g_autoptr (EctopyContextExamples)
+      examples = ectopy_context_examples_new (set, NULL, ECTOPY_CONTEXT_ROW, &draw, NULL);
   EctopyModel *model = NULL;
 
   for (guint m = 0; m < n_members; m++) {

@@ -206,8 +206,8 @@ assert_same (const EctopyContext *a, const EctopyContext *b)
 {
   g_assert_cmpuint (a->n, ==, b->n);
   g_assert_cmpmem (a->at, a->n * sizeof *a->at, b->at, b->n * sizeof *b->at);
-  g_assert_cmpmem (a->features, a->n * ECTOPY_N_CONTEXT_FEATURES * sizeof (float), b->features,
-                   b->n * ECTOPY_N_CONTEXT_FEATURES * sizeof (float));
+  g_assert_cmpmem (a->features, a->n * ECTOPY_N_CONTEXT_ALL * sizeof (float), b->features,
+                   b->n * ECTOPY_N_CONTEXT_ALL * sizeof (float));
   g_assert_cmpmem (a->usual, sizeof a->usual, b->usual, sizeof b->usual);
 }
 
@@ -220,7 +220,7 @@ test_same_on_any_threads (void)
   g_autoptr (EctopyContext) together = made_up_context (&made, 0, three);
 
   assert_same (alone, together);
-  for (size_t i = 0; i < alone->n * ECTOPY_N_CONTEXT_FEATURES; i++)
+  for (size_t i = 0; i < alone->n * ECTOPY_N_CONTEXT_ALL; i++)
     g_assert_true (isfinite (alone->features[i]));
   made_up_marks_clear (&made);
 }
@@ -233,7 +233,7 @@ feature_mean (const EctopyContext *context, const guint8 *labels, guint beat_cla
 
   for (size_t i = 0; i < context->n; i++)
     if (labels[i] == beat_class) {
-      sum += (double) context->features[i * ECTOPY_N_CONTEXT_FEATURES + feature];
+      sum += (double) context->features[i * ECTOPY_N_CONTEXT_ALL + feature];
       n++;
     }
   return sum / (double) n;
@@ -270,7 +270,7 @@ test_unit_does_not_matter (void)
   for (size_t i = 0; i < n; i++)
     scaled[i] = 1024 * ectopy_recording_get_samples (made.recording, 1)[i];
   larger = ectopy_context_new (scaled, n, 360, made.marks, made.n, NULL);
-  for (size_t i = 0; i < made.n * ECTOPY_N_CONTEXT_FEATURES; i++)
+  for (size_t i = 0; i < made.n * ECTOPY_N_CONTEXT_ALL; i++)
     g_assert_cmpfloat_with_epsilon ((double) plain->features[i], (double) larger->features[i],
                                     2e-2);
   made_up_marks_clear (&made);
@@ -288,7 +288,7 @@ test_few_and_flat (void)
     float row[ECTOPY_CONTEXT_ROW];
 
     for (size_t i = 0; i < n; i++) {
-      ectopy_context_row (context, i, row);
+      ectopy_context_row (context, i, ECTOPY_CONTEXT_ROW, row);
       for (guint k = 0; k < ECTOPY_CONTEXT_ROW; k++)
         g_assert_true (isfinite (row[k]));
     }
@@ -302,7 +302,7 @@ test_row (void)
   g_autoptr (EctopyContext) context = made_up_context (&made, 0, NULL);
   float row[ECTOPY_CONTEXT_ROW], window[ECTOPY_CONTEXT_WINDOW], moved[ECTOPY_CONTEXT_WINDOW];
 
-  ectopy_context_row (context, 7, row);
+  ectopy_context_row (context, 7, ECTOPY_CONTEXT_ROW, row);
   ectopy_context_window (context, 7, 0, 1, window);
   ectopy_context_window (context, 7, 2, 1, moved);
   for (guint k = 0; k < ECTOPY_CONTEXT_WINDOW; k++) {
@@ -312,10 +312,10 @@ test_row (void)
       g_assert_cmpfloat (moved[k], ==, window[k + 2]);
   }
   g_assert_cmpfloat (row[2 * ECTOPY_CONTEXT_WINDOW + ECTOPY_CONTEXT_WIDTH], ==,
-                     context->features[7 * ECTOPY_N_CONTEXT_FEATURES + ECTOPY_CONTEXT_WIDTH]);
-  for (guint f = 0; f < ECTOPY_N_CONTEXT_FEATURES; f++)
+                     context->features[7 * ECTOPY_N_CONTEXT_ALL + ECTOPY_CONTEXT_WIDTH]);
+  for (guint f = 0; f < ECTOPY_N_CONTEXT_ALL; f++)
     g_assert_cmpstr (ectopy_context_feature_name (f), !=, "unknown");
-  g_assert_cmpstr (ectopy_context_feature_name (ECTOPY_N_CONTEXT_FEATURES), ==, "unknown");
+  g_assert_cmpstr (ectopy_context_feature_name (ECTOPY_N_CONTEXT_ALL), ==, "unknown");
   made_up_marks_clear (&made);
 }
 
@@ -343,6 +343,7 @@ test_made_up_rhythm (void)
     }
   g_assert_cmpuint (counts[ECTOPY_MADE_UP_ATRIAL][ECTOPY_CLASS_S], >, 1000);
   g_assert_cmpuint (counts[ECTOPY_MADE_UP_FIBRILLATION][ECTOPY_CLASS_S], ==, 0);
+  g_assert_cmpuint (counts[ECTOPY_MADE_UP_FLUTTER][ECTOPY_CLASS_S], ==, 0);
   g_assert_cmpuint (counts[ECTOPY_MADE_UP_DROPPED][ECTOPY_CLASS_S], ==, 0);
   for (guint kind = 0; kind < ECTOPY_N_MADE_UP_KINDS; kind++) {
     g_assert_cmpuint (counts[kind][ECTOPY_CLASS_V], >, 100);
@@ -374,7 +375,7 @@ test_made_up_lead (void)
     g_assert_cmpuint (lead->n, ==, N);
     /* Its complexes are those of the lead it was made of. */
     g_assert_cmpfloat_with_epsilon ((double) (lead->scale / from->scale), 1, 0.25);
-    for (size_t i = 0; i < N * ECTOPY_N_CONTEXT_FEATURES; i++)
+    for (size_t i = 0; i < N * ECTOPY_N_CONTEXT_ALL; i++)
       g_assert_true (isfinite (lead->features[i]));
   }
   memset (none, ECTOPY_CLASS_NONE, made.n);
