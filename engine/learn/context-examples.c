@@ -5,17 +5,20 @@
 #include <string.h>
 
 /* What a beat is changed by at full strength. */
-#define MAX_SHIFT      2    /* samples of 125 a second */
-#define GAIN_SPREAD    0.15 /* of its logarithm */
-#define WHITE_NOISE    0.02 /* of the height of a complex */
-#define SLOW_WAVE      0.06 /* likewise */
-#define SLOWEST        0.2  /* periods of that wave in a window */
-#define FASTEST        1.5
+#define MAX_SHIFT   2    /* samples of 125 a second */
+#define GAIN_SPREAD 0.15 /* of its logarithm */
+#define WHITE_NOISE 0.02 /* of the height of a complex */
+#define SLOW_WAVE   0.06 /* likewise */
+#define SLOWEST     0.2  /* periods of that wave in a window */
+#define FASTEST     1.5
+#define WINDOW_LOST                                                                                \
+  0.5 /* chance that all samples are: else the network trusts shapes, which are a patient's */
 #define RESIDUE_CHANCE 0.3 /* of what a normal beat has besides the usual one */
 #define RESIDUE_LEAST  0.2
 #define RESIDUE_MOST   1.2
 #define RESIDUE_LIMIT  1.0 /* larger ones are no noise */
 #define SIDE_NOISE     0.3 /* standard deviations of a side value */
+#define SIDE_LOST      0.1 /* chance of a side value to be that of the mean: none alone decides */
 
 /* Added to the standard deviation of a side value, so that one that never changes is not blown up. */
 #define LEAST_SPREAD 1e-3
@@ -214,10 +217,15 @@ fill (const EctopyExamples *examples, size_t index, EctopyRng *rng, guint thread
 
     ectopy_context_window (part->context, row - part->first, shift, 2, raw);
     change (self, rng, raw);
+    if (ectopy_rng_uniform (rng) < self->augment * WINDOW_LOST)
+      memset (raw, 0, 2 * ECTOPY_CONTEXT_WINDOW * sizeof *raw);
   }
   ectopy_input_scale (ECTOPY_SCALING_CONTEXT, &self->scaler, raw, examples->n_floats, input);
-  for (guint f = 0; rng != NULL && self->augment > 0 && f < ECTOPY_N_CONTEXT_FEATURES; f++)
+  for (guint f = 0; rng != NULL && self->augment > 0 && f < ECTOPY_N_CONTEXT_FEATURES; f++) {
+    if (ectopy_rng_uniform (rng) < self->augment * SIDE_LOST)
+      side[f] = 0;
     side[f] += (float) (self->augment * SIDE_NOISE * ectopy_rng_normal (rng));
+  }
 }
 
 static void

@@ -18,6 +18,9 @@
 #define VALIDATION_SEED_STREAM 0x5eed
 #define FEWEST_FOLDS           2
 
+/* Networks of a fold at most: what folds are asked, one or two can tell. */
+#define FOLD_MEMBERS 2
+
 /* Made-up ventricular beats are but recorded ones in another place: a few suffice. */
 #define MADE_UP_V 0.3
 
@@ -168,10 +171,11 @@ fit_fold (const Run *run, const guint8 *takes_part, FoldProgress *progress, GErr
       examples = ectopy_context_examples_new (run->set, takes_part, n_floats (run), &draw, NULL);
   g_autoptr (EctopyTrainingLog) log = ectopy_training_log_new ();
   g_autoptr (EctopyModel) model = NULL;
+  EctopyFitSettings settings = *run->settings; /* its strings stay the caller's */
   EctopyFitEnd end;
   EctopyFitJob job = {
     .spec = run->spec,
-    .settings = run->settings,
+    .settings = &settings,
     .workers = run->training->workers,
     .moment = fold_moment_cb,
     .user_data = progress,
@@ -181,6 +185,7 @@ fit_fold (const Run *run, const guint8 *takes_part, FoldProgress *progress, GErr
     no_beats (error);
     return NULL;
   }
+  settings.members = MIN (settings.members, FOLD_MEMBERS);
   job.training_examples = ectopy_context_examples_get (examples);
   model = ectopy_fit (&job, log, NULL, &end, run->cancellable, error);
   if (model == NULL || g_cancellable_set_error_if_cancelled (run->cancellable, error))
