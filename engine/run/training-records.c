@@ -1,22 +1,19 @@
 /* SPDX-License-Identifier: MIT */
 #include "engine/run/training-records.h"
 
-#include "config.h"
 #include "engine/core/error.h"
-#include "engine/evaluate/calibration.h"
-#include "engine/learn/card.h"
 #include "engine/learn/context-classify.h"
 #include "engine/learn/context-examples.h"
 #include "engine/learn/temperature.h"
 #include "engine/run/context-records.h"
 #include "engine/run/record-groups.h"
 #include "engine/run/record-set.h"
+#include "engine/run/training-records-private.h"
 
 #include <math.h>
 #include <string.h>
 
 #define VALIDATION_SEED_STREAM 0x5eed
-#define FEWEST_FOLDS           2
 
 /* Networks of a fold at most: what folds are asked, one or two can tell. */
 #define FOLD_MEMBERS 2
@@ -24,19 +21,7 @@
 /* Made-up ventricular beats are but recorded ones in another place: a few suffice. */
 #define MADE_UP_V 0.3
 
-typedef struct {
-  const EctopyTraining *training;
-  const EctopyFitSettings *settings;
-  const EctopyNetworkSpec *spec;
-  GCancellable *cancellable;
-  GPtrArray *records;
-  EctopyContextSet *set;
-  guint8 *is_training;   /* [parts] */
-  guint8 *is_validation; /* [parts] */
-  gboolean has_validation;
-  double temperature;
-  EctopyRecordsFigures *folds; /* nullable */
-} Run;
+typedef EctopyRecordsRun Run;
 
 static void
 run_clear (Run *run)
@@ -91,7 +76,7 @@ set_parts_aside (Run *run, GError **error)
 
   run->is_training = g_new0 (guint8, n);
   run->is_validation = g_new0 (guint8, n);
-  if (!is_named && share > 0 && run->settings->folds < FEWEST_FOLDS &&
+  if (!is_named && share > 0 && run->settings->folds < ECTOPY_FEWEST_FOLDS &&
       !ectopy_record_choose_share (run->set, share, run->settings->seed ^ VALIDATION_SEED_STREAM,
                                    run->is_validation)) {
     g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_ARGUMENT,
@@ -312,7 +297,7 @@ run_folds (Run *run, GError **error)
                                         run->settings->seed, groups);
 
   judged_init (&judged);
-  if (n < FEWEST_FOLDS) {
+  if (n < ECTOPY_FEWEST_FOLDS) {
     g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_ARGUMENT,
                  "folds want recordings of at least two patients");
     return FALSE;
@@ -334,91 +319,6 @@ run_folds (Run *run, GError **error)
   return TRUE;
 }
 
-/* ---- The card ---- */
-
-static char *
-describe_records (const Run *run, const guint8 *is_chosen)
-{
-  g_autoptr (GString) names = g_string_new (NULL);
-  const char *last = NULL;
-  guint n = 0;
-
-  for (guint p = 0; p < run->set->parts->len; p++) {
-    const EctopyContextPart *part = get_part (run, p);
-
-    if (!is_chosen[p] || g_strcmp0 (last, part->record) == 0)
-      continue;
-    last = part->record;
-    g_string_append_printf (names, " %s", part->record);
-    n++;
-  }
-  return g_strdup_printf ("%u records:%s", n, names->str);
-}
-
-/* Beats of the records chosen, each counted once. */
-static void
-count (const Run *run, const guint8 *is_chosen, size_t counts[ECTOPY_N_CLASSES])
-{
-  const char *last = NULL;
-
-  memset (counts, 0, ECTOPY_N_CLASSES * sizeof *counts);
-  for (guint p = 0; p < run->set->parts->len; p++) {
-    const EctopyContextPart *part = get_part (run, p);
-
-    if (!is_chosen[p] || part->is_made_up || g_strcmp0 (last, part->record) == 0)
-      continue;
-    last = part->record;
-    for (size_t i = part->first; i < part->first + part->context->n; i++)
-      if (run->set->labels[i] < ECTOPY_N_CLASSES)
-        counts[run->set->labels[i]]++;
-  }
-}
-
-static void
-write_folds (const Run *run, EctopyModel *model, const char *key)
-{
-  const EctopyRecordsFigures *folds = run->folds;
-  const EctopyRecordFigures *worst = &g_array_index (folds->records, EctopyRecordFigures,
-                                                     folds->worst);
-  g_autofree char *text = g_strdup_printf (
-      "VEB: sensitivity %.4f, precision %.4f, F1 %.4f (95 %% interval by patients %.4f to %.4f); "
-      "SVEB: "
-      "sensitivity %.4f, precision %.4f, F1 %.4f (%.4f to %.4f); %u records of %u patients",
-      folds->gross[0].sensitivity, folds->gross[0].precision, folds->gross[0].f1, folds->f1[0].low,
-      folds->f1[0].high, folds->gross[1].sensitivity, folds->gross[1].precision, folds->gross[1].f1,
-      folds->f1[1].low, folds->f1[1].high, folds->records->len, folds->n_patients);
-  g_autofree char *worst_key = g_strconcat (key, "-worst-calibration", NULL);
-  g_autofree char *worst_text = g_strdup_printf ("record %s: calibration error %.4f", worst->name,
-                                                 worst->calibration_error);
-
-  ectopy_model_set_card (model, key, text);
-  ectopy_model_set_card (model, worst_key, worst_text);
-}
-
-static void
-write_card (const Run *run,
-            EctopyModel *model,
-            const EctopyTrainingLog *log,
-            const GPtrArray *notes)
-{
-  g_autofree char *learned = describe_records (run, run->is_training);
-  g_autofree char *judged = describe_records (run, run->is_validation);
-  EctopyCardPart training = { .data = learned, .digest = run->set->digest };
-  EctopyCardPart validation = { .data = judged };
-
-  count (run, run->is_training, training.counts);
-  count (run, run->is_validation, validation.counts);
-  ectopy_card_write_parts (
-      model, &training, run->has_validation ? &validation : NULL,
-      "Recordings with reference annotations, map of the literature (e and j are N), every lead in "
-      "millivolts; aberrated atrial beats (a) are not learned from. Patients, not beats, are set "
-      "aside. "
-      "The digest is that of samples and annotations of all recordings read.",
-      run->settings, log, notes, ECTOPY_VERSION);
-  if (run->folds != NULL)
-    write_folds (run, model, run->settings->folds >= FEWEST_FOLDS ? "folds" : "validation-figures");
-}
-
 /* ---- The run ---- */
 
 static void
@@ -427,8 +327,8 @@ tell_begun (const Run *run)
   EctopyTrainingParts parts = { .spec = run->spec };
   size_t validation[ECTOPY_N_CLASSES];
 
-  count (run, run->is_training, parts.counts);
-  count (run, run->is_validation, validation);
+  ectopy_records_run_count (run, run->is_training, parts.counts);
+  ectopy_records_run_count (run, run->is_validation, validation);
   for (guint c = 0; c < ECTOPY_N_CLASSES; c++) {
     parts.n_training += parts.counts[c];
     parts.n_validation += validation[c];
@@ -547,7 +447,7 @@ ectopy_training_run_records (const EctopyTraining *training,
   if (!load (&run, error) || !set_parts_aside (&run, error))
     return NULL;
   tell_begun (&run);
-  if (run.settings->folds >= FEWEST_FOLDS && !run_folds (&run, error))
+  if (run.settings->folds >= ECTOPY_FEWEST_FOLDS && !run_folds (&run, error))
     return NULL;
   model = fit_all (&run, log, notes, end, error);
   if (model == NULL)
@@ -558,6 +458,6 @@ ectopy_training_run_records (const EctopyTraining *training,
     return NULL;
   ectopy_model_set_temperature (model, run.temperature);
   ectopy_model_take_familiarity (model, learn_familiarity (&run));
-  write_card (&run, model, log, notes);
+  ectopy_records_run_write_card (&run, model, log, notes);
   return g_steal_pointer (&model);
 }
