@@ -265,7 +265,8 @@ ectopy_made_up_lead (const EctopyContext *from,
   if (!choose_donors (&m, labels, classes))
     return NULL;
   m.p_gain = between (rng, -1, 0.9);
-  m.p_shift = MIN ((gint64) (between (rng, -0.03, 0.05) * RATE), P_LATEST);
+  m.p_shift = (gint64) (between (rng, -0.03, 0.05) * RATE);
+  m.p_shift = MIN (m.p_shift, P_LATEST);
   if (ectopy_rng_uniform (rng) < 0.3) {
     m.p_gain = 1; /* from near the sinus node: as any other */
     m.p_shift = 0;

@@ -9,6 +9,12 @@
 #define SHORTEST_S 0.26
 #define LONGEST_S  3.0
 
+/* Mean intervals of sinus rhythm, and of the slow one of a sick sinus node. */
+#define FASTEST_S      0.5
+#define SLOWEST_S      1.25
+#define SLOW_FASTEST_S 0.8
+#define SLOW_SLOWEST_S 2.0
+
 typedef struct {
   EctopyRng *rng;
   size_t n;
@@ -45,9 +51,9 @@ waiting (EctopyRng *rng, double chance)
 
 /* Sinus rhythm: it drifts, breathes and jitters. */
 static void
-make_sinus (EctopyRng *rng, size_t n, double *base)
+make_sinus (EctopyRng *rng, double fastest_s, double slowest_s, size_t n, double *base)
 {
-  const double mean = between (rng, 0.5, 1.25), drift = between (rng, 0.005, 0.06);
+  const double mean = between (rng, fastest_s, slowest_s), drift = between (rng, 0.005, 0.06);
   const double breath = between (rng, 0, 0.06), period = between (rng, 3, 7);
   const double jitter = between (rng, 0.004, 0.02);
   double slow = 0;
@@ -137,6 +143,30 @@ add_atrial (Rhythm *r)
   }
 }
 
+/* Runs of sinus and of atrial beats in turn; a pause is before each run of sinus beats. */
+static void
+add_sick_sinus (Rhythm *r)
+{
+  EctopyRng *rng = r->rng;
+  const double early = between (rng, 0.4, 0.8), pause = between (rng, 1, 1.7);
+  const double run = between_by_ratio (rng, 1.2, 30), share = between (rng, 0.3, 0.92);
+  const double sinus_run = MAX (1.05, run * (1 - share) / share);
+  const double jitter = between (rng, 0.02, 0.1);
+
+  for (size_t i = 1; i < r->n;) {
+    const size_t sinus_end = i + waiting (rng, 1 / sinus_run);
+    const size_t run_end = sinus_end + waiting (rng, 1 / run);
+
+    r->rr[i] *= pause * spread (rng, jitter);
+    for (i = sinus_end; i < MIN (run_end, r->n); i++) {
+      const double fraction = early * spread (rng, jitter);
+
+      r->classes[i] = ECTOPY_CLASS_S;
+      r->rr[i] = r->base[i] * MIN (fraction, 0.93);
+    }
+  }
+}
+
 /* ---- The others ---- */
 
 static void
@@ -222,11 +252,16 @@ ectopy_made_up_rhythm (EctopyMadeUpKind kind,
   Rhythm r = { rng, n, base, rr_s, classes };
 
   g_assert (n >= 16);
-  make_sinus (rng, n, base);
+  if (kind == ECTOPY_MADE_UP_SICK_SINUS)
+    make_sinus (rng, SLOW_FASTEST_S, SLOW_SLOWEST_S, n, base);
+  else
+    make_sinus (rng, FASTEST_S, SLOWEST_S, n, base);
   memcpy (rr_s, base, n * sizeof *base);
   memset (classes, ECTOPY_CLASS_N, n);
   if (kind == ECTOPY_MADE_UP_ATRIAL)
     add_atrial (&r);
+  else if (kind == ECTOPY_MADE_UP_SICK_SINUS)
+    add_sick_sinus (&r);
   else if (kind == ECTOPY_MADE_UP_FIBRILLATION)
     add_fibrillation (&r);
   else if (kind == ECTOPY_MADE_UP_FLUTTER)

@@ -9,6 +9,8 @@ G_BEGIN_DECLS
  * EctopyMadeUpKind:
  * @ECTOPY_MADE_UP_ATRIAL: sinus rhythm with premature atrial beats: single, every second or third, in runs, few
  *   or most of all beats
+ * @ECTOPY_MADE_UP_SICK_SINUS: slow sinus rhythm with pauses, of which a third to nearly all beats are atrial
+ *   ones at the usual rate, so that what is early for the patient is not so for others
  * @ECTOPY_MADE_UP_FIBRILLATION: intervals that have nothing to do with each other
  * @ECTOPY_MADE_UP_FLUTTER: intervals that are multiples of one, which changes little
  * @ECTOPY_MADE_UP_DROPPED: sinus rhythm in which beats are not conducted
@@ -17,6 +19,7 @@ G_BEGIN_DECLS
  */
 typedef enum {
   ECTOPY_MADE_UP_ATRIAL,
+  ECTOPY_MADE_UP_SICK_SINUS,
   ECTOPY_MADE_UP_FIBRILLATION,
   ECTOPY_MADE_UP_FLUTTER,
   ECTOPY_MADE_UP_DROPPED,
