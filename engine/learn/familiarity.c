@@ -46,6 +46,19 @@ ectopy_familiarity_new (size_t n_leads)
   return self;
 }
 
+EctopyFamiliarity *
+ectopy_familiarity_copy (const EctopyFamiliarity *self)
+{
+  EctopyFamiliarity *copy;
+
+  if (self == NULL)
+    return NULL;
+  copy = g_memdup2 (self, sizeof *self);
+  copy->shapes = g_memdup2 (self->shapes, self->n_leads * SHAPE * sizeof (float));
+  copy->rhythms = g_memdup2 (self->rhythms, self->n_leads * RHYTHM * sizeof (float));
+  return copy;
+}
+
 void
 ectopy_familiarity_free (EctopyFamiliarity *self)
 {

@@ -66,6 +66,9 @@ EctopyFamiliarity *ectopy_familiarity_learn (const EctopyContext *const *leads,
                                              const char *const *records,
                                              size_t n_leads);
 
+/* (transfer full) (nullable): of NULL NULL. */
+EctopyFamiliarity *ectopy_familiarity_copy (const EctopyFamiliarity *familiarity);
+
 void ectopy_familiarity_free (EctopyFamiliarity *familiarity);
 
 /**

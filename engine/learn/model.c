@@ -102,13 +102,16 @@ add_member_arrays (EctopyModel *self, guint member, EctopySafetensorsBuilder *bu
   }
 }
 
+/* The builder borrows what it writes: the limits lie beside each other in the struct. */
+G_STATIC_ASSERT (G_STRUCT_OFFSET (EctopyFamiliarity, rhythm_limit) ==
+                 G_STRUCT_OFFSET (EctopyFamiliarity, shape_limit) + sizeof (float));
+
 static void
 add_familiarity (const EctopyFamiliarity *familiarity, EctopySafetensorsBuilder *builder)
 {
   const size_t shapes[2] = { familiarity->n_leads, ECTOPY_FAMILIAR_SHAPE };
   const size_t rhythms[2] = { familiarity->n_leads, ECTOPY_FAMILIAR_RHYTHM };
   const size_t n_limits = 2;
-  const float limits[2] = { familiarity->shape_limit, familiarity->rhythm_limit };
 
   ectopy_safetensors_builder_add_floats (builder, "familiarity.shapes", 2, shapes,
                                          familiarity->shapes);
@@ -116,7 +119,8 @@ add_familiarity (const EctopyFamiliarity *familiarity, EctopySafetensorsBuilder 
                                          familiarity->rhythms);
   ectopy_safetensors_builder_add_floats (builder, "familiarity.scale", 1, &rhythms[1],
                                          familiarity->scale);
-  ectopy_safetensors_builder_add_floats (builder, "familiarity.limits", 1, &n_limits, limits);
+  ectopy_safetensors_builder_add_floats (builder, "familiarity.limits", 1, &n_limits,
+                                         &familiarity->shape_limit);
 }
 
 /* What is written only where it is not the usual, so that files of simple models stay simple. */
@@ -134,12 +138,12 @@ add_extras (EctopyModel *self, EctopySafetensorsBuilder *builder)
                                              g_ascii_dtostr (text, sizeof text, self->temperature));
 }
 
-gboolean
-ectopy_model_save (EctopyModel *self, const char *path, GError **error)
+/* (transfer full): the file. */
+static EctopySafetensorsBuilder *
+build (EctopyModel *self)
 {
   g_autoptr (EctopySafetensorsBuilder) builder = ectopy_safetensors_builder_new ();
   const EctopyNetwork *network = ectopy_model_get_network (self);
-  g_autoptr (GBytes) bytes = NULL;
 
   ectopy_safetensors_builder_set_metadata (builder, "format", FORMAT);
   ectopy_safetensors_builder_set_metadata (builder, "network", network->spec->text);
@@ -161,15 +165,37 @@ ectopy_model_save (EctopyModel *self, const char *path, GError **error)
     add_member_arrays (self, m, builder);
   if (self->familiarity != NULL)
     add_familiarity (self->familiarity, builder);
-  if (!ectopy_safetensors_builder_write (builder, path, error))
-    return FALSE;
+  return g_steal_pointer (&builder);
+}
 
-  bytes = ectopy_safetensors_builder_to_bytes (builder);
+static void
+take_identity (EctopyModel *self, EctopySafetensorsBuilder *builder, char *name)
+{
+  g_autoptr (GBytes) bytes = ectopy_safetensors_builder_to_bytes (builder);
+
   g_free (self->digest);
   self->digest = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, bytes);
   g_free (self->name);
-  self->name = g_path_get_basename (path);
+  self->name = name;
+}
+
+gboolean
+ectopy_model_save (EctopyModel *self, const char *path, GError **error)
+{
+  g_autoptr (EctopySafetensorsBuilder) builder = build (self);
+
+  if (!ectopy_safetensors_builder_write (builder, path, error))
+    return FALSE;
+  take_identity (self, builder, g_path_get_basename (path));
   return TRUE;
+}
+
+void
+ectopy_model_set_name (EctopyModel *self, const char *name)
+{
+  g_autoptr (EctopySafetensorsBuilder) builder = build (self);
+
+  take_identity (self, builder, g_strdup (name));
 }
 
 /* ---- Loading ---- */
@@ -535,6 +561,16 @@ const char *
 ectopy_model_get_name (EctopyModel *self)
 {
   return self->name;
+}
+
+char *
+ectopy_model_dup_title (EctopyModel *self)
+{
+  const gboolean says_so = self->name != NULL && strstr (self->name, "(adapted)") != NULL;
+
+  if (self->name == NULL || says_so || ectopy_model_get_card (self, "adapted-from") == NULL)
+    return g_strdup (self->name);
+  return g_strconcat (self->name, " (adapted)", NULL);
 }
 
 const char *

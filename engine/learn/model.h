@@ -54,6 +54,15 @@ EctopyModel *ectopy_model_load (const char *path, GError **error);
  */
 gboolean ectopy_model_save (EctopyModel *self, const char *path, GError **error);
 
+/**
+ * ectopy_model_set_name:
+ * @self: a model that is in no file
+ * @name: what it is to be called until it is
+ *
+ * Its digest becomes that of the file that ectopy_model_save() would write.
+ */
+void ectopy_model_set_name (EctopyModel *self, const char *name);
+
 /* The first of its networks. */
 const EctopyNetwork *ectopy_model_get_network (EctopyModel *self);
 
@@ -93,6 +102,10 @@ size_t ectopy_model_get_length (EctopyModel *self);
 
 /* (nullable) (transfer none): the base name of its file. */
 const char *ectopy_model_get_name (EctopyModel *self);
+
+/* (transfer full) (nullable): the name, with “(adapted)” if the card says that it was adapted to a recording
+ * and the name does not. */
+char *ectopy_model_dup_title (EctopyModel *self);
 
 /* (nullable) (transfer none): the SHA-256 of its file, lower-case hexadecimal. */
 const char *ectopy_model_get_digest (EctopyModel *self);
