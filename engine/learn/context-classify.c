@@ -17,8 +17,9 @@ typedef struct {
   const EctopyContext *const *leads;
   guint n_leads;
   size_t n_hidden;
-  size_t n_floats; /* of a row */
-  size_t first;    /* of the block */
+  const size_t *beats; /* (nullable): which, in place of all */
+  size_t n_floats;     /* of a row */
+  size_t first;        /* of the block */
   size_t n;
   float *rows;           /* [BLOCK, n_floats] */
   float *of_lead;        /* [BLOCK, 5] */
@@ -30,8 +31,9 @@ static gboolean
 run_lead (Job *job, guint lead, float *hidden, GCancellable *cancellable, GError **error)
 {
   for (size_t i = 0; i < job->n; i++)
-    ectopy_context_row (job->leads[lead], job->first + i, job->n_floats,
-                        job->rows + i * job->n_floats);
+    ectopy_context_row (job->leads[lead],
+                        job->beats != NULL ? job->beats[job->first + i] : job->first + i,
+                        job->n_floats, job->rows + i * job->n_floats);
   ectopy_classifier_set_hidden (job->classifier, job->hidden_of_lead);
   if (!ectopy_classifier_run (job->classifier, job->rows, job->n, job->of_lead, NULL, NULL,
                               cancellable, error))
@@ -72,18 +74,20 @@ run_block (Job *job, float *probabilities, float *hidden, GCancellable *cancella
   return TRUE;
 }
 
-gboolean
-ectopy_context_classify (EctopyClassifier *classifier,
-                         const EctopyContext *const *leads,
-                         guint n_leads,
-                         float *probabilities,
-                         float *hidden,
-                         EctopyProgressFunc progress,
-                         gpointer progress_data,
-                         GCancellable *cancellable,
-                         GError **error)
+/* @n beats, those of @beats where it is given. */
+static gboolean
+classify (EctopyClassifier *classifier,
+          const EctopyContext *const *leads,
+          guint n_leads,
+          const size_t *beats,
+          size_t n,
+          float *probabilities,
+          float *hidden,
+          EctopyProgressFunc progress,
+          gpointer progress_data,
+          GCancellable *cancellable,
+          GError **error)
 {
-  const size_t n = leads[0]->n;
   const size_t n_hidden = ectopy_classifier_get_n_hidden (classifier);
   const size_t n_floats = ectopy_classifier_get_length (classifier);
   const size_t block = MIN (n, BLOCK);
@@ -96,6 +100,7 @@ ectopy_context_classify (EctopyClassifier *classifier,
     .leads = leads,
     .n_leads = n_leads,
     .n_hidden = n_hidden,
+    .beats = beats,
     .n_floats = n_floats,
     .rows = rows,
     .of_lead = of_lead,
@@ -114,4 +119,33 @@ ectopy_context_classify (EctopyClassifier *classifier,
   }
   ectopy_classifier_set_hidden (classifier, NULL);
   return done;
+}
+
+gboolean
+ectopy_context_classify (EctopyClassifier *classifier,
+                         const EctopyContext *const *leads,
+                         guint n_leads,
+                         float *probabilities,
+                         float *hidden,
+                         EctopyProgressFunc progress,
+                         gpointer progress_data,
+                         GCancellable *cancellable,
+                         GError **error)
+{
+  return classify (classifier, leads, n_leads, NULL, leads[0]->n, probabilities, hidden, progress,
+                   progress_data, cancellable, error);
+}
+
+gboolean
+ectopy_context_classify_some (EctopyClassifier *classifier,
+                              const EctopyContext *const *leads,
+                              guint n_leads,
+                              const size_t *beats,
+                              size_t n,
+                              float *probabilities,
+                              GCancellable *cancellable,
+                              GError **error)
+{
+  return classify (classifier, leads, n_leads, beats, n, probabilities, NULL, NULL, NULL,
+                   cancellable, error);
 }

@@ -32,4 +32,28 @@ gboolean ectopy_context_classify (EctopyClassifier *classifier,
                                   GCancellable *cancellable,
                                   GError **error);
 
+/**
+ * ectopy_context_classify_some:
+ * @classifier: as above
+ * @leads: `[n_leads]`: likewise
+ * @n_leads: likewise
+ * @beats: `[n]`: which of their beats
+ * @n: how many; may be 0
+ * @probabilities: (out caller-allocates): `[n, 5]`
+ * @cancellable: (nullable): a way to stop
+ * @error: return location
+ *
+ * As ectopy_context_classify(), of some beats.
+ *
+ * Returns: FALSE with %G_IO_ERROR_CANCELLED
+ */
+gboolean ectopy_context_classify_some (EctopyClassifier *classifier,
+                                       const EctopyContext *const *leads,
+                                       guint n_leads,
+                                       const size_t *beats,
+                                       size_t n,
+                                       float *probabilities,
+                                       GCancellable *cancellable,
+                                       GError **error);
+
 G_END_DECLS

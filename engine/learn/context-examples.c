@@ -48,6 +48,7 @@ is_drawn (const EctopyContextExamples *self,
 
   return self->set->labels[row] < ECTOPY_N_CLASSES && (takes_part == NULL || takes_part[part]) &&
          (draw == NULL || !self->set->is_left_out[row]) &&
+         (draw == NULL || draw->weights == NULL || draw->weights[row] > 0) &&
          (!of->is_made_up || (draw != NULL && draw->made_up > 0));
 }
 
@@ -100,6 +101,16 @@ set_chances (EctopyContextExamples *self, const EctopyContextDraw *draw)
            (sqrt (n) * sums[part->is_made_up ? 1 : 0][c]);
     self->cumulative[i] = sum;
   }
+}
+
+static void
+take_chances (EctopyContextExamples *self, const double *weights)
+{
+  double sum = 0;
+
+  self->cumulative = g_new (double, self->examples.n_rows);
+  for (size_t i = 0; i < self->examples.n_rows; i++)
+    self->cumulative[i] = sum += weights[self->rows[i]];
 }
 
 static void
@@ -256,7 +267,10 @@ ectopy_context_examples_new (EctopyContextSet *set,
   if (self->examples.n_rows < 2)
     return NULL;
   if (draw != NULL) {
-    set_chances (self, draw);
+    if (draw->weights != NULL)
+      take_chances (self, draw->weights);
+    else
+      set_chances (self, draw);
     self->augment = draw->augment;
   }
   if (scaler != NULL)

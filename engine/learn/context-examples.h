@@ -13,6 +13,8 @@ G_BEGIN_DECLS
  * @augment: strength of the random changes; 0 for none
  * @made_up_v: share of the draws of made-up ventricular beats, relative to that of other made-up ones
  * @epoch_rows: draws that make an epoch
+ * @weights: (nullable): `[set->n_rows]`: the chance of each beat in place of @shares and @made_up; those of 0
+ *   are left out
  *
  * How beats of a set are drawn. Within a class, a lead of a record counts by the root of how many it has,
  * so that long records and common shapes do not drown the others.
@@ -23,6 +25,7 @@ typedef struct {
   double made_up_v;
   double augment;
   size_t epoch_rows;
+  const double *weights;
 } EctopyContextDraw;
 
 /* The beats of a set, some or all of them, as examples. */

@@ -51,9 +51,26 @@ check_examples (const EctopyFitJob *job, GError **error)
   return TRUE;
 }
 
+static gboolean
+check_start (const EctopyFitJob *job, GError **error)
+{
+  if (job->start == NULL ||
+      (ectopy_model_get_n_members (job->start) == job->settings->members &&
+       g_str_equal (ectopy_model_get_network (job->start)->spec->text, job->spec->text)))
+    return TRUE;
+  g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_MISMATCH,
+               "the model to start from has %u networks “%s”, %u of “%s” are to be trained",
+               ectopy_model_get_n_members (job->start),
+               ectopy_model_get_network (job->start)->spec->name, job->settings->members,
+               job->spec->name);
+  return FALSE;
+}
+
 gboolean
 ectopy_fit_job_check (const EctopyFitJob *job, GError **error)
 {
+  if (!check_start (job, error))
+    return FALSE;
   if (job->training_examples != NULL)
     return check_examples (job, error);
   if (job->spec->in_channels != 1 || job->spec->n_side > 0 ||

@@ -405,14 +405,30 @@ keep_state (Fit *fit, GPtrArray *notes, GError **error)
   return TRUE;
 }
 
+/* What a network begins with: weights of chance, or those of the model that the run starts from. */
+static void
+set_weights (const Fit *fit, EctopyNetwork *network, guint member, guint64 stream)
+{
+  EctopyRng rng;
+
+  if (fit->job->start != NULL) {
+    const EctopyNetwork *from = ectopy_model_get_member (fit->job->start, member);
+
+    memcpy (network->parameters, from->parameters, from->plan->n_parameters * sizeof (float));
+    memcpy (network->states, from->states, from->plan->n_states * sizeof (float));
+    return;
+  }
+  ectopy_rng_init (&rng, fit->settings->seed, stream);
+  ectopy_network_init_weights (network, &rng);
+}
+
 /* The next network of several: other weights, other draws, and nothing of the last one. */
 static void
 begin_member (Fit *fit)
 {
-  EctopyRng rng;
+  const guint member = fit->state.member + 1;
 
-  ectopy_rng_init (&rng, fit->settings->seed, STREAM_MEMBER + fit->state.member + 1);
-  ectopy_network_init_weights (fit->state.network, &rng);
+  set_weights (fit, fit->state.network, member, STREAM_MEMBER + member);
   ectopy_fit_state_next_member (&fit->state);
 }
 
@@ -519,15 +535,13 @@ prepare_state (Fit *fit, EctopyTrainingLog *log, GError **error)
   EctopyNetworkSpec *spec = ectopy_network_spec_parse (fit->job->spec->text, fit->job->spec->name,
                                                        error);
   EctopyNetwork *network;
-  EctopyRng rng;
 
   if (spec == NULL)
     return FALSE;
   network = ectopy_network_new (spec, error);
   if (network == NULL)
     return FALSE;
-  ectopy_rng_init (&rng, fit->settings->seed, STREAM_WEIGHTS);
-  ectopy_network_init_weights (network, &rng);
+  set_weights (fit, network, 0, STREAM_WEIGHTS);
   return ectopy_fit_state_init (&fit->state, network, fit->settings->average > 0,
                                 fit->settings->members, fit->training->n_rows, log, error);
 }

@@ -48,6 +48,8 @@ typedef struct {
  * @training_examples: (nullable): what to learn from, where it is no data set
  * @validation_examples: (nullable): other examples to be judged by
  * @spec: the network
+ * @start: (nullable): a model whose networks the run begins with, in place of weights drawn at random: of the
+ *   same layers, and as many as are trained
  * @settings: how; those that choose data are the caller's business (validation_split)
  * @workers: a team
  * @checkpoint: (nullable): a file to write after every epoch
@@ -67,6 +69,7 @@ typedef struct {
   const EctopyExamples *training_examples;
   const EctopyExamples *validation_examples;
   const EctopyNetworkSpec *spec;
+  EctopyModel *start;
   const EctopyFitSettings *settings;
   EctopyWorkers *workers;
   const char *checkpoint;
