@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "engine/review/findings.h"
 
+#include <math.h>
+
 const char *
 ectopy_beat_status_name (guint status)
 {
@@ -11,12 +13,33 @@ ectopy_beat_status_name (guint status)
   return status < ECTOPY_N_BEAT_STATUSES ? names[status] : "unknown";
 }
 
+EctopyAdapted *
+ectopy_adapted_new (const char *model, const char *digest)
+{
+  EctopyAdapted *adapted = g_new0 (EctopyAdapted, 1);
+
+  adapted->model = g_strdup (model != NULL ? model : "");
+  adapted->digest = g_strdup (digest);
+  adapted->beats = g_array_new (FALSE, FALSE, sizeof (EctopyGivenBeat));
+  return adapted;
+}
+
+void
+ectopy_adapted_free (EctopyAdapted *adapted)
+{
+  g_free (adapted->model);
+  g_free (adapted->digest);
+  g_array_unref (adapted->beats);
+  g_free (adapted);
+}
+
 static void
 free_entry (EctopyStudyEntry *entry)
 {
   g_clear_pointer (&entry->changes, g_array_unref);
   g_clear_pointer (&entry->spans_before, g_array_unref);
   g_clear_pointer (&entry->spans_after, g_array_unref);
+  g_clear_pointer (&entry->adapted, ectopy_adapted_free);
   g_free (entry->act);
   g_free (entry);
 }
@@ -42,6 +65,7 @@ ectopy_findings_new (void)
 
   findings->beats = g_array_new (FALSE, FALSE, sizeof (EctopyFoundBeat));
   findings->spans = g_array_new (FALSE, FALSE, sizeof (EctopySpan));
+  findings->unlike_shape = findings->unlike_rhythm = NAN;
   return findings;
 }
 
@@ -68,4 +92,29 @@ void
 ectopy_findings_unref (EctopyFindings *findings)
 {
   g_atomic_rc_box_release_full (findings, clear_findings);
+}
+
+gboolean
+ectopy_findings_are_unlike (const EctopyFindings *findings)
+{
+  return findings->unlike_shape > 1 || findings->unlike_rhythm > 1;
+}
+
+char *
+ectopy_findings_dup_unlike_text (const EctopyFindings *findings)
+{
+  const gboolean shape = findings->unlike_shape > 1, rhythm = findings->unlike_rhythm > 1;
+  GString *text;
+
+  if (!shape && !rhythm)
+    return NULL;
+  text = g_string_new ("This recording looks unlike those that the model has learned from: ");
+  if (shape)
+    g_string_append_printf (text, "the shape of its beats is %.1f times", findings->unlike_shape);
+  if (rhythm)
+    g_string_append_printf (text, "%sits rhythm is %.1f times", shape ? " and " : "",
+                            findings->unlike_rhythm);
+  g_string_append (text, " as far from theirs as that of 95 % of its own recordings is at most. "
+                         "Look at the beats.");
+  return g_string_free (text, FALSE);
 }

@@ -70,6 +70,9 @@ typedef struct {
  * @origin: where the beats are from: "detector", or the name of an annotator, such as "atr"
  * @model: name of the model
  * @model_digest: its digest
+ * @unlike_shape: how far the usual beats are from those the model has learned from, by what 95 % of its own
+ *   recordings do not exceed: above 1 the recording is unlike them; NaN where it is not known
+ * @unlike_rhythm: the rhythm, likewise
  *
  * What was found in a recording before any person looked at it. Fixed once it belongs to a study.
  */
@@ -80,7 +83,15 @@ typedef struct {
   char *origin;
   char *model;
   char *model_digest;
+  double unlike_shape;
+  double unlike_rhythm;
 } EctopyFindings;
+
+/* Whether the recording is unlike those that the model has learned from. */
+gboolean ectopy_findings_are_unlike (const EctopyFindings *findings);
+
+/* (transfer full) (nullable): a sentence that says so and what differs; NULL where it is not, or not known. */
+char *ectopy_findings_dup_unlike_text (const EctopyFindings *findings);
 
 /* (transfer full): empty, with all texts NULL, to be filled. */
 EctopyFindings *ectopy_findings_new (void);
@@ -97,6 +108,31 @@ typedef struct {
   EctopyBeatState after;
 } EctopyBeatChange;
 
+/* What a model says of a beat; probabilities in ten-thousandths, as in files, in the order N S V F Q. */
+typedef struct {
+  guint32 beat;
+  guint8 beat_class;
+  guint16 probabilities[ECTOPY_N_CLASSES];
+} EctopyGivenBeat;
+
+/**
+ * EctopyAdapted:
+ * @model: name of a model that was adapted to the recording
+ * @digest: (nullable): of it
+ * @beats: (element-type EctopyGivenBeat): beats found, that nobody had looked at
+ *
+ * What an adapted model says of beats, in place of the one before.
+ */
+typedef struct {
+  char *model;
+  char *digest;
+  GArray *beats;
+} EctopyAdapted;
+
+EctopyAdapted *ectopy_adapted_new (const char *model, const char *digest);
+void ectopy_adapted_free (EctopyAdapted *adapted);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (EctopyAdapted, ectopy_adapted_free)
+
 /* What an entry of the log is. */
 typedef enum {
   ECTOPY_STUDY_EDIT,
@@ -112,6 +148,7 @@ typedef enum {
  * @changes: (nullable) (element-type EctopyBeatChange): an edit's, in any order, each beat once
  * @spans_before: (nullable) (element-type EctopySpan): all stretches, if the edit changed any
  * @spans_after: (nullable) (element-type EctopySpan): likewise
+ * @adapted: (nullable): what an adapted model says, if the edit was its use
  *
  * One line of the log. Fixed when made; held by reference.
  */
@@ -123,6 +160,7 @@ typedef struct {
   GArray *changes;
   GArray *spans_before;
   GArray *spans_after;
+  EctopyAdapted *adapted;
 } EctopyStudyEntry;
 
 EctopyStudyEntry *ectopy_study_entry_ref (EctopyStudyEntry *entry);

@@ -131,6 +131,41 @@ ectopy_study_restore (EctopyStudy *self, const guint32 *beats, size_t n_beats)
   return act_on (self, "restore", beats, n_beats, restored, ECTOPY_CLASS_NONE);
 }
 
+/* A beat's class, where the adapted model gives it another. */
+static void
+take_given (EctopyStudy *self, const EctopyGivenBeat *says, GArray *changes)
+{
+  EctopyBeatChange change = { .beat = says->beat };
+
+  change.before = change.after = ectopy_study_get_beat (self, says->beat);
+  change.after.beat_class = says->beat_class;
+  if (change.before.beat_class != change.after.beat_class)
+    g_array_append_val (changes, change);
+}
+
+gboolean
+ectopy_study_adapt (EctopyStudy *self, EctopyAdapted *adapted)
+{
+  g_autoptr (EctopyStudyEntry) entry = ectopy_study_entry_new (ECTOPY_STUDY_EDIT, "adapted model");
+  guint n = 0;
+
+  entry->adapted = adapted;
+  for (guint i = 0; i < adapted->beats->len; i++) {
+    const EctopyGivenBeat says = g_array_index (adapted->beats, EctopyGivenBeat, i);
+
+    if (says.beat >= self->findings->beats->len ||
+        ectopy_study_get_beat (self, says.beat).status != ECTOPY_BEAT_PREDICTED)
+      continue;
+    g_array_index (adapted->beats, EctopyGivenBeat, n++) = says;
+    take_given (self, &says, entry->changes);
+  }
+  g_array_set_size (adapted->beats, n);
+  if (entry->changes->len == 0)
+    return FALSE;
+  ectopy_study_take_entry (self, entry);
+  return TRUE;
+}
+
 static gboolean
 is_inside (EctopyStudy *self, gint64 sample)
 {

@@ -63,9 +63,28 @@ ectopy_study_get_beat (EctopyStudy *self, guint32 beat)
 const EctopyFoundBeat *
 ectopy_study_get_found (EctopyStudy *self, guint32 beat)
 {
-  return beat < self->findings->beats->len
-             ? &g_array_index (self->findings->beats, EctopyFoundBeat, beat)
-             : NULL;
+  const GArray *beats = self->given != NULL ? self->given : self->findings->beats;
+
+  return beat < beats->len ? &g_array_index (beats, EctopyFoundBeat, beat) : NULL;
+}
+
+const EctopyAdapted *
+ectopy_study_get_adapted (EctopyStudy *self)
+{
+  return self->adapted;
+}
+
+size_t
+ectopy_study_count_adapted (EctopyStudy *self)
+{
+  size_t n = 0;
+
+  for (guint i = 0; self->adapted != NULL && i < self->adapted->beats->len; i++) {
+    const guint32 beat = g_array_index (self->adapted->beats, EctopyGivenBeat, i).beat;
+
+    n += ectopy_study_get_beat (self, beat).status == ECTOPY_BEAT_PREDICTED ? 1 : 0;
+  }
+  return n;
 }
 
 gboolean

@@ -3,6 +3,7 @@
 #include "engine/io/input-file.h"
 #include "engine/review/study-file-private.h"
 
+#include <math.h>
 #include <string.h>
 
 /* Deepest nesting: object, log, entry, beats, beat, state. */
@@ -110,6 +111,52 @@ parse_spans (JsonArray *array)
 }
 
 static gboolean
+take_given (JsonArray *numbers, JsonArray *probabilities, guint i, char letter, GArray *beats)
+{
+  EctopyGivenBeat says;
+  gint64 value;
+
+  if (!take_class (letter, &says.beat_class) ||
+      !take_count (json_array_get_element (numbers, i), &value) || value >= ECTOPY_NO_BEAT)
+    return FALSE;
+  says.beat = (guint32) value;
+  for (guint c = 0; c < ECTOPY_N_CLASSES; c++) {
+    if (!take_count (json_array_get_element (probabilities, i * ECTOPY_N_CLASSES + c), &value) ||
+        value > 10000)
+      return FALSE;
+    says.probabilities[c] = (guint16) value;
+  }
+  g_array_append_val (beats, says);
+  return TRUE;
+}
+
+/* (nullable) */
+static EctopyAdapted *
+parse_adapted (JsonObject *object)
+{
+  g_autoptr (EctopyAdapted) adapted = NULL;
+  JsonArray *numbers, *probabilities;
+  const char *classes;
+  guint n;
+
+  if (object == NULL)
+    return NULL;
+  numbers = get_array (object, "numbers");
+  probabilities = get_array (object, "probabilities_x10000");
+  classes = ectopy_study_json_string (object, "classes");
+  n = numbers != NULL ? json_array_get_length (numbers) : 0;
+  if (numbers == NULL || probabilities == NULL || strlen (classes) != n ||
+      json_array_get_length (probabilities) != (guint64) n * ECTOPY_N_CLASSES)
+    return NULL;
+  adapted = ectopy_adapted_new (ectopy_study_json_string (object, "model"),
+                                ectopy_study_json_string (object, "digest"));
+  for (guint i = 0; i < n; i++)
+    if (!take_given (numbers, probabilities, i, classes[i], adapted->beats))
+      return NULL;
+  return g_steal_pointer (&adapted);
+}
+
+static gboolean
 parse_changes (JsonObject *object, EctopyStudyEntry *entry)
 {
   JsonArray *beats = get_array (object, "beats");
@@ -129,6 +176,11 @@ parse_changes (JsonObject *object, EctopyStudyEntry *entry)
         !take_state (beat, "after", &change.after))
       return FALSE;
     g_array_append_val (entry->changes, change);
+  }
+  if (json_object_has_member (object, "adapted")) {
+    entry->adapted = parse_adapted (get_object (object, "adapted"));
+    if (entry->adapted == NULL)
+      return FALSE;
   }
   if (json_object_has_member (object, "spans_before")) {
     entry->spans_before = parse_spans (get_array (object, "spans_before"));
@@ -224,11 +276,26 @@ parse_beats (JsonObject *object, gint64 n_samples, GArray *beats)
   return TRUE;
 }
 
+/* A number of at least 0; NaN where @object has none of that name. */
+static double
+get_ratio (JsonObject *object, const char *name)
+{
+  JsonNode *node = json_object_get_member (object, name);
+  double value = (double) NAN;
+
+  if (node != NULL && JSON_NODE_HOLDS_VALUE (node) &&
+      (json_node_get_value_type (node) == G_TYPE_DOUBLE ||
+       json_node_get_value_type (node) == G_TYPE_INT64))
+    value = json_node_get_double (node);
+  return isfinite (value) && value >= 0 ? value : (double) NAN;
+}
+
 static EctopyFindings *
 parse_findings (JsonObject *object, gint64 n_samples)
 {
   g_autoptr (EctopyFindings) findings = ectopy_findings_new ();
   g_autoptr (GArray) spans = object != NULL ? parse_spans (get_array (object, "spans")) : NULL;
+  JsonObject *unlike = object != NULL ? get_object (object, "unlike") : NULL;
   gint64 last = -1;
 
   if (spans == NULL || !parse_beats (object, n_samples, findings->beats))
@@ -245,6 +312,10 @@ parse_findings (JsonObject *object, gint64 n_samples)
   findings->lead = g_strdup (ectopy_study_json_string (object, "lead"));
   findings->model = g_strdup (ectopy_study_json_string (object, "model"));
   findings->model_digest = g_strdup (ectopy_study_json_string (object, "model_digest"));
+  if (unlike != NULL) {
+    findings->unlike_shape = get_ratio (unlike, "shape");
+    findings->unlike_rhythm = get_ratio (unlike, "rhythm");
+  }
   return g_steal_pointer (&findings);
 }
 

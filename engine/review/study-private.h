@@ -15,6 +15,9 @@ struct _EctopyStudy {
 
   GArray *beats; /* EctopyBeatState, by number */
   GArray *order; /* guint32: those that are seen, by sample, then number */
+  GArray *
+      given; /* (nullable): EctopyFoundBeat, by number: the findings, with what adapted models say */
+  const EctopyAdapted *adapted; /* (nullable): the last of these, of the log */
   GArray *spans; /* EctopySpan: never changed in place, as entries of the log hold it too */
 
   GPtrArray *log;    /* EctopyStudyEntry */

@@ -91,6 +91,31 @@ append_state (GString *text, const EctopyBeatState *state)
                           ectopy_beat_status_name (state->status));
 }
 
+static void
+append_adapted (GString *text, const EctopyAdapted *adapted)
+{
+  const GArray *beats = adapted->beats;
+
+  g_string_append (text, ",\"adapted\":{");
+  append_member (text, "model", adapted->model);
+  g_string_append_c (text, ',');
+  append_member (text, "digest", adapted->digest);
+  g_string_append (text, ",\"classes\":\"");
+  for (guint i = 0; i < beats->len; i++)
+    g_string_append_c (
+        text, ectopy_beat_class_letter (g_array_index (beats, EctopyGivenBeat, i).beat_class));
+  g_string_append (text, "\",\"numbers\":[");
+  for (guint i = 0; i < beats->len; i++)
+    g_string_append_printf (text, "%s%u", i > 0 ? "," : "",
+                            g_array_index (beats, EctopyGivenBeat, i).beat);
+  g_string_append (text, "],\"probabilities_x10000\":[");
+  for (guint i = 0; i < beats->len; i++)
+    for (guint c = 0; c < ECTOPY_N_CLASSES; c++)
+      g_string_append_printf (text, "%s%u", i + c > 0 ? "," : "",
+                              g_array_index (beats, EctopyGivenBeat, i).probabilities[c]);
+  g_string_append (text, "]}");
+}
+
 void
 ectopy_study_entry_append (GString *text, const EctopyStudyEntry *entry)
 {
@@ -121,6 +146,8 @@ ectopy_study_entry_append (GString *text, const EctopyStudyEntry *entry)
       g_string_append (text, ",\"spans_after\":");
       append_spans (text, entry->spans_after);
     }
+    if (entry->adapted != NULL)
+      append_adapted (text, entry->adapted);
   }
   g_string_append_c (text, '}');
 }
@@ -148,6 +175,18 @@ append_recording (GString *text, const EctopyStudySnapshot *snapshot)
   g_string_append_c (text, '}');
 }
 
+/* Only where it is known. */
+static void
+append_unlike (GString *text, const EctopyFindings *findings)
+{
+  char shape[G_ASCII_DTOSTR_BUF_SIZE], rhythm[G_ASCII_DTOSTR_BUF_SIZE];
+
+  if (isfinite (findings->unlike_shape) && isfinite (findings->unlike_rhythm))
+    g_string_append_printf (text, ",\n \"unlike\":{\"shape\":%s,\"rhythm\":%s}",
+                            g_ascii_dtostr (shape, sizeof shape, findings->unlike_shape),
+                            g_ascii_dtostr (rhythm, sizeof rhythm, findings->unlike_rhythm));
+}
+
 static void
 append_findings (GString *text, const EctopyFindings *findings)
 {
@@ -161,6 +200,7 @@ append_findings (GString *text, const EctopyFindings *findings)
   append_member (text, "model", findings->model);
   g_string_append_c (text, ',');
   append_member (text, "model_digest", findings->model_digest);
+  append_unlike (text, findings);
   g_string_append (text, ",\n \"classes\":\"");
   for (guint i = 0; i < beats->len; i++)
     g_string_append_c (

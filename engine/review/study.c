@@ -110,6 +110,35 @@ make_stand (EctopyStudy *self, const EctopyStudyEntry *edit, gboolean forth)
   }
 }
 
+/* The findings with what the adapted models say that stand, one after another. */
+static void
+make_given (EctopyStudy *self)
+{
+  const GArray *found = self->findings->beats;
+
+  g_clear_pointer (&self->given, g_array_unref);
+  self->adapted = NULL;
+  for (guint i = 0; i < self->done->len; i++) {
+    const EctopyStudyEntry *edit = g_ptr_array_index (self->done, i);
+
+    if (edit->adapted == NULL)
+      continue;
+    self->adapted = edit->adapted;
+    if (self->given == NULL) {
+      self->given = g_array_sized_new (FALSE, FALSE, sizeof (EctopyFoundBeat), found->len);
+      g_array_append_vals (self->given, found->data, found->len);
+    }
+    for (guint k = 0; k < edit->adapted->beats->len; k++) {
+      const EctopyGivenBeat *says = &g_array_index (edit->adapted->beats, EctopyGivenBeat, k);
+      EctopyFoundBeat *beat = &g_array_index (self->given, EctopyFoundBeat, says->beat);
+
+      beat->beat_class = says->beat_class;
+      for (guint c = 0; c < ECTOPY_N_CLASSES; c++)
+        beat->probabilities[c] = (float) says->probabilities[c] / 10000.0f;
+    }
+  }
+}
+
 void
 ectopy_study_take_entry (EctopyStudy *self, EctopyStudyEntry *entry)
 {
@@ -127,6 +156,8 @@ ectopy_study_take_entry (EctopyStudy *self, EctopyStudyEntry *entry)
     g_ptr_array_add (to, edit);
   }
   make_stand (self, edit, entry->kind != ECTOPY_STUDY_UNDO);
+  if (edit->adapted != NULL)
+    make_given (self);
   self->has_facts = FALSE;
   g_signal_emit (self, changed_signal, 0);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CAN_UNDO]);
@@ -218,6 +249,22 @@ fits_spans (EctopyStudy *self, const GArray *before, const GArray *after)
   return TRUE;
 }
 
+/* An adapted model speaks of beats that were found and that nobody has looked at. */
+static gboolean
+fits_adapted (EctopyStudy *self, const EctopyAdapted *adapted)
+{
+  if (adapted == NULL)
+    return TRUE;
+  for (guint i = 0; i < adapted->beats->len; i++) {
+    const EctopyGivenBeat *says = &g_array_index (adapted->beats, EctopyGivenBeat, i);
+
+    if (says->beat >= self->findings->beats->len || says->beat_class >= ECTOPY_N_CLASSES ||
+        g_array_index (self->beats, EctopyBeatState, says->beat).status != ECTOPY_BEAT_PREDICTED)
+      return FALSE;
+  }
+  return TRUE;
+}
+
 gboolean
 ectopy_study_replay (EctopyStudy *self, EctopyStudyEntry *entry, GError **error)
 {
@@ -226,7 +273,8 @@ ectopy_study_replay (EctopyStudy *self, EctopyStudyEntry *entry, GError **error)
   switch (entry->kind) {
   case ECTOPY_STUDY_EDIT:
     fits = entry->changes != NULL && fits_changes (self, entry->changes) &&
-           fits_spans (self, entry->spans_before, entry->spans_after);
+           fits_spans (self, entry->spans_before, entry->spans_after) &&
+           fits_adapted (self, entry->adapted);
     break;
   case ECTOPY_STUDY_UNDO:
     fits = self->done->len > 0;
@@ -324,6 +372,7 @@ ectopy_study_finalize (GObject *object)
   g_array_unref (self->beats);
   g_array_unref (self->order);
   g_clear_pointer (&self->spans, g_array_unref);
+  g_clear_pointer (&self->given, g_array_unref);
   g_ptr_array_unref (self->done);
   g_ptr_array_unref (self->undone);
   g_ptr_array_unref (self->log);

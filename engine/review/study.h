@@ -40,8 +40,15 @@ guint32 ectopy_study_get_n_numbers (EctopyStudy *self);
 
 EctopyBeatState ectopy_study_get_beat (EctopyStudy *self, guint32 beat);
 
-/* (nullable): what was found; NULL for a beat that a person added. */
+/* (nullable): what was found, with class and probabilities of the adapted model where one was used; NULL for
+ * a beat that a person added. Lent until the next change. */
 const EctopyFoundBeat *ectopy_study_get_found (EctopyStudy *self, guint32 beat);
+
+/* (nullable): what the last adapted model said whose use was not undone; lent until the next change. */
+const EctopyAdapted *ectopy_study_get_adapted (EctopyStudy *self);
+
+/* Beats with its word that nobody has looked at since. */
+size_t ectopy_study_count_adapted (EctopyStudy *self);
 
 /* Whether a person moved it from where it was found. */
 gboolean ectopy_study_is_moved (EctopyStudy *self, guint32 beat);
@@ -129,6 +136,10 @@ gboolean ectopy_study_move (EctopyStudy *self, guint32 beat, gint64 sample);
 /* Sets the stretch aside as not analysable, or takes it in again. */
 gboolean ectopy_study_exclude (EctopyStudy *self, gint64 from, gint64 to);
 gboolean ectopy_study_include (EctopyStudy *self, gint64 from, gint64 to);
+
+/* Takes the word of an adapted model (transfer full) on beats that nobody has looked at, in place of that of
+ * the model before: those of others in it are left out. What a person said stays. */
+gboolean ectopy_study_adapt (EctopyStudy *self, EctopyAdapted *adapted);
 
 /* Take the last act back, or make it again. @beat: (out) (optional): the first beat it was about, or
  * %ECTOPY_NO_BEAT. */

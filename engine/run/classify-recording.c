@@ -121,6 +121,7 @@ classify_all (EctopyRecordingClasses *classes,
     .is_alone = is_alone,
     .samples = samples,
     .n = n,
+    .unlike = &classes->unlike,
   };
 
   for (guint i = 0; i < n; i++)
@@ -241,7 +242,7 @@ ectopy_recording_classes_to_findings (const EctopyRecordingClasses *classes,
   const char *annotator = ectopy_recording_get_annotator (recording);
 
   findings->origin = g_strdup (!uses_marks ? "detector" : annotator != NULL ? annotator : "file");
-  findings->model = g_strdup (ectopy_model_get_name (model));
+  findings->model = ectopy_model_dup_title (model);
   findings->model_digest = g_strdup (ectopy_model_get_digest (model));
   if (classes == NULL) {
     findings->lead = g_strdup (ectopy_recording_get_lead_name (recording, 0));
@@ -260,6 +261,8 @@ ectopy_recording_classes_to_findings (const EctopyRecordingClasses *classes,
     memcpy (found.probabilities, beat->probabilities, sizeof found.probabilities);
     g_array_append_val (findings->beats, found);
   }
+  findings->unlike_shape = classes->unlike.shape;
+  findings->unlike_rhythm = classes->unlike.rhythm;
   g_array_append_vals (findings->spans, classes->unsure->data, classes->unsure->len);
   if (!uses_marks)
     take_codes (findings, recording);

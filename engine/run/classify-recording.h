@@ -35,6 +35,7 @@ typedef struct {
  * @unsure: (element-type EctopySpan): stretches that cannot be analysed, in order, apart
  * @unsure_s: seconds of them
  * @lead: the lead that was classified
+ * @unlike: how unlike what the model has learned from the recording is; NaN where the model does not tell
  *
  * The beats of a recording with their classes.
  */
@@ -45,6 +46,7 @@ typedef struct {
   GArray *unsure;
   size_t unsure_s;
   size_t lead;
+  EctopyUnlike unlike;
 } EctopyRecordingClasses;
 
 /**

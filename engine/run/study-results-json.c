@@ -283,6 +283,39 @@ add_beats (JsonBuilder *json,
   json_builder_end_array (json);
 }
 
+/* An object, or null where it is not known. */
+static void
+add_unlike (JsonBuilder *json, const EctopyFindings *findings)
+{
+  if (!isfinite (findings->unlike_shape) || !isfinite (findings->unlike_rhythm)) {
+    json_builder_set_member_name (json, "unlike");
+    json_builder_add_null_value (json);
+    return;
+  }
+  begin (json, "unlike");
+  add_double (json, "shape", findings->unlike_shape);
+  add_double (json, "rhythm", findings->unlike_rhythm);
+  json_builder_end_object (json);
+}
+
+/* The model adapted to the recording that gave classes, or null. */
+static void
+add_adapted (JsonBuilder *json, EctopyStudy *study)
+{
+  const EctopyAdapted *adapted = ectopy_study_get_adapted (study);
+
+  if (adapted == NULL) {
+    json_builder_set_member_name (json, "adapted");
+    json_builder_add_null_value (json);
+    return;
+  }
+  begin (json, "adapted");
+  add_string (json, "model", adapted->model);
+  add_string (json, "digest", adapted->digest);
+  add_count (json, "beats", ectopy_study_count_adapted (study));
+  json_builder_end_object (json);
+}
+
 char *
 ectopy_study_results_json (EctopyStudy *study,
                            const EctopyStudySummary *summary,
@@ -303,6 +336,8 @@ ectopy_study_results_json (EctopyStudy *study,
   add_string (json, "lead", findings->lead);
   add_string (json, "model", findings->model_digest);
   add_string (json, "origin", findings->origin);
+  add_unlike (json, findings);
+  add_adapted (json, study);
   add_counts (json, study);
   add_count (json, "unsure_s", (guint64) ceil (summary->left_out_s - 1e-6));
   add_summary (json, summary);

@@ -147,6 +147,22 @@ append_review (GString *text, EctopyStudy *study, const EctopyStudySummary *summ
                             summary->n_looked_at, summary->n_by_hand);
 }
 
+/* What is to be known of the model before its classes. */
+static void
+append_model (GString *text, EctopyStudy *study)
+{
+  const EctopyAdapted *adapted = ectopy_study_get_adapted (study);
+  g_autofree char *unlike = ectopy_findings_dup_unlike_text (ectopy_study_get_findings (study));
+
+  if (adapted != NULL)
+    g_string_append_printf (text,
+                            "adapted: %zu of the beats have the class that “%s” gave, adapted to "
+                            "this recording\n",
+                            ectopy_study_count_adapted (study), adapted->model);
+  if (unlike != NULL)
+    g_string_append_printf (text, "%s\n", unlike);
+}
+
 char *
 ectopy_study_results_text (EctopyStudy *study,
                            const EctopyStudySummary *summary,
@@ -164,6 +180,7 @@ ectopy_study_results_text (EctopyStudy *study,
   append_number (text, (double) n_beats / minutes, 0);
   g_string_append_printf (text, " a minute; lead %s, model %s\n", findings->lead,
                           findings->model != NULL ? findings->model : "unsaved");
+  append_model (text, study);
   append_classes (text, counts, n_beats);
   append_episodes (text, summary);
   append_rates (text, summary);

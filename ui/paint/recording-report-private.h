@@ -49,7 +49,8 @@ struct _EctopyRecordingReport {
   char *name; /* of the file, without its folder */
   char *date;
   char *version;
-  size_t lead; /* the classified one */
+  char *adapted; /* (nullable): the model adapted to the recording, and what it gave */
+  size_t lead;   /* the classified one */
   double duration_s;
   GArray *beats;    /* of EctopyTraceBeat: all that are seen, in order */
   GArray *excluded; /* of EctopyTimeSpan */

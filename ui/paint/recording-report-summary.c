@@ -119,6 +119,7 @@ paint_facts (EctopyReportPage *page, const EctopyRecordingReport *report)
   ectopy_report_page_fact (page, "Beats", origin);
   ectopy_report_page_fact (page, "Model", findings->model != NULL ? findings->model : "not named");
   ectopy_report_page_fact (page, "SHA-256", findings->model_digest);
+  ectopy_report_page_fact (page, "Adapted", report->adapted);
   ectopy_report_page_fact (page, "Reviewed", review);
   ectopy_report_page_fact (page, "Program", program);
 }
@@ -304,8 +305,10 @@ paint_runs (EctopyReportPage *page, const EctopyStudySummary *summary)
 /* ---- How sure ---- */
 
 static void
-paint_sureness (EctopyReportPage *page, const EctopyStudySummary *summary)
+paint_sureness (EctopyReportPage *page, const EctopyRecordingReport *report)
 {
+  const EctopyStudySummary *summary = report->summary;
+  g_autofree char *unlike = ectopy_findings_dup_unlike_text (report->findings);
   const double share = (double) summary->n_doubtful / (double) MAX (summary->n_by_model, 1);
   g_autofree char *mean = ectopy_beat_confidence_text (summary->mean_confidence);
   g_autofree char *n = ectopy_text_count (summary->n_by_model);
@@ -324,6 +327,8 @@ paint_sureness (EctopyReportPage *page, const EctopyStudySummary *summary)
   ectopy_report_page_paragraph (page, ECTOPY_REPORT_BODY, FALSE,
                                 summary->n_by_model > 0 ? text
                                                         : "No class is that of the model alone.");
+  if (unlike != NULL)
+    ectopy_report_page_paragraph (page, ECTOPY_REPORT_BODY, FALSE, unlike);
 }
 
 /* Hours where there are several, else minutes. */
@@ -389,7 +394,7 @@ ectopy_recording_summary_paint (EctopyReportPage *page, const EctopyRecordingRep
   paint_rhythm (page, summary, page->left + left + COLUMN_GAP, page->width - left - COLUMN_GAP);
   page->y += ECTOPY_REPORT_GAP / 2;
   paint_runs (page, summary);
-  paint_sureness (page, summary);
+  paint_sureness (page, report);
   paint_trend (page, report);
   ectopy_report_page_paragraph (
       page, ECTOPY_REPORT_SMALL, TRUE,

@@ -2,6 +2,7 @@
 #include "ui/paint/recording-report.h"
 
 #include "engine/evaluate/evaluation.h"
+#include "engine/evaluate/figure-text.h"
 #include "ui/paint/recording-report-private.h"
 #include "ui/paint/surface.h"
 
@@ -82,6 +83,19 @@ name_of (EctopyRecording *recording)
   return source != NULL ? g_filename_display_basename (source) : g_strdup ("not named");
 }
 
+/* (transfer full) (nullable): which adapted model gave classes, and to how many beats. */
+static char *
+adapted_text (EctopyStudy *study)
+{
+  const EctopyAdapted *adapted = ectopy_study_get_adapted (study);
+  g_autofree char *n = ectopy_text_count (ectopy_study_count_adapted (study));
+
+  return adapted != NULL
+             ? g_strdup_printf ("to this recording: %s beats have the class that “%s” gave", n,
+                                adapted->model)
+             : NULL;
+}
+
 static size_t
 lead_of (const EctopyRecordingReport *report)
 {
@@ -114,6 +128,7 @@ ectopy_recording_report_new (const EctopyRecordingReportOptions *options)
   report->name = name_of (report->recording);
   report->date = g_strdup (options->date);
   report->version = g_strdup (options->version);
+  report->adapted = adapted_text (options->study);
   report->lead = lead_of (report);
   report->duration_s = ectopy_recording_get_duration_s (report->recording);
   take_beats (report, options->study);
@@ -139,6 +154,7 @@ ectopy_recording_report_free (EctopyRecordingReport *report)
   g_free (report->name);
   g_free (report->date);
   g_free (report->version);
+  g_free (report->adapted);
   g_free (report);
 }
 
