@@ -26,24 +26,56 @@ parts=(
 toolkit='^(gtk|gdk|gsk|adwaita)'
 drawing='^(cairo|pango)'
 
+# One pass: the parts come first, then the name of every file, then the lines of #include, each with the
+# file that it stands in. Prints lines "PART<tab>WHAT": of a file, nothing more; of a wrong include, what is
+# wrong; "-" is the part of a file that has none.
+look() {
+  {
+    printf 'part|%s\n' "${parts[@]}"
+    printf 'file|%s\n' "${files[@]}"
+    printf '%s\0' "${files[@]}" \
+      | xargs -0 grep -HE '^[[:space:]]*#[[:space:]]*include[[:space:]]+["<][^">]+[">]' /dev/null
+  } | LC_ALL=C awk -v toolkit="$toolkit" -v drawing="$drawing" '
+    function part_of(file,   folder) {
+      for (folder = file; sub("/[^/]*$", "", folder);)
+        if (folder in allowed)
+          return folder
+      return "-"
+    }
+    /^part\|/ {
+      line = substr($0, 6)
+      bar = index(line, "|")
+      allowed[substr(line, 1, bar - 1)] = "^(" substr(line, bar + 1) ")"
+      next
+    }
+    /^file\|/ {
+      file = substr($0, 6)
+      exists[file] = 1
+      part[file] = part_of(file)
+      print part[file] "\t" (part[file] == "-" ? file " belongs to no part" : "")
+      next
+    }
+    {
+      colon = index($0, ":")
+      file = substr($0, 1, colon - 1)
+      own = part[file]
+      if (own == "-")
+        next
+      match($0, /["<][^">]+[">]/)
+      is_ours = substr($0, RSTART, 1) == "\""
+      header = substr($0, RSTART + 1, RLENGTH - 2)
+      if (is_ours) {
+        if (header !~ allowed[own])
+          print own "\t" file " includes " header
+        else if (header != "config.h" && !(header in exists))
+          print own "\t" file " includes " header ", which is not named from the top"
+      } else if (own ~ /^engine\// && header ~ drawing || own != "ui" && own != "app" && header ~ toolkit)
+        print own "\t" file " includes <" header ">"
+    }'
+}
+
 n=0
 n_failed=0
-
-# The innermost part of a file.
-part_of() {
-  local folder
-
-  folder=$(dirname "$1")
-  while [[ $folder != . ]]; do
-    for line in "${parts[@]}"; do
-      if [[ ${line%%|*} == "$folder" ]]; then
-        echo "$folder"
-        return
-      fi
-    done
-    folder=$(dirname "$folder")
-  done
-}
 
 # point NAME WRONG: "not ok" if there are wrong lines.
 point() {
@@ -60,33 +92,14 @@ point() {
 mapfile -t files < <(find engine ui app -name '*.[ch]' -o -name '*.inc' | LC_ALL=C sort)
 declare -A wrong checked
 strangers=
-for file in "${files[@]}"; do
-  part=$(part_of "$file")
-  if [[ -z $part ]]; then
-    strangers+="$file belongs to no part"$'\n'
+while IFS=$'\t' read -r part what; do
+  if [[ $part == - ]]; then
+    strangers+="$what"$'\n'
     continue
   fi
   checked[$part]=1
-  for line in "${parts[@]}"; do
-    [[ ${line%%|*} == "$part" ]] && allowed=${line#*|}
-  done
-  while read -r header; do
-    if [[ $header == \"* ]]; then
-      header=${header//\"/}
-      if ! [[ $header =~ ^($allowed) ]]; then
-        wrong[$part]+="$file includes $header"$'\n'
-      elif [[ $header != config.h && ! -e $header ]]; then
-        wrong[$part]+="$file includes $header, which is not named from the top"$'\n'
-      fi
-    else
-      header=${header#<}
-      if [[ $part == engine/* && $header =~ $drawing || $part != ui && $part != app \
-        && $header =~ $toolkit ]]; then
-        wrong[$part]+="$file includes <$header"$'\n'
-      fi
-    fi
-  done < <(sed -nE 's/^[[:space:]]*#[[:space:]]*include[[:space:]]+(["<][^">]+[">]).*/\1/p' "$file")
-done
+  [[ -n $what ]] && wrong[$part]+="$what"$'\n'
+done < <(look)
 
 for line in "${parts[@]}"; do
   part=${line%%|*}
