@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "app/cli/adapt-arg.h"
 #include "app/cli/model-arg.h"
 #include "app/cli/recording-arg.h"
 #include "config.h"
@@ -23,6 +24,7 @@ typedef struct {
   char *beats;
   char *lead;
   char *study_path;
+  EctopyCliAdapt adapt;
   char *output;
   char *report;
   char *paper_name;
@@ -207,6 +209,7 @@ run (const Classify *args, char **text, GError **error)
   g_autoptr (EctopyStudySummary) summary = NULL;
   g_autoptr (EctopyFamilySource) source = NULL;
   g_autoptr (EctopyFamilies) families = NULL;
+  g_autoptr (EctopyAdaptation) adaptation = NULL;
   g_autofree char *json = NULL;
 
   if (!check_study (args->output, error))
@@ -220,6 +223,10 @@ run (const Classify *args, char **text, GError **error)
                                    : find (args, recording, &classes, error);
   if (study == NULL)
     return FALSE;
+  if (ectopy_cli_adapts (&args->adapt) &&
+      (adaptation = ectopy_cli_adapt (args->cli, &args->adapt, study, args->model_path, error)) ==
+          NULL)
+    return FALSE;
   if (args->accept_above >= 0)
     ectopy_study_accept_above (study, args->accept_above / 100);
   if (!group (args, study, &source, &families, error))
@@ -229,6 +236,7 @@ run (const Classify *args, char **text, GError **error)
   if (!write_output (args, study, classes, json, error) || !write_report (args, study, error))
     return FALSE;
   *text = cli->json ? g_steal_pointer (&json) : make_text (study, summary, source, families, name);
+  ectopy_cli_adapt_tell (args->cli, adaptation, text);
   return TRUE;
 }
 
@@ -255,7 +263,10 @@ check (Classify *args, const EctopyCommand *command, int *status)
                                 args->families_name);
   else if (args->accept_above != -1 && !(args->accept_above >= 50 && args->accept_above <= 100))
     *status = ectopy_cli_usage (command, "--accept-above: expected a percentage from 50 to 100");
-  else if (args->study_path != NULL && (args->model_path != NULL || args->lead != NULL))
+  else if (!ectopy_cli_adapt_check (&args->adapt, args->study_path, command, status))
+    return FALSE;
+  else if (args->study_path != NULL &&
+           ((args->model_path != NULL && !ectopy_cli_adapts (&args->adapt)) || args->lead != NULL))
     *status = ectopy_cli_usage (command,
                                 "--study: its beats have their classes already; --model and "
                                 "--lead do not go with it");
@@ -271,6 +282,7 @@ clear (Classify *args)
   g_free (args->beats);
   g_free (args->lead);
   g_free (args->study_path);
+  ectopy_cli_adapt_clear (&args->adapt);
   g_free (args->output);
   g_free (args->report);
   g_free (args->paper_name);
@@ -297,6 +309,7 @@ ectopy_command_classify (EctopyCli *cli, int argc, char **argv)
       "LEAD" },
     { "study", 0, 0, G_OPTION_ARG_FILENAME, &args.study_path,
       "Takes the beats as a person left them in this file, such as 208.study.json", "FILE" },
+    ECTOPY_CLI_ADAPT_OPTIONS (args.adapt),
     { "accept-above", 0, 0, G_OPTION_ARG_DOUBLE, &args.accept_above,
       "Accepts all beats that nobody has looked at and that are at least that sure, as a person "
       "would",

@@ -3,7 +3,7 @@
 #include "engine/core/error.h"
 #include "engine/io/beat-csv.h"
 #include "engine/io/input-file.h"
-#include "engine/learn/model.h"
+#include "engine/learn/model-facts.h"
 
 #include <json-glib/json-glib.h>
 #include <math.h>
@@ -58,6 +58,24 @@ network_json (const EctopyNetworkSpec *spec)
   return json_text (builder);
 }
 
+/* An object, or null. */
+static void
+add_familiarity (JsonBuilder *builder, const EctopyFamiliarity *familiarity)
+{
+  json_builder_set_member_name (builder, "familiarity");
+  if (familiarity == NULL) {
+    json_builder_add_null_value (builder);
+    return;
+  }
+  json_builder_begin_object (builder);
+  set_count (builder, "leads", familiarity->n_leads);
+  json_builder_set_member_name (builder, "shape_limit");
+  json_builder_add_double_value (builder, (double) familiarity->shape_limit);
+  json_builder_set_member_name (builder, "rhythm_limit");
+  json_builder_add_double_value (builder, (double) familiarity->rhythm_limit);
+  json_builder_end_object (builder);
+}
+
 static char *
 model_json (EctopyModel *model, GPtrArray *keys)
 {
@@ -71,6 +89,10 @@ model_json (EctopyModel *model, GPtrArray *keys)
   set_string (builder, "network", network->spec->name);
   set_count (builder, "parameters", network->plan->n_parameters);
   set_count (builder, "length", ectopy_model_get_length (model));
+  set_count (builder, "members", ectopy_model_get_n_members (model));
+  json_builder_set_member_name (builder, "temperature");
+  json_builder_add_double_value (builder, ectopy_model_get_temperature (model));
+  add_familiarity (builder, ectopy_model_get_familiarity (model));
   json_builder_set_member_name (builder, "card");
   json_builder_begin_object (builder);
   for (guint i = 0; i < keys->len; i++) {
@@ -94,20 +116,16 @@ append_line (GString *text, const char *key, const char *value)
 }
 
 static char *
-model_text (EctopyModel *model, GPtrArray *keys)
+model_text (EctopyModel *model)
 {
-  const EctopyNetwork *network = ectopy_model_get_network (model);
+  g_autoptr (GPtrArray) facts = ectopy_model_facts (model);
   GString *text = g_string_new (NULL);
-  g_autofree char *size = g_strdup_printf (
-      "%zu parameters, %.1f MFLOP a beat, beats of %zu samples", network->plan->n_parameters,
-      ectopy_network_spec_count_flop (network->spec) * 1e-6, ectopy_model_get_length (model));
 
-  append_line (text, "model", ectopy_model_get_name (model));
-  append_line (text, "digest", ectopy_model_get_digest (model));
-  append_line (text, "size", size);
-  for (guint i = 0; i < keys->len; i++)
-    append_line (text, g_ptr_array_index (keys, i),
-                 ectopy_model_get_card (model, g_ptr_array_index (keys, i)));
+  for (guint i = 0; i < facts->len; i++) {
+    const EctopyModelFact *fact = g_ptr_array_index (facts, i);
+
+    append_line (text, fact->key, fact->value);
+  }
   return g_string_free (text, FALSE);
 }
 
@@ -383,7 +401,7 @@ run (EctopyCli *cli, const EctopyCliRecording *args, char **text, GError **error
     if (model == NULL)
       return FALSE;
     keys = ectopy_model_list_card (model);
-    *text = cli->json ? model_json (model, keys) : model_text (model, keys);
+    *text = cli->json ? model_json (model, keys) : model_text (model);
   } else if ((format = ectopy_recording_reader_probe (path)) != NULL) {
     *text = describe_recording (cli, args, path, format, error);
     return *text != NULL;

@@ -24,7 +24,7 @@ _ectopy_cli_value() {
   case "$1 $2" in
     "synthesize --output") _ectopy_cli_files $'.csv\n.hea' ;;
     "predict --output" | "predict -o" | "cut --output" | "cut -o") _ectopy_cli_files .csv ;;
-    "train --output" | "train -o" | *" --model" | *" -m") _ectopy_cli_files .safetensors ;;
+    "train --output" | "train -o" | *" --model" | *" -m" | *" --adapted-model") _ectopy_cli_files .safetensors ;;
     *" --curves") _ectopy_cli_files $'.png\n.pdf\n.svg\n.csv' ;;
     "classify --report") _ectopy_cli_files .pdf ;;
     *" --report") _ectopy_cli_files $'.pdf\n.json\n.csv\n.txt' ;;
@@ -46,7 +46,7 @@ _ectopy_cli_value() {
     *" --protocol") _ectopy_cli_words "unknown random patient-wise" ;;
     *" --schedule") _ectopy_cli_words "none plateau cosine" ;;
     *" --best-by") _ectopy_cli_words "accuracy macro-f1 loss last" ;;
-    *" --smote" | *" --full-disclosure" | *" --families") _ectopy_cli_words "yes no" ;;
+    *" --smote" | *" --full-disclosure" | *" --families" | *" --adapt") _ectopy_cli_words "yes no" ;;
     *" --class-weights") _ectopy_cli_words "none balanced" ;;
     *" --scaling") _ectopy_cli_words "standard beat" ;;
     *" --json" | *" --write-card" | *" --quiet" | *" -q" | *" --help" | *" -h") return 1 ;;
@@ -84,7 +84,7 @@ _ectopy_cli() {
         --easy-above --easy-share --members"
       ;;
     evaluate) options="--model --corrections --report --paper --confusion --protocol --write-card" ;;
-    classify) options="--model --beats --lead --study --accept-above --families --output --report --paper --full-disclosure $table" ;;
+    classify) options="--model --beats --lead --study --adapt --adapted-model --accept-above --families --output --report --paper --full-disclosure $table" ;;
     cut) options="--output --annotator --lead $table" ;;
     compare) options="--test --reference --test-folder --map --from --window --rate --mismatches" ;;
     detect) options="--output --lead $table" ;;

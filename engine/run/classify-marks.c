@@ -61,6 +61,31 @@ cut_rows (const EctopyMarks *marks)
   return rows;
 }
 
+guint
+ectopy_marks_look (const EctopyMarks *marks,
+                   EctopyWorkers *workers,
+                   EctopyContext **contexts,
+                   EctopyProgressFunc progress,
+                   gpointer progress_data)
+{
+  size_t leads[ECTOPY_CONTEXT_MAX_LEADS];
+  guint n_leads = marks->is_alone ? 0 : ectopy_context_choose_leads (marks->recording, leads);
+
+  if (n_leads == 0) {
+    leads[0] = marks->lead;
+    n_leads = 1;
+  }
+  for (guint i = 0; i < n_leads; i++) {
+    if (progress != NULL)
+      progress ("Looking at rhythm and shapes", (double) i / n_leads, progress_data);
+    contexts[i] = ectopy_context_new (ectopy_recording_get_samples (marks->recording, leads[i]),
+                                      ectopy_recording_get_n_samples (marks->recording),
+                                      ectopy_recording_get_rate_hz (marks->recording),
+                                      marks->samples, marks->n, workers);
+  }
+  return n_leads;
+}
+
 /* Each lead by itself, and what they say together. */
 static gboolean
 classify_in_context (const EctopyMarks *marks,
@@ -75,22 +100,9 @@ classify_in_context (const EctopyMarks *marks,
                      GError **error)
 {
   EctopyContext *contexts[ECTOPY_CONTEXT_MAX_LEADS] = { NULL };
-  size_t leads[ECTOPY_CONTEXT_MAX_LEADS];
-  guint n_leads = marks->is_alone ? 0 : ectopy_context_choose_leads (marks->recording, leads);
+  const guint n_leads = ectopy_marks_look (marks, workers, contexts, progress, progress_data);
   gboolean done;
 
-  if (n_leads == 0) {
-    leads[0] = marks->lead;
-    n_leads = 1;
-  }
-  for (guint i = 0; i < n_leads; i++) {
-    if (progress != NULL)
-      progress ("Looking at rhythm and shapes", (double) i / n_leads, progress_data);
-    contexts[i] = ectopy_context_new (ectopy_recording_get_samples (marks->recording, leads[i]),
-                                      ectopy_recording_get_n_samples (marks->recording),
-                                      ectopy_recording_get_rate_hz (marks->recording),
-                                      marks->samples, marks->n, workers);
-  }
   done = ectopy_context_classify (classifier, (const EctopyContext *const *) contexts, n_leads,
                                   probabilities, hidden, progress, progress_data, cancellable,
                                   error);

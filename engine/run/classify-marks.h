@@ -5,6 +5,7 @@
 #include "engine/core/recording.h"
 #include "engine/core/workers.h"
 #include "engine/learn/model.h"
+#include "engine/run/context-records.h"
 
 G_BEGIN_DECLS
 
@@ -65,6 +66,23 @@ gboolean ectopy_classify_marks (const EctopyMarks *marks,
                                 gpointer progress_data,
                                 GCancellable *cancellable,
                                 GError **error);
+
+/**
+ * ectopy_marks_look:
+ * @marks: beats
+ * @workers: a team
+ * @contexts: (out caller-allocates) (transfer full): `[ECTOPY_CONTEXT_MAX_LEADS]`: the beats with what is
+ *   around them, in each lead that a model of such beats looks at
+ * @progress: (nullable): called on the calling thread
+ * @progress_data: for @progress
+ *
+ * Returns: in how many leads; at least 1
+ */
+guint ectopy_marks_look (const EctopyMarks *marks,
+                         EctopyWorkers *workers,
+                         EctopyContext **contexts,
+                         EctopyProgressFunc progress,
+                         gpointer progress_data);
 
 /* Values of the last hidden layer of a model. */
 size_t ectopy_classify_count_hidden (EctopyModel *model);

@@ -83,6 +83,86 @@ test_round_trip (void)
   test_folder_remove (folder);
 }
 
+/* An adapted model's word on three beats, one of them looked at. */
+static EctopyAdapted *
+adapted_new (void)
+{
+  EctopyAdapted *adapted = ectopy_adapted_new ("beats (adapted)", "4567");
+  const guint32 beats[] = { 2, 3, 15 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (beats); i++)
+    g_array_append_vals (adapted->beats,
+                         &(EctopyGivenBeat){ .beat = beats[i],
+                                             .beat_class = ECTOPY_CLASS_S,
+                                             .probabilities = { 2500, 7500 } },
+                         1);
+  return adapted;
+}
+
+static void
+test_adapted (void)
+{
+  char *folder = test_folder_new ();
+  g_autofree char *path = g_build_filename (folder, "a.study.json", NULL);
+  g_autoptr (EctopyStudy) study = test_study_new ("detector");
+  g_autoptr (EctopyStudy) back = NULL;
+  g_autoptr (GError) error = NULL;
+  const guint32 looked_at = 3;
+
+  ectopy_study_accept (study, &looked_at, 1);
+  g_assert_true (ectopy_study_adapt (study, adapted_new ()));
+  g_assert_cmpuint (ectopy_study_get_beat (study, 3).beat_class, ==, ECTOPY_CLASS_N);
+  g_assert_true (write_study (study, path));
+  back = read_back (study, path, &error);
+  g_assert_no_error (error);
+  assert_same (study, back);
+  g_assert_cmpstr (ectopy_study_get_adapted (back)->model, ==, "beats (adapted)");
+  g_assert_cmpstr (ectopy_study_get_adapted (back)->digest, ==, "4567");
+  g_assert_cmpuint (ectopy_study_count_adapted (back), ==, 2);
+  g_assert_cmpfloat (ectopy_study_get_found (back, 15)->probabilities[ECTOPY_CLASS_S], ==, 0.75f);
+  g_assert_cmpfloat (ectopy_study_get_found (back, 3)->probabilities[ECTOPY_CLASS_N], ==, 0.9f);
+  g_assert_true (ectopy_study_undo (back, NULL));
+  g_assert_null (ectopy_study_get_adapted (back));
+  g_assert_cmpuint (ectopy_study_get_beat (back, 15).beat_class, ==, ECTOPY_CLASS_V);
+  g_assert_cmpfloat (ectopy_study_get_found (back, 15)->probabilities[ECTOPY_CLASS_V], ==, 0.9f);
+  test_folder_remove (folder);
+}
+
+/* How unlike the recording is stands in the file where it is known, and need not stand there. */
+static void
+test_unlike (void)
+{
+  char *folder = test_folder_new ();
+  g_autofree char *path = g_build_filename (folder, "a.study.json", NULL);
+  g_autoptr (EctopyRecording) recording = test_study_recording (1);
+  EctopyFindings *findings = test_study_findings ("detector");
+  g_autoptr (EctopyStudy) study = NULL;
+  g_autoptr (EctopyStudy) old = test_study_new ("detector");
+
+  g_assert_null (ectopy_findings_dup_unlike_text (findings));
+  findings->unlike_shape = 1.75;
+  findings->unlike_rhythm = 0.5;
+  study = ectopy_study_new_take (recording, findings);
+  for (guint i = 0; i < 2; i++) {
+    g_autoptr (EctopyStudy) back = NULL;
+    g_autofree char *text = NULL;
+
+    g_assert_true (write_study (i == 0 ? study : old, path));
+    back = read_back (study, path, NULL);
+    text = ectopy_findings_dup_unlike_text (ectopy_study_get_findings (back));
+    if (i == 0) {
+      g_assert_cmpfloat (ectopy_study_get_findings (back)->unlike_shape, ==, 1.75);
+      g_assert_cmpfloat (ectopy_study_get_findings (back)->unlike_rhythm, ==, 0.5);
+      g_assert_nonnull (strstr (text, "shape of its beats is 1.8 times"));
+      g_assert_null (strstr (text, "rhythm"));
+    } else {
+      g_assert_true (isnan (ectopy_study_get_findings (back)->unlike_shape));
+      g_assert_null (text);
+    }
+  }
+  test_folder_remove (folder);
+}
+
 static void
 test_other_recording (void)
 {
@@ -114,6 +194,7 @@ test_spoiled (void)
   EctopyRng rng;
 
   act (study);
+  ectopy_study_adapt (study, adapted_new ());
   g_assert_true (write_study (study, path));
   g_assert_true (g_file_get_contents (path, &text, &length, NULL));
   for (gsize n = 0; n < length - 2; n += 7) {
@@ -264,6 +345,8 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/review/study-file/round-trip", test_round_trip);
+  g_test_add_func ("/review/study-file/adapted", test_adapted);
+  g_test_add_func ("/review/study-file/unlike", test_unlike);
   g_test_add_func ("/review/study-file/other-recording", test_other_recording);
   g_test_add_func ("/review/study-file/spoiled", test_spoiled);
   g_test_add_func ("/review/study-file/recording-of", test_recording_of);
