@@ -207,8 +207,8 @@ classify_one (EctopyRecordingSession *self, gint64 sample)
   };
 
   ectopy_recording_session_get_lead (self, &marks.lead);
-  if (!ectopy_classify_marks (&marks, self->model, workers, probabilities, NULL, NULL, NULL, NULL,
-                              NULL))
+  if (!ectopy_classify_marks (&marks, ectopy_recording_session_present_model (self), workers,
+                              probabilities, NULL, NULL, NULL, NULL, NULL))
     return ECTOPY_CLASS_N;
   return ectopy_classify_most_probable (probabilities + place * ECTOPY_N_CLASSES);
 }

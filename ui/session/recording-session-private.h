@@ -25,6 +25,8 @@ struct _EctopyRecordingSession {
   EctopyStudy *study;
   EctopyTraceSource *source;
   EctopyModel *model; /* what classified the beats, or would classify one more */
+  EctopyModel *
+      adapted; /* (nullable): the copy of it that the study has classes of, or had before an undo */
   EctopyStudyJournal *journal;
   gboolean journal_failed; /* has been said */
   size_t n_recovered;
@@ -66,6 +68,9 @@ double ectopy_recording_session_get_duration_s (EctopyRecordingSession *self);
 
 /* (nullable): the lead that beats are classified on; sets @lead. */
 const float *ectopy_recording_session_get_lead (EctopyRecordingSession *self, size_t *lead);
+
+/* The model whose word stands: the adapted copy, where it is used. */
+EctopyModel *ectopy_recording_session_present_model (EctopyRecordingSession *self);
 
 /* Nothing chosen but the first beat, and the view at the start. */
 void ectopy_recording_session_reset_view (EctopyRecordingSession *self);

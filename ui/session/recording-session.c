@@ -72,6 +72,7 @@ drop_recording (EctopyRecordingSession *self)
   g_clear_object (&self->study);
   g_clear_object (&self->source);
   g_clear_object (&self->model);
+  g_clear_object (&self->adapted);
   g_clear_pointer (&self->journal, ectopy_study_journal_free);
   self->journal_failed = FALSE;
   self->n_recovered = 0;

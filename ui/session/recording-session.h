@@ -5,6 +5,7 @@
 #include "engine/learn/model.h"
 #include "engine/review/review-queue.h"
 #include "engine/review/study.h"
+#include "engine/run/adapt.h"
 #include "ui/paint/trace-paint.h"
 #include "ui/session/trace-source.h"
 
@@ -286,5 +287,28 @@ gboolean ectopy_recording_session_toggle_excluded (EctopyRecordingSession *self)
 
 void ectopy_recording_session_undo (EctopyRecordingSession *self);
 void ectopy_recording_session_redo (EctopyRecordingSession *self);
+
+/* ---- The model ---- */
+
+/* (nullable) (transfer none): what classified the beats, or would, as it is in its file. */
+EctopyModel *ectopy_recording_session_get_model (EctopyRecordingSession *self);
+
+/* (transfer full) (nullable): what the model would be adapted to: see ectopy_adapt(). */
+EctopyAdaptInput *ectopy_recording_session_begin_adapting (EctopyRecordingSession *self);
+
+guint ectopy_recording_session_get_n_threads (EctopyRecordingSession *self);
+
+/**
+ * ectopy_recording_session_adapt:
+ * @self: a session
+ * @adaptation: what came of adapting the model to the recording; its word is taken out of it
+ *
+ * Gives the beats that nobody has looked at the classes of the adapted copy, as one act; a beat that is added
+ * later gets its class from the copy too, until that act is undone. The copy goes with the recording.
+ *
+ * Returns: FALSE where no beat changed
+ */
+gboolean ectopy_recording_session_adapt (EctopyRecordingSession *self,
+                                         EctopyAdaptation *adaptation);
 
 G_END_DECLS

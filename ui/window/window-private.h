@@ -80,6 +80,10 @@ void ectopy_window_install_comparison (EctopyWindow *self);
 void ectopy_window_update_recording_actions (EctopyWindow *self);
 void ectopy_window_update_comparison_actions (EctopyWindow *self);
 
+/* The same for those on the model. */
+void ectopy_window_install_model (EctopyWindow *self);
+void ectopy_window_update_model_actions (EctopyWindow *self, gboolean is_shown);
+
 /* The same for those on many beats at once. */
 void ectopy_window_install_review (EctopyWindow *self);
 void ectopy_window_update_review_actions (EctopyWindow *self, gboolean is_shown);

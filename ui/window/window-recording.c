@@ -538,6 +538,7 @@ ectopy_window_install_recording (EctopyWindow *self)
 {
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
   ectopy_window_install_review (self);
+  ectopy_window_install_model (self);
   g_signal_connect_swapped (self->recording, "recording-changed", G_CALLBACK (recording_changed_cb),
                             self);
   g_signal_connect_swapped (self->recording, "study-changed", G_CALLBACK (changed_cb), self);
@@ -569,6 +570,7 @@ ectopy_window_update_recording_actions (EctopyWindow *self)
                                             ECTOPY_NO_BEAT;
 
   ectopy_window_update_review_actions (self, is_shown);
+  ectopy_window_update_model_actions (self, is_shown);
   for (guint i = 2; i < G_N_ELEMENTS (entries); i++) {
     const char *name = entries[i].name;
     const gboolean needs_beat = g_str_equal (name, "move-beat") ||

@@ -4,6 +4,7 @@
 #include "engine/evaluate/figure-text.h"
 #include "ui/pages/review/beat-table.h"
 #include "ui/pages/review/family-pane.h"
+#include "ui/pages/review/model-chips.h"
 #include "ui/pages/review/recording-panel.h"
 #include "ui/pages/review/recording-tools.h"
 #include "ui/pages/review/review-chip.h"
@@ -27,7 +28,9 @@ struct _EctopyRecordingPage {
 
   GtkWidget *title;
   GtkWidget *subtitle;
+  GtkWidget *model;
   GtkWidget *chips;
+  EctopyModelChips *model_chips;
   GtkWidget *class_chips[ECTOPY_N_CLASSES];
   EctopyReviewChip *review_chip;
   GtkWidget *difference_chip;
@@ -113,10 +116,8 @@ update_subtitle (EctopyRecordingPage *self)
   else
     /* Translators: the name of an annotator, such as "atr". */
     g_string_append_printf (text, _ ("beats as marked by “%s”"), findings->origin);
-  /* Translators: the name of a lead, of a model. */
-  g_string_append_printf (text, _ (" · classified on %s · model: %s"), findings->lead,
-                          findings->model != NULL && findings->model[0] != '\0' ? findings->model
-                                                                                : "–");
+  /* Translators: the name of a lead. */
+  g_string_append_printf (text, _ (" · classified on %s"), findings->lead);
   append_spans (text, study);
   if (n_notes > 0)
     /* Translators: how many oddities a reader found in a file. */
@@ -124,6 +125,31 @@ update_subtitle (EctopyRecordingPage *self)
         text, ngettext (" · %u note on the file", " · %u notes on the file", n_notes), n_notes);
   gtk_label_set_text (GTK_LABEL (self->subtitle), text->str);
   gtk_widget_set_tooltip_text (self->subtitle, text->str);
+}
+
+/* A link, as that is no taller than the line that it is in. */
+static gboolean
+model_link_cb (GtkWidget *label)
+{
+  gtk_widget_activate_action (label, "win.about-model", NULL);
+  return TRUE;
+}
+
+/* The model's name, to be clicked; that of the adapted copy where it is used. */
+static void
+update_model (EctopyRecordingPage *self)
+{
+  EctopyStudy *study = ectopy_recording_session_get_study (self->session);
+  const EctopyFindings *findings = ectopy_study_get_findings (study);
+  const EctopyAdapted *adapted = ectopy_study_get_adapted (study);
+  const char *name = adapted != NULL ? adapted->model : findings->model;
+  /* Translators: the name of a model. */
+  g_autofree char *text = g_strdup_printf (_ ("Model: %s"),
+                                           name != NULL && name[0] != '\0' ? name : "–");
+  g_autofree char *markup = g_markup_printf_escaped ("<a href=\"model\">%s</a>", text);
+
+  gtk_label_set_markup (GTK_LABEL (self->model), markup);
+  ectopy_model_chips_update (self->model_chips, study);
 }
 
 static void
@@ -180,6 +206,7 @@ study_changed_cb (EctopyRecordingPage *self)
   if (ectopy_recording_session_get_study (self->session) == NULL)
     return;
   update_subtitle (self);
+  update_model (self);
   update_chips (self);
   update_differences (self);
 }
@@ -347,6 +374,8 @@ add_chip (EctopyRecordingPage *self, const char *target)
 static void
 add_chips (EctopyRecordingPage *self)
 {
+  self->model_chips = ectopy_model_chips_new ();
+  gtk_box_append (GTK_BOX (self->chips), GTK_WIDGET (self->model_chips));
   for (guint c = 0; c < ECTOPY_N_CLASSES; c++) {
     const char target[3] = { '+', ectopy_beat_class_letter (c), '\0' };
 
@@ -391,6 +420,7 @@ ectopy_recording_page_class_init (EctopyRecordingPageClass *klass)
                                                  G_STRUCT_OFFSET (EctopyRecordingTools, name))
   BIND (title);
   BIND (subtitle);
+  BIND (model);
   BIND (chips);
   BIND (kind);
   BIND (overview);
@@ -421,6 +451,7 @@ ectopy_recording_page_init (EctopyRecordingPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   add_chips (self);
+  g_signal_connect (self->model, "activate-link", G_CALLBACK (model_link_cb), NULL);
   g_signal_connect_swapped (self->families, "done", G_CALLBACK (done_cb), self);
   ectopy_recording_tools_init (&self->tools);
   g_signal_connect_object (ectopy_settings (), "changed::screen-bar-mm", G_CALLBACK (update_screen),
