@@ -30,7 +30,7 @@ describe_size (EctopyModel *model)
 
   if (ectopy_model_get_scaling (model) == ECTOPY_SCALING_CONTEXT)
     return g_strdup_printf (
-        "%zu parameters, %.1f MFLOP a beat and lead, %zu values of a beat and what "
+        "%zu parameters, %.2f MFLOP a beat and lead, %zu values of a beat and what "
         "is around it",
         n * network->plan->n_parameters, mflop, ectopy_model_get_length (model));
   return g_strdup_printf ("%zu parameters, %.1f MFLOP a beat, beats of %zu samples",

@@ -270,8 +270,8 @@ ectopy_adapt_dialog_show (GtkWidget *parent,
   self->folder = folder != NULL ? g_object_ref (folder) : NULL;
   self->window = adw_window_new ();
   g_object_set_data_full (G_OBJECT (self->window), "adapt", self, dialog_free);
-  gtk_window_set_title (GTK_WINDOW (self->window), _ ("Adapt to This Recording"));
-  gtk_window_set_default_size (GTK_WINDOW (self->window), 560, 560);
+  gtk_window_set_title (GTK_WINDOW (self->window), _ ("Adapt Model"));
+  gtk_window_set_default_size (GTK_WINDOW (self->window), 620, 560);
   gtk_window_set_modal (GTK_WINDOW (self->window), TRUE);
   gtk_window_set_transient_for (GTK_WINDOW (self->window),
                                 GTK_WINDOW (gtk_widget_get_root (parent)));
