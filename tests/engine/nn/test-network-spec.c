@@ -51,7 +51,10 @@ test_named (void)
 
     g_assert_no_error (error);
     g_assert_cmpstr (spec->name, ==, *names);
-    g_assert_cmpuint (spec->in_length, ==, g_str_equal (*names, "context") ? 150 : spec->n_side > 0 ? 1 : 187);
+    g_assert_cmpuint (spec->in_length, ==,
+                      g_str_equal (*names, "context") ? 150
+                      : spec->n_side > 0              ? 1
+                                                      : 187);
     g_assert_cmpuint (ectopy_network_spec_get_n_classes (spec), ==, 5);
   }
   g_assert_null (ectopy_network_spec_named ("none", &error));
