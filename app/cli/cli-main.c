@@ -10,7 +10,7 @@
 #include <unistd.h>
 
 static const EctopyCommand commands[] = {
-  { "train", "TRAIN.csv --output MODEL", "Trains a network on beats with labels.",
+  { "train", "TRAIN.csv|RECORDING... --output MODEL", "Trains a network on beats with labels.",
     ectopy_command_train },
   { "evaluate", "--model MODEL TEST.csv", "Judges a model by beats with labels.",
     ectopy_command_evaluate },

@@ -34,7 +34,8 @@ _ectopy_cli_value() {
     *" --mismatches") _ectopy_cli_files .atr ;;
     *" --map") _ectopy_cli_words "literature bxb" ;;
     *" --test-folder") _ectopy_cli_files "" ;;
-    *" --validation") _ectopy_cli_files .csv ;;
+    *" --validation" | *" --patients") _ectopy_cli_files .csv ;;
+    *" --records" | *" --validation-records") _ectopy_cli_words "all ds1 ds2 paced" ;;
     *" --corrections" | *" --study") _ectopy_cli_files .json ;;
     *" --config" | *" --checkpoint" | *" --resume") _ectopy_cli_files "" ;;
     *" --network")
@@ -59,7 +60,7 @@ _ectopy_cli() {
   local cur=${COMP_WORDS[COMP_CWORD]}
   local previous=${COMP_WORDS[COMP_CWORD - 1]}
   local command=${COMP_WORDS[1]}
-  local networks="reference residual-48 residual-64 residual-96"
+  local networks="reference residual-48 residual-64 residual-96 context"
   local common="--json --quiet --threads --seed --help"
   local table="--rate --unit --gain"
   local options
@@ -77,11 +78,12 @@ _ectopy_cli() {
   fi
   case $command in
     train)
-      options="--output --validation --corrections --config --curves --checkpoint --resume --network --epochs
+      options="--output --validation --corrections --config --curves --checkpoint --resume --patients --network --epochs
         --batch-size --learning-rate --schedule --warm-up --plateau-factor --plateau-patience
         --smallest-rate --early-stop --best-by --validation-split --smote --class-weights --augment
         --scaling --label-smoothing --weight-decay --clip-norm --average --adam-epsilon
-        --easy-above --easy-share --members"
+        --easy-above --easy-share --members --records --validation-records --folds --epoch-beats
+        --class-shares --made-up"
       ;;
     evaluate) options="--model --corrections --report --paper --confusion --protocol --write-card" ;;
     classify) options="--model --beats --lead --study --adapt --adapted-model --accept-above --families --output --report --paper --full-disclosure $table" ;;
@@ -100,7 +102,8 @@ _ectopy_cli() {
     return
   fi
   case $command in
-    train | evaluate | predict) _ectopy_cli_files .csv ;;
+    train) _ectopy_cli_files $'.csv\n.hea' ;;
+    evaluate | predict) _ectopy_cli_files .csv ;;
     compare) _ectopy_cli_files $'.hea\n.atr\n.qrs' ;;
     bench)
       if [[ $previous == csv ]]; then
