@@ -12,7 +12,7 @@
 static const EctopyCommand commands[] = {
   { "train", "TRAIN.csv|RECORDING... --output MODEL", "Trains a network on beats with labels.",
     ectopy_command_train },
-  { "evaluate", "--model MODEL TEST.csv", "Judges a model by beats with labels.",
+  { "evaluate", "--model MODEL TEST.csv|RECORDING...", "Judges a model by beats with labels.",
     ectopy_command_evaluate },
   { "predict", "--model MODEL FILE.csv", "Gives each beat its class.", ectopy_command_predict },
   { "info", "FILE", "Tells what a beat CSV, a recording, a model or a built-in network holds.",

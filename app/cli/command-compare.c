@@ -33,26 +33,6 @@ clear (Compare *args)
   g_free (args->mismatches);
 }
 
-/* Reads "300", "5:00" or "0:05:00". */
-static gboolean
-parse_time (const char *text, double *seconds)
-{
-  g_auto (GStrv) fields = g_strsplit (text, ":", -1);
-  const guint n = g_strv_length (fields);
-
-  *seconds = 0;
-  for (guint i = 0; i < n; i++) {
-    char *end;
-    const double value = g_ascii_strtod (fields[i], &end);
-
-    if (!g_ascii_isdigit (fields[i][0]) || *end != '\0' || !(value >= 0 && value < 1e9) ||
-        (i > 0 && value >= 60))
-      return FALSE;
-    *seconds = *seconds * 60 + value;
-  }
-  return n >= 1 && n <= 3;
-}
-
 static gboolean
 check_options (Compare *args, int *status)
 {
@@ -61,7 +41,7 @@ check_options (Compare *args, int *status)
   if (map != NULL && !g_str_equal (map, "literature") && !g_str_equal (map, "bxb"))
     *status = ectopy_cli_usage (args->command, "--map: expected literature or bxb, found “%s”",
                                 map);
-  else if (args->from != NULL && !parse_time (args->from, &args->options.from_s))
+  else if (args->from != NULL && !ectopy_cli_parse_time (args->from, &args->options.from_s))
     *status = ectopy_cli_usage (args->command, "--from: expected a time such as 5:00, found “%s”",
                                 args->from);
   else if (!(args->window_ms >= 0 && args->window_ms <= LONGEST_WINDOW_MS))

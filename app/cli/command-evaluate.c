@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "app/cli/command.h"
+#include "app/cli/judge-records.h"
 #include "app/cli/model-arg.h"
 #include "config.h"
 #include "engine/core/error.h"
@@ -27,6 +28,8 @@ typedef struct {
   EctopyProtocol protocol;
   EctopyPaper paper;
   gboolean write_card;
+  char *card_name;
+  EctopyCliJudging judging; /* of recordings */
 } Evaluate;
 
 /* A file of beats does not say how it was split: only its maker knows. */
@@ -141,7 +144,7 @@ write_files (const Evaluate *args,
              GError **error)
 {
   if (args->write_card) {
-    ectopy_evaluation_write_card (evaluation, model);
+    ectopy_evaluation_write_card (evaluation, model, args->card_name);
     if (!ectopy_model_save (model, args->model_path, error))
       return FALSE;
   }
@@ -192,6 +195,34 @@ load_truth (Evaluate *args, EctopyDataset *dataset, GError **error)
   return TRUE;
 }
 
+static EctopyEvaluation *
+judge_beats (Evaluate *args,
+             EctopyWorkers *workers,
+             EctopyModel **model,
+             EctopyDataset **dataset,
+             GError **error)
+{
+  *model = ectopy_cli_load_model (args->model_path, error);
+  if (*model == NULL)
+    return NULL;
+  *dataset = ectopy_cli_load_beats (
+      args->cli, args->corrections_path != NULL ? ECTOPY_BEAT_CSV_AUTO : ECTOPY_BEAT_CSV_LABELLED,
+      *model, workers, error);
+  if (*dataset == NULL || !load_truth (args, *dataset, error))
+    return NULL;
+  return judge (args, *model, *dataset, workers, error);
+}
+
+static EctopyEvaluation *
+judge_recordings (Evaluate *args, EctopyWorkers *workers, EctopyModel **model, GError **error)
+{
+  *model = ectopy_cli_load_recordings_model (args->model_path, error);
+  if (*model == NULL)
+    return NULL;
+  return ectopy_cli_judge_records (&args->judging, args->cli, args->protocol, *model, workers,
+                                   error);
+}
+
 static gboolean
 run (Evaluate *args, char **text, GError **error)
 {
@@ -205,20 +236,46 @@ run (Evaluate *args, char **text, GError **error)
   if (!check_suffix (args->report, "a report", reports, error) ||
       !check_suffix (args->confusion, "a picture", pictures, error))
     return FALSE;
-  model = ectopy_cli_load_model (args->model_path, error);
-  if (model == NULL)
-    return FALSE;
   workers = ectopy_cli_workers (args->cli);
-  dataset = ectopy_cli_load_beats (
-      args->cli, args->corrections_path != NULL ? ECTOPY_BEAT_CSV_AUTO : ECTOPY_BEAT_CSV_LABELLED,
-      model, workers, error);
-  if (dataset == NULL || !load_truth (args, dataset, error))
-    return FALSE;
-  evaluation = judge (args, model, dataset, workers, error);
+  evaluation = ectopy_cli_are_recordings (args->cli->files)
+                   ? judge_recordings (args, workers, &model, error)
+                   : judge_beats (args, workers, &model, &dataset, error);
   if (evaluation == NULL || !write_files (args, model, dataset, evaluation, error))
     return FALSE;
   *text = args->cli->json ? ectopy_report_json (evaluation) : ectopy_report_text (evaluation);
   return TRUE;
+}
+
+/* Whether the options and files go together. */
+static gboolean
+check (Evaluate *args, const EctopyCommand *command, int *status)
+{
+  const gboolean are_recordings = ectopy_cli_are_recordings (args->cli->files);
+  g_autoptr (GError) error = NULL;
+
+  if (!ectopy_cli_judging_check (&args->judging, are_recordings, command, status))
+    return FALSE;
+  if (!are_recordings && args->cli->files[1] != NULL)
+    *status = ectopy_cli_usage (command, "expected one file of beats, or recordings and folders");
+  else if (are_recordings && args->corrections_path != NULL)
+    *status = ectopy_cli_usage (command,
+                                "--corrections: expected a file of beats, found recordings");
+  else if (!parse_protocol (args))
+    *status = ectopy_cli_usage (command,
+                                "--protocol: expected unknown, random or patient-wise, found “%s”",
+                                args->protocol_name);
+  else if (!parse_paper (args))
+    *status = ectopy_cli_usage (command, "--paper: expected a4 or letter, found “%s”",
+                                args->paper_name);
+  else if (args->write_card && args->model_path == NULL)
+    *status = ectopy_cli_usage (command, "--write-card: expected --model MODEL");
+  else if (args->card_name != NULL && !args->write_card)
+    *status = ectopy_cli_usage (command, "--card-name: expected --write-card too");
+  else if (args->card_name != NULL && !ectopy_evaluation_check_card_name (args->card_name, &error))
+    *status = ectopy_cli_usage (command, "--card-name: %s", error->message);
+  else
+    return TRUE;
+  return FALSE;
 }
 
 int
@@ -246,22 +303,15 @@ ectopy_command_evaluate (EctopyCli *cli, int argc, char **argv)
       "HOW" },
     { "write-card", 0, 0, G_OPTION_ARG_NONE, &args.write_card,
       "Writes the figures into the card of the model given by --model", NULL },
+    { "card-name", 0, 0, G_OPTION_ARG_STRING, &args.card_name,
+      "What their lines begin with, to keep several test sets apart (default: test)", "NAME" },
+    ECTOPY_CLI_JUDGING_OPTIONS (args.judging),
     G_OPTION_ENTRY_NULL,
   };
 
-  if (ectopy_cli_parse (cli, command, argc, argv, entries, NULL, 1, 1, &status)) {
-    if (!parse_protocol (&args))
-      status = ectopy_cli_usage (command,
-                                 "--protocol: expected unknown, random or patient-wise, found “%s”",
-                                 args.protocol_name);
-    else if (!parse_paper (&args))
-      status = ectopy_cli_usage (command, "--paper: expected a4 or letter, found “%s”",
-                                 args.paper_name);
-    else if (args.write_card && args.model_path == NULL)
-      status = ectopy_cli_usage (command, "--write-card: expected --model MODEL");
-    else
-      status = run (&args, &text, &error) ? ectopy_cli_print (text) : ectopy_cli_fail (error);
-  }
+  if (ectopy_cli_parse (cli, command, argc, argv, entries, NULL, 1, G_MAXUINT, &status) &&
+      check (&args, command, &status))
+    status = run (&args, &text, &error) ? ectopy_cli_print (text) : ectopy_cli_fail (error);
   ectopy_cli_status (cli, NULL);
   g_free (args.model_path);
   g_free (args.report);
@@ -270,6 +320,8 @@ ectopy_command_evaluate (EctopyCli *cli, int argc, char **argv)
   g_free (args.truth);
   g_free (args.confusion);
   g_free (args.protocol_name);
+  g_free (args.card_name);
+  ectopy_cli_judging_clear (&args.judging);
   g_free (args.paper_name);
   return status;
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "app/cli/command.h"
+#include "app/cli/judge-records.h"
 #include "engine/core/error.h"
 #include "engine/evaluate/record-report.h"
-#include "engine/io/recording-reader.h"
 #include "engine/run/training.h"
 #include "ui/paint/curves-paint.h"
 #include "ui/paint/surface.h"
@@ -242,23 +242,12 @@ judged_cb (const EctopyRecordsFigures *figures, double temperature, gpointer use
   ectopy_cli_say (train->cli, "%s", text);
 }
 
-/* Folders and recordings, rather than a beat CSV. */
-static gboolean
-is_of_recordings (const Train *train)
-{
-  const char *path = train->cli->files[0];
-
-  return g_file_test (path, G_FILE_TEST_IS_DIR) ||
-         (g_strcmp0 (ectopy_recording_reader_probe (path), NULL) != 0 &&
-          !g_str_has_suffix (path, ".csv"));
-}
-
 static gboolean
 run (Train *train, EctopyFitEnd *end, GError **error)
 {
   const EctopyTraining training = {
-    .training_path = is_of_recordings (train) ? NULL : train->cli->files[0],
-    .recordings = is_of_recordings (train) ? train->cli->files : NULL,
+    .training_path = ectopy_cli_are_recordings (train->cli->files) ? NULL : train->cli->files[0],
+    .recordings = ectopy_cli_are_recordings (train->cli->files) ? train->cli->files : NULL,
     .patients_path = train->patients,
     .validation_path = train->validation,
     .corrections_path = train->corrections,
@@ -370,7 +359,7 @@ ectopy_command_train (EctopyCli *cli, int argc, char **argv)
   train.notes = g_ptr_array_new_with_free_func (g_free);
   if (ectopy_cli_parse (cli, command, argc, moved, (const GOptionEntry *) (gpointer) entries->data,
                         given, 1, G_MAXINT, &status)) {
-    if (g_strv_length (cli->files) > 1 && !is_of_recordings (&train))
+    if (g_strv_length (cli->files) > 1 && !ectopy_cli_are_recordings (cli->files))
       status = ectopy_cli_usage (command, "expected one file of beats, or recordings and folders");
     else if (train.output == NULL)
       status = ectopy_cli_usage (command, "expected --output MODEL");

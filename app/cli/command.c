@@ -174,6 +174,25 @@ ectopy_cli_duration (double seconds)
   return g_strdup_printf ("%u s", whole);
 }
 
+gboolean
+ectopy_cli_parse_time (const char *text, double *seconds)
+{
+  g_auto (GStrv) fields = g_strsplit (text, ":", -1);
+  const guint n = g_strv_length (fields);
+
+  *seconds = 0;
+  for (guint i = 0; i < n; i++) {
+    char *end;
+    const double value = g_ascii_strtod (fields[i], &end);
+
+    if (!g_ascii_isdigit (fields[i][0]) || *end != '\0' || !(value >= 0 && value < 1e9) ||
+        (i > 0 && value >= 60))
+      return FALSE;
+    *seconds = *seconds * 60 + value;
+  }
+  return n >= 1 && n <= 3;
+}
+
 int
 ectopy_cli_print (const char *text)
 {

@@ -97,6 +97,9 @@ void ectopy_cli_progress (const char *stage, double fraction, gpointer cli);
 /* Returns: (transfer full): "2 min 5 s" and the like. */
 char *ectopy_cli_duration (double seconds);
 
+/* Reads "300", "5:00" or "0:05:00" as @seconds. */
+gboolean ectopy_cli_parse_time (const char *text, double *seconds);
+
 /* Prints @text to standard output. Returns: the exit status: failed where it cannot be written. */
 int ectopy_cli_print (const char *text);
 

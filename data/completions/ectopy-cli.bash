@@ -32,6 +32,7 @@ _ectopy_cli_value() {
     "classify --output" | "classify -o") _ectopy_cli_files $'.csv\n.json\n.edf\n.atr' ;;
     "detect --output" | "detect -o") _ectopy_cli_files $'.csv\n.edf\n.qrs\n.atr' ;;
     *" --mismatches") _ectopy_cli_files .atr ;;
+    *" --positions") _ectopy_cli_words "reference detected" ;;
     *" --map") _ectopy_cli_words "literature bxb" ;;
     *" --test-folder") _ectopy_cli_files "" ;;
     *" --validation" | *" --patients") _ectopy_cli_files .csv ;;
@@ -85,7 +86,10 @@ _ectopy_cli() {
         --easy-above --easy-share --members --records --validation-records --folds --epoch-beats
         --class-shares --made-up"
       ;;
-    evaluate) options="--model --corrections --report --paper --confusion --protocol --write-card" ;;
+    evaluate)
+      options="--model --corrections --report --paper --confusion --protocol --write-card --card-name
+        --records --patients --annotator --positions --map --from --lead"
+      ;;
     classify) options="--model --beats --lead --study --adapt --adapted-model --accept-above --families --output --report --paper --full-disclosure $table" ;;
     cut) options="--output --annotator --lead $table" ;;
     compare) options="--test --reference --test-folder --map --from --window --rate --mismatches" ;;
@@ -102,8 +106,8 @@ _ectopy_cli() {
     return
   fi
   case $command in
-    train) _ectopy_cli_files $'.csv\n.hea' ;;
-    evaluate | predict) _ectopy_cli_files .csv ;;
+    train | evaluate) _ectopy_cli_files $'.csv\n.hea' ;;
+    predict) _ectopy_cli_files .csv ;;
     compare) _ectopy_cli_files $'.hea\n.atr\n.qrs' ;;
     bench)
       if [[ $previous == csv ]]; then

@@ -20,6 +20,7 @@ struct _EctopyEvaluation {
   EctopyCalibration calibration;
   EctopyRoc *rocs; /* [5] */
   EctopyProvenance provenance;
+  EctopyJudgedRecords *records; /* nullable */
 };
 
 G_DEFINE_TYPE (EctopyEvaluation, ectopy_evaluation, G_TYPE_OBJECT)
@@ -32,6 +33,8 @@ ectopy_protocol_name (EctopyProtocol protocol)
     return "random";
   case ECTOPY_PROTOCOL_PATIENT_WISE:
     return "patient-wise";
+  case ECTOPY_PROTOCOL_MIXED:
+    return "mixed";
   case ECTOPY_PROTOCOL_UNKNOWN:
     break;
   }
@@ -46,6 +49,8 @@ ectopy_protocol_sentence (EctopyProtocol protocol)
     return "Beats were split at random: this says nothing about new patients.";
   case ECTOPY_PROTOCOL_PATIENT_WISE:
     return "Patients were split: none of those judged here was learned from.";
+  case ECTOPY_PROTOCOL_MIXED:
+    return "Patients judged here were also learned from: expect less of new patients.";
   case ECTOPY_PROTOCOL_UNKNOWN:
     break;
   }
@@ -106,6 +111,7 @@ ectopy_evaluation_finalize (GObject *object)
   g_free (self->confidence);
   g_free (self->rocs);
   clear_provenance (&self->provenance);
+  g_clear_pointer (&self->records, ectopy_judged_records_unref);
   G_OBJECT_CLASS (ectopy_evaluation_parent_class)->finalize (object);
 }
 
@@ -163,6 +169,24 @@ ectopy_evaluation_get_provenance (EctopyEvaluation *self)
 {
   g_return_val_if_fail (ECTOPY_IS_EVALUATION (self), NULL);
   return &self->provenance;
+}
+
+void
+ectopy_evaluation_set_records (EctopyEvaluation *self, EctopyJudgedRecords *records)
+{
+  g_return_if_fail (ECTOPY_IS_EVALUATION (self));
+  g_return_if_fail (records != NULL);
+
+  ectopy_judged_records_ref (records);
+  g_clear_pointer (&self->records, ectopy_judged_records_unref);
+  self->records = records;
+}
+
+EctopyJudgedRecords *
+ectopy_evaluation_get_records (EctopyEvaluation *self)
+{
+  g_return_val_if_fail (ECTOPY_IS_EVALUATION (self), NULL);
+  return self->records;
 }
 
 const EctopyConfusion *

@@ -3,6 +3,7 @@
 
 #include "engine/evaluate/calibration.h"
 #include "engine/evaluate/confusion.h"
+#include "engine/evaluate/judged-records.h"
 #include "engine/evaluate/metrics.h"
 #include "engine/evaluate/roc.h"
 
@@ -18,6 +19,7 @@ G_BEGIN_DECLS
  * @ECTOPY_PROTOCOL_UNKNOWN: nobody has said
  * @ECTOPY_PROTOCOL_RANDOM_BEATS: the same patients may be on both sides
  * @ECTOPY_PROTOCOL_PATIENT_WISE: no patient is on both sides
+ * @ECTOPY_PROTOCOL_MIXED: records are told apart, and some patients are on both sides
  *
  * How the beats that are judged were kept apart from those that were learned.
  */
@@ -25,9 +27,10 @@ typedef enum {
   ECTOPY_PROTOCOL_UNKNOWN,
   ECTOPY_PROTOCOL_RANDOM_BEATS,
   ECTOPY_PROTOCOL_PATIENT_WISE,
+  ECTOPY_PROTOCOL_MIXED,
 } EctopyProtocol;
 
-/* (transfer none): "unknown", "random" or "patient-wise". */
+/* (transfer none): "unknown", "random", "patient-wise" or "mixed". */
 const char *ectopy_protocol_name (EctopyProtocol protocol);
 
 /* (transfer none): what the protocol allows to conclude, a sentence. */
@@ -76,7 +79,7 @@ G_DECLARE_FINAL_TYPE (EctopyEvaluation, ectopy_evaluation, ECTOPY, EVALUATION, G
  * skipped. Nothing of the arguments is kept.
  *
  * Takes about half a second for 100,000 beats. Any thread; the object never changes after
- * ectopy_evaluation_set_provenance() and may then be read from any thread.
+ * ectopy_evaluation_set_provenance() and ectopy_evaluation_set_records() and may then be read from any thread.
  *
  * Returns: (transfer full): the evaluation
  */
@@ -89,6 +92,12 @@ void ectopy_evaluation_set_provenance (EctopyEvaluation *self, const EctopyProve
 
 /* (transfer none): all NULL and unknown until set. */
 const EctopyProvenance *ectopy_evaluation_get_provenance (EctopyEvaluation *self);
+
+/* Keeps a reference to @records: the recordings that the beats are of. Before the evaluation is shown to others. */
+void ectopy_evaluation_set_records (EctopyEvaluation *self, EctopyJudgedRecords *records);
+
+/* (transfer none) (nullable): NULL where the beats are not of recordings. */
+EctopyJudgedRecords *ectopy_evaluation_get_records (EctopyEvaluation *self);
 
 const EctopyConfusion *ectopy_evaluation_get_confusion (EctopyEvaluation *self);
 const EctopyMetrics *ectopy_evaluation_get_metrics (EctopyEvaluation *self);

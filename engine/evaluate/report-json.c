@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* ectopy_report_json() of report.h. */
+#include "engine/evaluate/ec57-report.h"
+#include "engine/evaluate/record-report.h"
 #include "engine/evaluate/report.h"
 
 #include <json-glib/json-glib.h>
@@ -147,6 +149,35 @@ add_provenance (JsonBuilder *json, const EctopyProvenance *source)
 }
 
 static void
+add_list (JsonBuilder *json, const char *name, const GPtrArray *texts)
+{
+  json_builder_set_member_name (json, name);
+  json_builder_begin_array (json);
+  for (guint i = 0; i < texts->len; i++)
+    json_builder_add_string_value (json, g_ptr_array_index (texts, i));
+  json_builder_end_array (json);
+}
+
+static void
+add_records (JsonBuilder *json, const EctopyJudgedRecords *records)
+{
+  add_text (json, "positions", ectopy_positions_name (records->positions));
+  add_text (json, "map", ectopy_ec57_map_name (records->options.map));
+  add_value (json, "from_s", records->options.from_s);
+  add_list (json, "statements", records->statements);
+  add_list (json, "learned_from", records->learned);
+  ectopy_records_figures_add_json (records->figures, json);
+  if (records->compared != NULL) {
+    g_autofree char *text = ectopy_ec57_report_json (
+        (const EctopyEc57Record *) (gpointer) records->compared->data, records->compared->len,
+        &records->options);
+
+    json_builder_set_member_name (json, "ec57");
+    json_builder_add_value (json, json_from_string (text, NULL));
+  }
+}
+
+static void
 add_metrics (JsonBuilder *json, const EctopyMetrics *metrics)
 {
   add_interval (json, "accuracy_interval", metrics->accuracy_interval);
@@ -177,6 +208,8 @@ ectopy_report_json (EctopyEvaluation *evaluation)
   add_count (json, "skipped", ectopy_evaluation_get_n_skipped (evaluation));
   add_metrics (json, metrics);
   add_calibration (json, ectopy_evaluation_get_calibration (evaluation));
+  if (ectopy_evaluation_get_records (evaluation) != NULL)
+    add_records (json, ectopy_evaluation_get_records (evaluation));
   add_text (json, "notice", ECTOPY_NOTICE);
   json_builder_end_object (json);
   root = json_builder_get_root (json);

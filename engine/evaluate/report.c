@@ -4,7 +4,9 @@
 
 #include "engine/core/atomic-file.h"
 #include "engine/core/error.h"
+#include "engine/evaluate/ec57-report.h"
 #include "engine/evaluate/figure-text.h"
+#include "engine/evaluate/record-report.h"
 
 #include <math.h>
 #include <string.h>
@@ -167,10 +169,29 @@ append_provenance (GString *report, EctopyEvaluation *evaluation)
   }
 }
 
+/* How the recordings were judged, and what became of each. */
+static void
+append_records (GString *report, const EctopyJudgedRecords *records)
+{
+  g_autofree char *figures = ectopy_records_figures_text (records->figures);
+  g_autofree char *compared = NULL;
+
+  for (guint i = 0; i < records->statements->len; i++)
+    g_string_append_printf (report, "%s\n",
+                            (const char *) g_ptr_array_index (records->statements, i));
+  g_string_append_printf (report, "\n%s\n", figures);
+  if (records->compared == NULL)
+    return;
+  compared = ectopy_ec57_report_text ((const EctopyEc57Record *) (gpointer) records->compared->data,
+                                      records->compared->len, &records->options);
+  g_string_append_printf (report, "After EC57, with beats missed and invented:\n%s\n", compared);
+}
+
 char *
 ectopy_report_text (EctopyEvaluation *evaluation)
 {
   const EctopyProvenance *source = ectopy_evaluation_get_provenance (evaluation);
+  const EctopyJudgedRecords *records = ectopy_evaluation_get_records (evaluation);
   GString *report = g_string_new (NULL);
   g_autofree char *summary = ectopy_evaluation_dup_summary (evaluation);
 
@@ -182,9 +203,15 @@ ectopy_report_text (EctopyEvaluation *evaluation)
   g_string_append_c (report, '\n');
   append_confusion (report, ectopy_evaluation_get_confusion (evaluation));
   g_string_append_c (report, '\n');
+  if (records != NULL)
+    append_records (report, records);
   append_provenance (report, evaluation);
-  g_string_append (report, "Intervals take beats as independent; between patients they are far "
-                           "wider.\n" ECTOPY_NOTICE "\n");
+  g_string_append (report, records != NULL && records->figures->n_patients > 1
+                               ? "Intervals of classes, accuracy and macro-F1 take beats as "
+                                 "independent; those by drawing patients do not.\n"
+                               : "Intervals take beats as independent; between patients they are "
+                                 "far wider.\n");
+  g_string_append (report, ECTOPY_NOTICE "\n");
   return g_string_free (report, FALSE);
 }
 
@@ -246,12 +273,16 @@ char *
 ectopy_report_csv (EctopyEvaluation *evaluation)
 {
   const EctopyMetrics *metrics = ectopy_evaluation_get_metrics (evaluation);
+  const EctopyJudgedRecords *records = ectopy_evaluation_get_records (evaluation);
   const EctopyMeanMetrics micro = { metrics->accuracy, metrics->accuracy, metrics->accuracy };
   const EctopyInterval none = { NAN, NAN };
-  GString *csv = g_string_new ("class,name,support,given,precision,precision_low,precision_high,"
-                               "recall,recall_low,recall_high,f1,specificity,roc_area,"
-                               "average_precision,given_N,given_S,given_V,given_F,given_Q\r\n");
+  GString *csv;
 
+  if (records != NULL && records->figures->records->len > 1)
+    return ectopy_records_figures_csv (records->figures);
+  csv = g_string_new ("class,name,support,given,precision,precision_low,precision_high,"
+                      "recall,recall_low,recall_high,f1,specificity,roc_area,"
+                      "average_precision,given_N,given_S,given_V,given_F,given_Q\r\n");
   for (guint c = 0; c < ECTOPY_N_CLASSES; c++)
     append_class_line (csv, evaluation, c);
   append_mean_line (csv, "macro", metrics->n, &metrics->macro, none);

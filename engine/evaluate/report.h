@@ -13,7 +13,8 @@ G_BEGIN_DECLS
  * @evaluation: what was found
  *
  * The sentence that matters, what the protocol allows to conclude, figures by class with 95 %
- * intervals, the counts, where all this comes from, and the notice. Lines of up to 100 characters
+ * intervals, the counts, of recordings how they were judged and what became of each, where all this
+ * comes from, and the notice. Lines of up to 100 characters
  * (longer where a name is), columns aligned.
  *
  * Returns: (transfer full): UTF-8, ending in a newline
@@ -26,7 +27,8 @@ char *ectopy_report_text (EctopyEvaluation *evaluation);
  *
  * One table after RFC 4180: a line for each class, then `macro`, `weighted` and `micro` (whose
  * precision, recall and F1 are all the accuracy). Shares are 0 to 1; what is undefined is empty.
- * The last columns are the counts by class given.
+ * The last columns are the counts by class given. Of several recordings it is the table by record
+ * instead: see ectopy_records_figures_csv().
  *
  * Returns: (transfer full): ASCII, ending in a newline
  */
@@ -37,7 +39,8 @@ char *ectopy_report_csv (EctopyEvaluation *evaluation);
  * @evaluation: what was found
  *
  * One object as the command line promises it, and more: intervals, calibration, areas, data,
- * notice. What is undefined is null. Rows of `confusion` are true classes in the order N S V F Q.
+ * notice; of recordings "positions", "map", "from_s", "statements", "learned_from", the members of
+ * ectopy_records_figures_add_json(), and of detected beats "ec57", the object of ectopy_ec57_report_json(). What is undefined is null. Rows of `confusion` are true classes in the order N S V F Q.
  *
  * Returns: (transfer full): UTF-8, ending in a newline
  */

@@ -2,6 +2,7 @@
 #include "engine/run/context-records.h"
 
 #include "engine/core/error.h"
+#include "engine/run/record-digest.h"
 #include "engine/run/record-set.h"
 #include "engine/signal/made-up-lead.h"
 #include "engine/signal/qrs.h"
@@ -117,26 +118,6 @@ take_marks (EctopyRecording *recording, Marks *marks)
   }
 }
 
-static void
-hash_recording (GChecksum *checksum, const char *name, EctopyRecording *recording)
-{
-  size_t n;
-  const EctopyAnnotation *marks = ectopy_recording_get_annotations (recording, &n);
-  g_autofree char *head = g_strdup_printf ("%s %g %zu\n", name,
-                                           ectopy_recording_get_rate_hz (recording),
-                                           ectopy_recording_get_n_samples (recording));
-
-  g_checksum_update (checksum, (const guchar *) head, -1);
-  for (size_t lead = 0; lead < ectopy_recording_get_n_leads (recording); lead++)
-    g_checksum_update (checksum, (const guchar *) ectopy_recording_get_samples (recording, lead),
-                       (gssize) (ectopy_recording_get_n_samples (recording) * sizeof (float)));
-  for (size_t i = 0; i < n; i++) {
-    const gint64 mark[2] = { marks[i].sample, marks[i].code };
-
-    g_checksum_update (checksum, (const guchar *) mark, sizeof mark);
-  }
-}
-
 /* ---- Made-up rhythms ---- */
 
 typedef struct {
@@ -232,7 +213,7 @@ load_record (Loader *loader,
                  shown);
     return FALSE;
   }
-  hash_recording (loader->checksum, entry->name, recording);
+  ectopy_record_digest_add (loader->checksum, entry->name, recording);
   for (guint i = 0; i < n_leads; i++)
     add_lead (loader, entry, recording, leads[i], &marks);
   return TRUE;

@@ -25,9 +25,8 @@ known_patient (const char *name)
   return g_str_equal (name, "202") ? "201" : name;
 }
 
-/* Returns: (nullable): record -> patient */
-static GHashTable *
-read_patients (const char *path, GError **error)
+GHashTable *
+ectopy_record_patients_read (const char *path, GError **error)
 {
   g_autoptr (GHashTable) patients = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   g_autofree char *shown = g_filename_display_basename (path);
@@ -57,6 +56,14 @@ read_patients (const char *path, GError **error)
   return g_steal_pointer (&patients);
 }
 
+const char *
+ectopy_record_patients_find (GHashTable *patients, const char *name)
+{
+  const char *patient = patients != NULL ? g_hash_table_lookup (patients, name) : NULL;
+
+  return patient != NULL ? patient : known_patient (name);
+}
+
 /* ---- Which records ---- */
 
 typedef struct {
@@ -69,7 +76,6 @@ static gboolean
 take (Finder *finder, const char *path, GError **error)
 {
   g_autoptr (EctopyRecordEntry) entry = g_new0 (EctopyRecordEntry, 1);
-  const char *patient;
   char *dot;
 
   entry->path = g_strdup (path);
@@ -83,8 +89,7 @@ take (Finder *finder, const char *path, GError **error)
                  entry->name);
     return FALSE;
   }
-  patient = finder->patients != NULL ? g_hash_table_lookup (finder->patients, entry->name) : NULL;
-  entry->patient = g_strdup (patient != NULL ? patient : known_patient (entry->name));
+  entry->patient = g_strdup (ectopy_record_patients_find (finder->patients, entry->name));
   g_hash_table_add (finder->names, entry->name);
   g_ptr_array_add (finder->entries, g_steal_pointer (&entry));
   return TRUE;
@@ -122,7 +127,7 @@ ectopy_record_set_find (char **paths, const char *list, const char *patients, GE
   Finder finder = { .entries = entries, .names = names };
 
   if (patients != NULL) {
-    of_table = finder.patients = read_patients (patients, error);
+    of_table = finder.patients = ectopy_record_patients_read (patients, error);
     if (of_table == NULL)
       return NULL;
   }

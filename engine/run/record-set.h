@@ -25,6 +25,18 @@ void ectopy_record_entry_free (EctopyRecordEntry *entry);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EctopyRecordEntry, ectopy_record_entry_free)
 
 /**
+ * ectopy_record_patients_read:
+ * @path: a table of lines `record,patient`
+ * @error: return location; %ECTOPY_ERROR_PARSE, %G_FILE_ERROR
+ *
+ * Returns: (transfer full) (nullable) (element-type utf8 utf8): patients by records
+ */
+GHashTable *ectopy_record_patients_read (const char *path, GError **error);
+
+/* (transfer none): whose the record is; its own name where nothing is known. @patients: (nullable). */
+const char *ectopy_record_patients_find (GHashTable *patients, const char *name);
+
+/**
  * ectopy_record_set_find:
  * @paths: (array zero-terminated=1): recordings, or folders for all recordings in them
  * @list: (nullable): which of those in folders: see ectopy_record_list_matches(); NULL for all. Recordings

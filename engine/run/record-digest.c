@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: MIT */
+#include "engine/run/record-digest.h"
+
+void
+ectopy_record_digest_add (GChecksum *checksum, const char *name, EctopyRecording *recording)
+{
+  size_t n;
+  const EctopyAnnotation *marks = ectopy_recording_get_annotations (recording, &n);
+  g_autofree char *head = g_strdup_printf ("%s %g %zu\n", name,
+                                           ectopy_recording_get_rate_hz (recording),
+                                           ectopy_recording_get_n_samples (recording));
+
+  g_checksum_update (checksum, (const guchar *) head, -1);
+  for (size_t lead = 0; lead < ectopy_recording_get_n_leads (recording); lead++)
+    g_checksum_update (checksum, (const guchar *) ectopy_recording_get_samples (recording, lead),
+                       (gssize) (ectopy_recording_get_n_samples (recording) * sizeof (float)));
+  for (size_t i = 0; i < n; i++) {
+    const gint64 mark[2] = { marks[i].sample, marks[i].code };
+
+    g_checksum_update (checksum, (const guchar *) mark, sizeof mark);
+  }
+}
