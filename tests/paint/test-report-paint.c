@@ -5,6 +5,7 @@
 #include "ui/paint/report-paint.h"
 
 #include <glib/gstdio.h>
+#include <math.h>
 #include <string.h>
 
 #define MARGIN 42 /* 15 mm */
@@ -139,6 +140,60 @@ test_page_counts (void)
   g_assert_cmpuint (ectopy_report_count_pages (&report), ==, 4);
   report.card = &huge; /* cut */
   g_assert_cmpuint (ectopy_report_count_pages (&report), <, 12);
+}
+
+/* Made-up beats as of @n records, of detected positions. */
+static void
+add_records (EctopyEvaluation *evaluation, guint n)
+{
+  const EctopyEc57Options options = ECTOPY_EC57_STANDARD;
+  g_autoptr (EctopyJudgedRecords)
+      judged = ectopy_judged_records_new (ECTOPY_POSITIONS_DETECTED, &options);
+  g_autofree EctopyRecordBeats *beats = g_new (EctopyRecordBeats, n);
+  g_autofree char *name = g_strnfill (60, 'W');
+  guint8 labels[N_MADE_UP];
+  float probabilities[N_MADE_UP * ECTOPY_N_CLASSES];
+
+  make_up_beats (labels, probabilities);
+  for (guint i = 0; i < n; i++) {
+    const size_t first = (size_t) i * N_MADE_UP / n;
+    g_autoptr (EctopyEc57Track) none = ectopy_ec57_track_new (NULL, 0, options.map, 54);
+    const EctopyEc57Record record = {
+      .name = g_strdup (name),
+      .result = ectopy_ec57_match (none, none, 360, 0, &options),
+    };
+
+    beats[i] = (EctopyRecordBeats){ name, name, first, (size_t) (i + 1) * N_MADE_UP / n - first,
+                                    (double) NAN };
+    g_array_append_val (judged->compared, record);
+  }
+  judged->figures = ectopy_records_figures_new (beats, n, labels, probabilities);
+  for (guint i = 0; i < 8; i++)
+    ectopy_judged_records_say (judged, "A sentence on how %s was judged.", name);
+  ectopy_evaluation_set_records (evaluation, judged);
+}
+
+/* One page on how they were judged, then how sure against how right, and a table over as many as it takes. */
+static void
+test_records (void)
+{
+  static const guint counts[] = { 1, 22, 48, 120 };
+  guint last = 0;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (counts); i++)
+    for (guint paper = ECTOPY_PAPER_A4; paper <= ECTOPY_PAPER_LETTER; paper++) {
+      g_autoptr (EctopyEvaluation) evaluation = made_up (N_MADE_UP);
+      const EctopyReport report = { .evaluation = evaluation, .paper = paper };
+      guint n_pages;
+
+      add_records (evaluation, counts[i]);
+      n_pages = ectopy_report_count_pages (&report);
+      g_assert_cmpuint (n_pages, >=, MAX (4, last));
+      g_assert_cmpuint (n_pages, <=, 2 + 2 + (counts[i] + 29) / 40);
+      for (guint page = 2; page < n_pages; page++)
+        check_page (&report, page);
+      last = paper == ECTOPY_PAPER_A4 ? n_pages : last;
+    }
 }
 
 /* 10 pixels a millimetre: lines of 5 mm are 50 pixels apart, and 9 of them make 40 mm. */
@@ -403,6 +458,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/paint/report/ink-within-the-margins", test_margins);
   g_test_add_func ("/paint/report/page-counts", test_page_counts);
+  g_test_add_func ("/paint/report/records", test_records);
   g_test_add_func ("/paint/report/strips-of-true-scale", test_true_scale);
   g_test_add_func ("/paint/report/charts-in-every-palette", test_charts);
   ADD ("/paint/report/pdf-same-bytes-twice", ECTOPY_PAPER_A4, test_pdf);

@@ -44,6 +44,33 @@ unit_clear (gpointer data)
     g_free (unit->cells[i]);
 }
 
+/* A line of an evaluation begins with the name of its test set. Source: ectopy_evaluation_write_card(). */
+static gboolean
+is_judged (const char *key)
+{
+  static const char *const lines[] = { "data",
+                                       "digest",
+                                       "protocol",
+                                       "beats",
+                                       "accuracy",
+                                       "macro-f1",
+                                       "recall",
+                                       "precision",
+                                       "confusion",
+                                       "calibration-error",
+                                       "records",
+                                       "how",
+                                       "veb",
+                                       "sveb",
+                                       "effective-records",
+                                       "worst-calibration",
+                                       "ec57-gross",
+                                       NULL };
+  const char *dash = strchr (key, '-');
+
+  return dash != NULL && g_strv_contains (lines, dash + 1);
+}
+
 /* The first that fits counts. */
 static guint
 section_of (const char *key)
@@ -63,6 +90,7 @@ section_of (const char *key)
     { "validation-loss", TRAINING },
     { "validation-acc", TRAINING },
     { "validation-macro", TRAINING },
+    { "validation-figures", JUDGED },
     { "validation", DATA },
     { "seed", SETTINGS },
     { "settings", SETTINGS },
@@ -71,13 +99,13 @@ section_of (const char *key)
     { "epochs-run", TRAINING },
     { "best-epoch", TRAINING },
     { "stop-reason", TRAINING },
-    { "test-", JUDGED },
+    { "folds", JUDGED },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
     if (g_str_has_prefix (key, keys[i].start))
       return keys[i].section;
-  return OTHER;
+  return is_judged (key) ? JUDGED : OTHER;
 }
 
 /* "training-data" as "Training data". */

@@ -5,12 +5,10 @@
 #include "ui/paint/surface.h"
 
 /* The parts in their order. The first two are a page each. */
-enum { SUMMARY, FIGURES, MISTAKES, CARD, N_SECTIONS };
+enum { SUMMARY, FIGURES, RECORDS, MISTAKES, CARD, N_SECTIONS };
 
 static const char *const section_names[N_SECTIONS] = {
-  "Summary",
-  "Figures in full",
-  "The most confident mistakes",
+  "Summary",          "Figures in full", "By record and patient", "The most confident mistakes",
   "The model’s card",
 };
 
@@ -27,9 +25,10 @@ static guint
 count_sections (const EctopyReportPage *page, const EctopyReport *report, guint n_pages[N_SECTIONS])
 {
   n_pages[SUMMARY] = n_pages[FIGURES] = 1;
+  n_pages[RECORDS] = ectopy_report_records_count_pages (page, report);
   n_pages[MISTAKES] = ectopy_report_mistakes_count_pages (page, report);
   n_pages[CARD] = ectopy_report_card_count_pages (page, report);
-  return n_pages[SUMMARY] + n_pages[FIGURES] + n_pages[MISTAKES] + n_pages[CARD];
+  return n_pages[SUMMARY] + n_pages[FIGURES] + n_pages[RECORDS] + n_pages[MISTAKES] + n_pages[CARD];
 }
 
 /* Text has sizes only on something that could be painted on. */
@@ -74,6 +73,9 @@ ectopy_report_paint_page (cairo_t *cr, const EctopyReport *report, guint page)
     break;
   case FIGURES:
     ectopy_report_figures_paint (&state, report);
+    break;
+  case RECORDS:
+    ectopy_report_records_paint (&state, report, number);
     break;
   case MISTAKES:
     ectopy_report_mistakes_paint (&state, report, number);

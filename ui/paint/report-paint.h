@@ -49,7 +49,8 @@ guint ectopy_report_count_pages (const EctopyReport *report);
  * @page: from 0, below ectopy_report_count_pages()
  *
  * The first page says what was judged, by which model, what was found, how sure that is, and the
- * notice; the second has the curves and the figures in full. Then come the mistakes that the model
+ * notice; the second has the curves and the figures in full. Of recordings there are pages on how they
+ * were judged and on each. Then come the mistakes that the model
  * was most sure of, on paper of true scale, and the model's card. For the file, and for printing.
  */
 void ectopy_report_paint_page (cairo_t *cr, const EctopyReport *report, guint page);

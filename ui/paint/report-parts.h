@@ -12,6 +12,10 @@ G_BEGIN_DECLS
 void ectopy_report_summary_paint (EctopyReportPage *page, const EctopyReport *report);
 void ectopy_report_figures_paint (EctopyReportPage *page, const EctopyReport *report);
 
+/* Of recordings, how they were judged and what became of each; 0 pages for beats that are not of any. */
+guint ectopy_report_records_count_pages (const EctopyReportPage *page, const EctopyReport *report);
+void ectopy_report_records_paint (EctopyReportPage *page, const EctopyReport *report, guint number);
+
 /* Strips of beats that were given a wrong class; 0 pages without data or mistakes. */
 guint ectopy_report_mistakes_count_pages (const EctopyReportPage *page, const EctopyReport *report);
 void

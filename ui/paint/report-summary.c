@@ -163,9 +163,14 @@ ectopy_report_summary_paint (EctopyReportPage *page, const EctopyReport *report)
   page->y += ECTOPY_REPORT_GAP;
   ectopy_report_page_paragraph (
       page, ECTOPY_REPORT_SMALL, TRUE,
-      "Intervals are after Wilson, that of macro-F1 by bootstrap. They take beats as "
-      "independent; beats of one patient are not, so that between patients they are "
-      "far wider.");
+      ectopy_evaluation_get_records (report->evaluation) != NULL
+          ? "Intervals are after Wilson, that of macro-F1 by bootstrap. They take beats as "
+            "independent, which beats of one patient are not: those by patients are on the page "
+            "“By "
+            "record and patient”."
+          : "Intervals are after Wilson, that of macro-F1 by bootstrap. They take beats as "
+            "independent; beats of one patient are not, so that between patients they are "
+            "far wider.");
   page->y += ECTOPY_REPORT_GAP / 2;
   ectopy_report_page_paragraph (page, ECTOPY_REPORT_BODY, FALSE, ECTOPY_NOTICE);
 }
