@@ -61,7 +61,7 @@ _ectopy_cli() {
   local cur=${COMP_WORDS[COMP_CWORD]}
   local previous=${COMP_WORDS[COMP_CWORD - 1]}
   local command=${COMP_WORDS[1]}
-  local networks="reference residual-48 residual-64 residual-96 context"
+  local networks="reference residual-48 residual-64 residual-96 context rhythm"
   local common="--json --quiet --threads --seed --help"
   local table="--rate --unit --gain"
   local options

@@ -4,6 +4,7 @@
 #include "engine/core/progress.h"
 #include "engine/core/recording.h"
 #include "engine/core/workers.h"
+#include "engine/learn/familiarity.h"
 #include "engine/learn/model.h"
 #include "engine/review/findings.h"
 #include "engine/review/review-queue.h"

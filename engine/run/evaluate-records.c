@@ -194,6 +194,7 @@ take_beats (Judging *judging, const EctopyRecordingClasses *classes, const guint
     .path = g_strdup (get_entry (judging)->path),
     .first = result->labels->len,
     .n = n,
+    .unlike = classes != NULL ? ectopy_unlike_most (&classes->unlike) : (double) NAN,
   };
 
   g_array_append_val (result->places, place);
@@ -255,7 +256,8 @@ make_figures (const Judging *judging)
     const EctopyJudgedPlace *place = &g_array_index (result->places, EctopyJudgedPlace, i);
     const EctopyRecordEntry *entry = g_ptr_array_index (judging->what->records, i);
 
-    beats[i] = (EctopyRecordBeats){ place->name, entry->patient, place->first, place->n, NAN };
+    beats[i] = (EctopyRecordBeats){ place->name, entry->patient, place->first, place->n,
+                                    place->unlike };
   }
   return ectopy_records_figures_new (beats, n, result->labels->data,
                                      (const float *) (gpointer) result->probabilities->data);

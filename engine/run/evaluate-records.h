@@ -40,6 +40,7 @@ typedef struct {
  * @path: what it was read from
  * @first: its first beat
  * @n: how many
+ * @unlike: how unlike what the model has learned from the record is; NaN where the model does not tell
  *
  * Which of the beats judged are of which record.
  */
@@ -48,6 +49,7 @@ typedef struct {
   char *path;
   size_t first;
   size_t n;
+  double unlike;
 } EctopyJudgedPlace;
 
 /**

@@ -17,7 +17,7 @@
 #define VALUE_WIDTH        96.0
 #define MOST_BARS          17
 
-enum { N_COLUMNS = 11 };
+enum { N_COLUMNS = 12 };
 
 static const EctopyRecordFigures *
 get_record (const EctopyRecordsFigures *figures, guint index)
@@ -275,6 +275,7 @@ fill_record (char **row, const EctopyRecordFigures *record)
   row[2] = ectopy_text_percent (record->accuracy);
   row[3] = ectopy_text_percent (record->confidence);
   row[4] = ectopy_text_percent (record->calibration_error);
+  row[11] = isnan (record->unlike) ? g_strdup ("–") : ectopy_text_decimals (record->unlike, 2);
   for (guint k = 0; k < 2; k++) {
     const guint c = classes[k];
     const guint64 hits = record->confusion.counts[c][c];
@@ -291,8 +292,8 @@ paint_table (EctopyReportPage *page, const EctopyRecordsFigures *figures, guint 
 {
   static const char *const head[N_COLUMNS] = { "record", "beats",   "right",   "sure",
                                                "ECE",    "V",       "V found", "V false",
-                                               "S",      "S found", "S false" };
-  static const double widths[N_COLUMNS] = { 1.8, 1, 1, 1, 1, 0.9, 1, 1, 0.9, 1, 1 };
+                                               "S",      "S found", "S false", "unlike" };
+  static const double widths[N_COLUMNS] = { 1.8, 1, 1, 1, 1, 0.9, 1, 1, 0.9, 1, 1, 0.9 };
   g_autofree char **cells = g_new0 (char *, (gsize) (n + 1) * N_COLUMNS);
   EctopyTable table = { .n_rows = n + 1,
                         .n_columns = N_COLUMNS,
@@ -309,7 +310,8 @@ paint_table (EctopyReportPage *page, const EctopyRecordsFigures *figures, guint 
       page, ECTOPY_REPORT_SMALL, TRUE,
       "Right: share of beats given their class. Sure: mean probability of the class given. ECE: "
       "mean "
-      "distance of the two by bins of confidence. False: beats of other classes given this one.");
+      "distance of the two by bins of confidence. False: beats of other classes given this one. "
+      "Unlike: above 1, a record unlike those that were learned from.");
 }
 
 /* ---- Pages ---- */
