@@ -129,6 +129,25 @@ ectopy_fit_settings_init (EctopyFitSettings *settings)
 }
 
 void
+ectopy_fit_settings_init_recordings (EctopyFitSettings *settings)
+{
+  ectopy_fit_settings_init (settings);
+  g_free (settings->network);
+  settings->network = g_strdup ("context");
+  settings->epochs = 10;
+  settings->learning_rate = 2e-3;
+  settings->schedule = ECTOPY_SCHEDULE_COSINE;
+  settings->warm_up = 2;
+  settings->early_stop = 0;
+  settings->best_by = ECTOPY_BEST_BY_LAST;
+  settings->validation_split = 0;
+  settings->augment = 1;
+  settings->label_smoothing = 0.02;
+  settings->weight_decay = 0.01;
+  settings->folds = 5;
+}
+
+void
 ectopy_fit_settings_copy (EctopyFitSettings *settings, const EctopyFitSettings *other)
 {
   *settings = *other;

@@ -31,6 +31,7 @@ typedef struct {
   EctopyDataset *training;
   char *corrections_path;
   char *validation_path;
+  char *patients_path;
   char *note;
   EctopyFitSettings settings;
   guint n_threads;
@@ -63,6 +64,7 @@ struct _EctopyTrainer {
   gboolean has_moment;
   EctopyFitMoment latest;
   double seconds_left;
+  EctopyRecordsFigures *work_figures;
   EctopyFitEnd work_end;
   gboolean has_ended;
 
@@ -71,6 +73,7 @@ struct _EctopyTrainer {
   EctopyFitMoment moment;
   double left;
   GPtrArray *notes;
+  EctopyRecordsFigures *figures;
   EctopyFitEnd end;
   gboolean is_started;
 };
@@ -88,6 +91,7 @@ request_copy (Request *request, const EctopyTrainerRequest *other)
     .training = other->training != NULL ? g_object_ref (other->training) : NULL,
     .corrections_path = g_strdup (other->corrections_path),
     .validation_path = g_strdup (other->validation_path),
+    .patients_path = g_strdup (other->patients_path),
     .note = g_strdup (other->note),
     .n_threads = other->n_threads,
     .checkpoint = g_strdup (other->checkpoint),
@@ -103,6 +107,7 @@ request_clear (Request *request)
   g_free (request->training_path);
   g_free (request->corrections_path);
   g_free (request->validation_path);
+  g_free (request->patients_path);
   g_free (request->note);
   ectopy_fit_settings_clear (&request->settings);
   g_free (request->checkpoint);
@@ -131,6 +136,10 @@ flush_cb (gpointer user_data)
   has_moment = self->has_moment;
   has_ended = self->has_ended;
   self->has_stage = self->has_moment = FALSE;
+  if (self->work_figures != NULL) {
+    g_clear_pointer (&self->figures, ectopy_records_figures_unref);
+    self->figures = g_steal_pointer (&self->work_figures);
+  }
   self->moment = self->latest;
   self->left = self->seconds_left;
   if (has_ended) {
@@ -198,7 +207,8 @@ hold (EctopyTrainer *self)
     return;
   while (self->is_paused && !self->is_cancelled)
     g_cond_wait (&self->resumed, &self->mutex);
-  self->begin += g_get_monotonic_time () - begin;
+  if (self->begin != 0)
+    self->begin += g_get_monotonic_time () - begin;
 }
 
 /* With the mutex held. */
@@ -224,6 +234,18 @@ progress_cb (const char *stage, double fraction, gpointer user_data)
   self->stage_fraction = fraction;
   self->has_stage = TRUE;
   post (self);
+  hold (self);
+  g_mutex_unlock (&self->mutex);
+}
+
+static void
+judged_cb (const EctopyRecordsFigures *figures, double temperature, gpointer user_data)
+{
+  EctopyTrainer *self = user_data;
+
+  g_mutex_lock (&self->mutex);
+  g_clear_pointer (&self->work_figures, ectopy_records_figures_unref);
+  self->work_figures = ectopy_records_figures_ref ((EctopyRecordsFigures *) figures);
   g_mutex_unlock (&self->mutex);
 }
 
@@ -280,6 +302,7 @@ train (EctopyTrainer *self, GCancellable *cancellable, EctopyFitEnd *end, GError
     .training = request->training,
     .corrections_path = request->corrections_path,
     .validation_path = request->validation_path,
+    .patients_path = request->patients_path,
     .note = request->note,
     .settings = &request->settings,
     .workers = workers,
@@ -289,6 +312,7 @@ train (EctopyTrainer *self, GCancellable *cancellable, EctopyFitEnd *end, GError
     .epoch_done = epoch_cb,
     .moment = moment_cb,
     .progress = progress_cb,
+    .judged = judged_cb,
     .user_data = self,
   };
 
@@ -340,6 +364,8 @@ ectopy_trainer_finalize (GObject *object)
   request_clear (&self->request);
   ectopy_training_log_free (self->work_log);
   ectopy_training_log_free (self->log);
+  g_clear_pointer (&self->figures, ectopy_records_figures_unref);
+  g_clear_pointer (&self->work_figures, ectopy_records_figures_unref);
   g_clear_pointer (&self->work_notes, g_ptr_array_unref);
   g_clear_pointer (&self->notes, g_ptr_array_unref);
   g_array_unref (self->epochs);
@@ -454,6 +480,12 @@ GPtrArray *
 ectopy_trainer_get_notes (EctopyTrainer *self)
 {
   return self->notes;
+}
+
+EctopyRecordsFigures *
+ectopy_trainer_get_figures (EctopyTrainer *self)
+{
+  return self->figures;
 }
 
 EctopyFitEnd

@@ -1,16 +1,18 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
+#include "engine/evaluate/record-figures.h"
 #include "engine/learn/fit.h"
 
 G_BEGIN_DECLS
 
 /**
  * EctopyTrainerRequest:
- * @training_path: a beat CSV; heeded if @training is NULL
+ * @training_path: a beat CSV, or a folder of annotated recordings; heeded if @training is NULL
  * @training: (nullable): beats already there (such as corrected ones)
  * @corrections_path: (nullable): corrections to be put in place of the labels of the training beats
  * @validation_path: (nullable): a beat CSV; NULL sets a share of the training beats aside
+ * @patients_path: (nullable): of recordings: a table of lines `record,patient`
  * @note: (nullable): a sentence about the training beats for the model's card
  * @settings: how
  * @n_threads: 0 for one a processor
@@ -25,6 +27,7 @@ typedef struct {
   EctopyDataset *training;
   const char *corrections_path;
   const char *validation_path;
+  const char *patients_path;
   const char *note;
   const EctopyFitSettings *settings;
   guint n_threads;
@@ -82,6 +85,10 @@ const EctopyTrainingLog *ectopy_trainer_get_log (EctopyTrainer *self);
 
 /* (element-type utf8): sentences about the data, such as SMOTE's; after the end. */
 GPtrArray *ectopy_trainer_get_notes (EctopyTrainer *self);
+
+/* (nullable) (transfer none): what became of recordings that were not learned from: of folds, or of those set
+ * aside; after the end, and after the `stage` that follows the folds. */
+EctopyRecordsFigures *ectopy_trainer_get_figures (EctopyTrainer *self);
 
 /* How it ended; after the end. */
 EctopyFitEnd ectopy_trainer_get_end (EctopyTrainer *self);

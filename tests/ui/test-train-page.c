@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "ui/pages/train/train-page.h"
 
+#include "engine/io/wfdb-write.h"
 #include "engine/run/bundled.h"
+#include "engine/signal/synthesize.h"
 #include "tests/support/test-folder.h"
 #include "ui/pages/train/run.h"
 #include "ui/pages/train/unfinished.h"
@@ -415,6 +417,102 @@ test_review (void)
   bed_clear (&bed);
 }
 
+/* Three made-up records. */
+static char *
+make_recordings (void)
+{
+  static const char *const names[] = { "one", "two", "three" };
+  char *records = test_folder_new ();
+  EctopySynthesizeSettings how;
+
+  ectopy_synthesize_settings_init (&how);
+  how.duration_s = 90;
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++) {
+    g_autofree char *path = g_build_filename (records, names[i], NULL);
+    g_autoptr (EctopyRecording) recording = NULL;
+
+    how.seed = i + 1;
+    recording = ectopy_synthesize_recording (&how, NULL, NULL, NULL, NULL);
+    g_assert_true (ectopy_wfdb_write (recording, path, NULL, NULL, NULL, NULL));
+  }
+  return records;
+}
+
+static char *
+get (Bed *bed, const char *name)
+{
+  EctopyFitSettings settings;
+  char *value;
+
+  g_assert_true (ectopy_train_settings_get (bed->settings, &settings, NULL));
+  value = ectopy_fit_settings_get (&settings, name);
+  ectopy_fit_settings_clear (&settings);
+  return value;
+}
+
+/* A folder of recordings: the form becomes one of recordings, folds are judged, the run knows of each record. */
+static void
+test_recordings (void)
+{
+  Bed bed;
+  g_autofree char *network = NULL;
+  g_autofree char *records = NULL;
+  g_autofree char *model = g_build_filename (folder, "records.safetensors", NULL);
+  g_autoptr (EctopyModel) saved = NULL;
+  char *made;
+
+  SKIP_WITHOUT_DISPLAY ();
+  made = make_recordings ();
+  bed_init_empty (&bed);
+  ectopy_train_settings_set_recordings (bed.settings, made);
+  g_assert_true (ectopy_train_settings_uses_recordings (bed.settings));
+  g_assert_false (ectopy_train_settings_is_complete (bed.settings));
+  WAIT_FOR (ectopy_train_settings_is_complete (bed.settings));
+  g_assert_null (ectopy_train_settings_get_training (bed.settings));
+  network = get (&bed, "network");
+  g_assert_cmpstr (network, ==, "context");
+
+  set (&bed, "records", "nosuch");
+  g_assert_false (ectopy_train_settings_is_complete (bed.settings));
+  set (&bed, "records", "all !three");
+  g_assert_true (ectopy_train_settings_is_complete (bed.settings));
+  records = get (&bed, "records");
+  g_assert_cmpstr (records, ==, "all !three");
+  set (&bed, "folds", "2");
+  set (&bed, "epochs", "1");
+  set (&bed, "epoch-beats", "256");
+  set (&bed, "made-up", "0");
+  activate (&bed, "train.start");
+  WAIT_FOR (!ectopy_train_page_is_running (bed.page) ||
+            (bed.status != NULL && strstr (bed.status, "Fold 2 of 2") != NULL));
+  g_assert_true (ectopy_train_page_is_running (bed.page));
+  WAIT_FOR (!ectopy_train_page_is_running (bed.page));
+  g_assert_null (ectopy_error_bar_get_details (error_bar (&bed)));
+  g_assert_cmpuint (files_of_runs (), ==, 0);
+  g_assert_true (ectopy_train_page_save_model (bed.page, model));
+  saved = ectopy_model_load (model, NULL);
+  g_assert_cmpstr (ectopy_model_get_card (saved, "training-data"), ==, "2 records: one two");
+  g_assert_nonnull (ectopy_model_get_card (saved, "folds"));
+  activate (&bed, "train.show-records");
+  g_assert_cmpuint (g_list_model_get_n_items (gtk_window_get_toplevels ()), ==, 2);
+  {
+    g_autoptr (GtkWindow) shown = g_list_model_get_item (gtk_window_get_toplevels (), 0);
+
+    if (shown == GTK_WINDOW (bed.window)) {
+      g_object_unref (shown);
+      shown = g_list_model_get_item (gtk_window_get_toplevels (), 1);
+    }
+    g_assert_cmpstr (gtk_window_get_title (shown), ==, "Run 1");
+    g_assert_nonnull (find (GTK_WIDGET (shown), GTK_TYPE_COLUMN_VIEW));
+    gtk_window_destroy (shown);
+  }
+  /* Back to beats: a network that reads them. */
+  set (&bed, "network", "reference");
+  g_assert_false (ectopy_train_settings_uses_recordings (bed.settings));
+  bed_clear (&bed);
+  test_folder_remove (made);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -440,6 +538,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/ui/train-page/run-that-fails", test_failed_run);
   g_test_add_func ("/ui/train-page/resumes-after-closing", test_resume);
   g_test_add_func ("/ui/train-page/beats-of-review", test_review);
+  g_test_add_func ("/ui/train-page/recordings", test_recordings);
   status = g_test_run ();
   {
     g_autofree char *state = g_build_filename (folder, "ectopy", NULL);

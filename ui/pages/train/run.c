@@ -17,6 +17,7 @@ struct _EctopyRun {
   gboolean is_compared;
   EctopyFitEnd end;
   EctopyModel *model;
+  EctopyRecordsFigures *figures;
   GPtrArray *notes;
   char *failure;
 };
@@ -55,6 +56,7 @@ ectopy_run_finalize (GObject *object)
   ectopy_fit_settings_clear (&self->settings);
   ectopy_training_log_free (self->log);
   g_clear_object (&self->model);
+  g_clear_pointer (&self->figures, ectopy_records_figures_unref);
   g_clear_pointer (&self->notes, g_ptr_array_unref);
   g_free (self->failure);
   G_OBJECT_CLASS (ectopy_run_parent_class)->finalize (object);
@@ -127,6 +129,19 @@ ectopy_run_update (EctopyRun *self, const EctopyTrainingLog *log)
   ectopy_training_log_set_best (self->log, log->best_epoch);
   ectopy_training_log_set_stop_reason (self->log, log->stop_reason);
   g_signal_emit (self, changed_signal, 0);
+}
+
+void
+ectopy_run_set_figures (EctopyRun *self, EctopyRecordsFigures *figures)
+{
+  g_clear_pointer (&self->figures, ectopy_records_figures_unref);
+  self->figures = figures != NULL ? ectopy_records_figures_ref (figures) : NULL;
+}
+
+EctopyRecordsFigures *
+ectopy_run_get_figures (EctopyRun *self)
+{
+  return self->figures;
 }
 
 void
@@ -258,6 +273,17 @@ ectopy_run_describe_result (EctopyRun *self)
   if (self->failure != NULL)
     return g_strdup (self->failure);
   end = describe_end (self);
+  if (self->figures != NULL) {
+    g_autofree char *v = ectopy_text_decimals (self->figures->gross[0].f1, 3);
+    g_autofree char *sv = ectopy_text_decimals (self->figures->gross[1].f1, 3);
+
+    /* Translators: two sentences, a number of records, F1 of VEB, F1 of SVEB. */
+    return g_strdup_printf (
+        ngettext ("%s %s On %u record that was not learned from: F1 %s of VEB, %s of SVEB.",
+                  "%s %s On %u records that were not learned from: F1 %s of VEB, %s of SVEB.",
+                  self->figures->records->len),
+        end, best, self->figures->records->len, v, sv);
+  }
   /* Translators: two sentences: why the run ended, and which epoch was best. */
   return g_strdup_printf (_ ("%s %s"), end, best);
 }

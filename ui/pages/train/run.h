@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
+#include "engine/evaluate/record-figures.h"
 #include "engine/learn/fit.h"
 
 G_BEGIN_DECLS
@@ -30,6 +31,10 @@ const EctopyTrainingLog *ectopy_run_get_log (EctopyRun *self);
 
 /* Takes over the epochs of @log that are new. */
 void ectopy_run_update (EctopyRun *self, const EctopyTrainingLog *log);
+
+/* (nullable) (transfer none): what became of recordings that were not learned from. */
+void ectopy_run_set_figures (EctopyRun *self, EctopyRecordsFigures *figures);
+EctopyRecordsFigures *ectopy_run_get_figures (EctopyRun *self);
 
 /* It has ended; @model is NULL, and @failure says why, where nothing came of it. */
 void ectopy_run_finish (EctopyRun *self,

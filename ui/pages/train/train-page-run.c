@@ -95,6 +95,7 @@ end_run (EctopyTrainPage *self, EctopyModel *model, const GError *error)
   g_autofree char *said = NULL;
 
   ectopy_run_update (run, ectopy_trainer_get_log (self->trainer));
+  ectopy_run_set_figures (run, ectopy_trainer_get_figures (self->trainer));
   ectopy_run_finish (run, end, model, ectopy_trainer_get_notes (self->trainer),
                      error != NULL ? error->message : NULL);
   ectopy_train_page_let_go (self, self->keeps_checkpoint || (self->is_resumed && model == NULL));
@@ -179,8 +180,7 @@ note_begin (EctopyTrainPage *self,
     return;
   if (corrections != NULL && ectopy_corrections_get_n_verdicts (corrections) == 0)
     corrections = NULL;
-  self->unfinished = ectopy_unfinished_new (path, dataset, corrections, request->validation_path,
-                                            request->settings, request->n_threads, &error);
+  self->unfinished = ectopy_unfinished_new (path, dataset, corrections, request, &error);
   if (self->unfinished == NULL)
     /* Translators: %s is what the system says, with the name of a file. */
     ectopy_train_page_toast (self, _ ("There will be no checkpoint: %s"), error->message);
@@ -202,7 +202,9 @@ start (EctopyTrainPage *self, const EctopyFitSettings *settings)
                                        ? ectopy_session_get_corrections (self->session)
                                        : NULL;
   EctopyTrainerRequest request = {
+    .training_path = dataset == NULL ? path : NULL,
     .training = dataset,
+    .patients_path = ectopy_train_settings_get_patients_path (self->settings),
     .validation_path = ectopy_train_settings_get_validation_path (self->settings),
     .settings = settings,
     .n_threads = ectopy_train_settings_get_threads (self->settings),
@@ -285,11 +287,14 @@ ectopy_train_page_resume (EctopyTrainPage *self)
   data = g_filename_display_basename (run->training_path);
   self->unfinished = g_steal_pointer (&self->interrupted);
   hide_offer (self);
+  if (g_file_test (run->training_path, G_FILE_TEST_IS_DIR))
+    ectopy_train_settings_set_recordings (self->settings, run->training_path);
   ectopy_train_settings_set (self->settings, &run->settings);
   begin_run (self,
              (EctopyTrainerRequest){ .training_path = run->training_path,
                                      .corrections_path = run->corrections_path,
                                      .validation_path = run->validation_path,
+                                     .patients_path = run->patients_path,
                                      .settings = &run->settings,
                                      .n_threads = run->n_threads,
                                      .resume = run->checkpoint },

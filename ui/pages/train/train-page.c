@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
+#include "engine/run/classify-marks.h"
 #include "ui/pages/train/train-page-private.h"
 #include "ui/resource.h"
+#include "ui/widgets/records-table.h"
 
 #include <glib/gi18n.h>
 
@@ -96,6 +98,8 @@ ectopy_train_page_update_result (EctopyTrainPage *self)
                           g_list_model_get_n_items (G_LIST_MODEL (self->runs)) > 0);
   gtk_widget_set_visible (GTK_WIDGET (self->notes_label), notes != NULL);
   gtk_widget_set_visible (self->result_buttons, ectopy_train_page_has_model (self));
+  gtk_widget_set_visible (self->records_button,
+                          self->shown != NULL && ectopy_run_get_figures (self->shown) != NULL);
   if (!ended)
     return;
   gtk_label_set_text (self->result_label, result);
@@ -116,7 +120,7 @@ ectopy_train_page_show_run (EctopyTrainPage *self, EctopyRun *run)
 void
 ectopy_train_page_update_hint (EctopyTrainPage *self)
 {
-  const char *hint = _ ("Choose beats with classes to train on.");
+  const char *hint = _ ("Choose beats or recordings with classes to train on.");
 
   if (self->trainer != NULL)
     return;
@@ -159,12 +163,28 @@ use_model_cb (GtkWidget *widget, const char *action, GVariant *parameter)
   if (!ectopy_train_page_has_model (self) || self->session == NULL)
     return;
   ectopy_session_set_model (self->session, ectopy_run_get_model (self->shown));
+  if (ectopy_session_get_model (self->session) != ectopy_run_get_model (self->shown))
+    return;
+  /* A recording that is open gets its classes anew, after a question where something was said of it. */
+  if (ectopy_model_suits_recordings (ectopy_run_get_model (self->shown), NULL) &&
+      ectopy_session_get_dataset (self->session) == NULL)
+    gtk_widget_activate_action (widget, "win.analyse", NULL);
   if (g_str_equal (action, "train.evaluate"))
     gtk_widget_activate_action (widget, "win.show-evaluate", NULL);
   else
     /* Translators: %s is a run, such as "Run 2". */
     ectopy_train_page_toast (self, _ ("The model of %s is in use."),
                              ectopy_run_get_name (self->shown));
+}
+
+static void
+show_records_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  EctopyTrainPage *self = ECTOPY_TRAIN_PAGE (widget);
+
+  if (self->shown != NULL && ectopy_run_get_figures (self->shown) != NULL)
+    ectopy_records_table_show (widget, ectopy_run_get_name (self->shown),
+                               ectopy_run_get_figures (self->shown));
 }
 
 static void
@@ -305,6 +325,7 @@ bind_template (GtkWidgetClass *widget_class)
   BIND (result_label);
   BIND (notes_label);
   BIND (result_buttons);
+  BIND (records_button);
   BIND (run_list);
   BIND (progress_label);
   BIND (progress_bar);
@@ -336,6 +357,7 @@ ectopy_train_page_class_init (EctopyTrainPageClass *klass)
     { "train.export-chart", ectopy_train_page_choose_export_chart, 0 },
     { "train.use-model", use_model_cb, 0 },
     { "train.evaluate", use_model_cb, 0 },
+    { "train.show-records", show_records_cb, 0 },
     { "train.clear-history", clear_history_cb, 0 },
   };
   GObjectClass *object_class = G_OBJECT_CLASS (klass);

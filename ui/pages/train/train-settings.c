@@ -9,6 +9,7 @@
 #include "engine/nn/network.h"
 #include "engine/run/training.h"
 #include "ui/compat.h"
+#include "ui/pages/train/records-settings.h"
 #include "ui/resource.h"
 #include "ui/session/job.h"
 #include "ui/settings.h"
@@ -19,7 +20,7 @@
 #include <math.h>
 
 /* The order of the choices in the template. */
-enum { SOURCE_FILE, SOURCE_REVIEW };
+enum { SOURCE_FILE, SOURCE_REVIEW, SOURCE_RECORDINGS };
 enum { JUDGE_BY_PART, JUDGE_BY_FILE, JUDGE_BY_NOTHING };
 static const char *const schedules[] = { "plateau", "cosine", "none" };
 static const char *const bests[] = { "accuracy", "macro-f1", "loss", "last" };
@@ -33,6 +34,8 @@ struct _EctopyTrainSettings {
   GtkWidget *counts_row;
   EctopyClassBars *bars;
   GtkLabel *split_label;
+  EctopyRecordsSettings *recordings;
+  GtkWidget *smote_row;
   AdwComboRow *judge;
   GtkWidget *validation_split;
   AdwActionRow *validation_row;
@@ -86,6 +89,13 @@ emit_changed (EctopyTrainSettings *self)
 }
 
 /* ---- What there is to train on ---- */
+
+static gboolean
+can_review (EctopyTrainSettings *self)
+{
+  return self->session != NULL && ectopy_session_get_dataset (self->session) != NULL &&
+         ectopy_dataset_get_labels (ectopy_session_get_dataset (self->session)) != NULL;
+}
 
 /* Returns: how many beats a person has given another class than their file. */
 static size_t
@@ -171,15 +181,23 @@ show_path (AdwActionRow *row, const char *path)
 static void
 update_data (EctopyTrainSettings *self)
 {
-  const gboolean review = ectopy_train_settings_uses_review (self);
+  const guint source = adw_combo_row_get_selected (self->source);
+  const gboolean is_of_records = source == SOURCE_RECORDINGS;
   const guint judge = adw_combo_row_get_selected (self->judge);
+  const char *what = _ ("What the network learns from.");
 
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->source),
-                               review ? _ ("With your corrections.")
-                                      : _ ("What the network learns from."));
-  gtk_widget_set_visible (GTK_WIDGET (self->training_row), !review);
-  gtk_widget_set_visible (self->validation_split, judge == JUDGE_BY_PART);
-  gtk_widget_set_visible (GTK_WIDGET (self->validation_row), judge == JUDGE_BY_FILE);
+  if (source == SOURCE_REVIEW)
+    what = can_review (self) ? _ ("With your corrections.")
+                             : _ ("No cut beats with classes are open in Review.");
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->source), what);
+  gtk_widget_set_visible (GTK_WIDGET (self->training_row), source == SOURCE_FILE);
+  gtk_widget_set_visible (GTK_WIDGET (self->recordings), is_of_records);
+  gtk_widget_set_visible (GTK_WIDGET (self->judge), !is_of_records);
+  gtk_widget_set_visible (self->smote_row, !is_of_records);
+  gtk_widget_set_visible (GTK_WIDGET (self->scaling), !is_of_records);
+  gtk_widget_set_visible (self->validation_split, !is_of_records && judge == JUDGE_BY_PART);
+  gtk_widget_set_visible (GTK_WIDGET (self->validation_row),
+                          !is_of_records && judge == JUDGE_BY_FILE);
   update_counts (self);
   emit_changed (self);
 }
@@ -383,10 +401,58 @@ set_network (EctopyTrainSettings *self, const char *network)
 
 /* ---- Choices ---- */
 
+/* Whether the chosen network reads beats with what is around them; also FALSE for one that cannot be read. */
+static gboolean
+reads_recordings (EctopyTrainSettings *self)
+{
+  const char *name = get_network (self);
+  EctopyNetworkSpec *spec = name != NULL ? ectopy_training_load_network (name, NULL) : NULL;
+  const gboolean reads = spec != NULL && spec->n_side > 0;
+
+  ectopy_network_spec_free (spec);
+  return reads;
+}
+
+/* A network of the other kind of data cannot be trained: the settings become what suits. */
+static void
+suit_source (EctopyTrainSettings *self)
+{
+  const gboolean is_of_records = adw_combo_row_get_selected (self->source) == SOURCE_RECORDINGS;
+  EctopyFitSettings settings;
+
+  if (is_of_records == reads_recordings (self))
+    return;
+  if (is_of_records)
+    ectopy_fit_settings_init_recordings (&settings);
+  else
+    ectopy_fit_settings_init (&settings);
+  ectopy_train_settings_set (self, &settings);
+  ectopy_fit_settings_clear (&settings);
+}
+
 static void
 source_cb (EctopyTrainSettings *self)
 {
+  suit_source (self);
   update_data (self);
+}
+
+static void
+judge_cb (EctopyTrainSettings *self)
+{
+  update_data (self);
+}
+
+static void
+recordings_changed_cb (EctopyTrainSettings *self)
+{
+  emit_changed (self);
+}
+
+static void
+recordings_failed_cb (EctopyTrainSettings *self, const char *title, const char *details)
+{
+  g_signal_emit (self, signals[FAILED], 0, title, details);
 }
 
 static void
@@ -439,23 +505,16 @@ select_choice (AdwComboRow *row, const char *const *choices, guint n, const char
 
 /* ---- Session ---- */
 
-static gboolean
-can_review (EctopyTrainSettings *self)
-{
-  return self->session != NULL && ectopy_session_get_dataset (self->session) != NULL &&
-         ectopy_dataset_get_labels (ectopy_session_get_dataset (self->session)) != NULL;
-}
-
 /* What is open in Review is what one wants to train on, until another file is chosen. */
 static void
 beats_changed_cb (EctopyTrainSettings *self)
 {
+  const guint source = adw_combo_row_get_selected (self->source);
   const gboolean can = can_review (self);
 
-  gtk_widget_set_sensitive (GTK_WIDGET (self->source), can);
-  if (!can)
+  if (!can && source == SOURCE_REVIEW)
     adw_combo_row_set_selected (self->source, SOURCE_FILE);
-  else if (self->training_path == NULL)
+  else if (can && source == SOURCE_FILE && self->training_path == NULL)
     adw_combo_row_set_selected (self->source, SOURCE_REVIEW);
   update_data (self);
 }
@@ -514,12 +573,15 @@ ectopy_train_settings_class_init (EctopyTrainSettingsClass *klass)
                                   NULL, NULL, G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_STRING);
   g_type_ensure (ECTOPY_TYPE_CLASS_BARS);
   g_type_ensure (ECTOPY_TYPE_NUMBER_ROW);
+  g_type_ensure (ECTOPY_TYPE_RECORDS_SETTINGS);
   gtk_widget_class_set_template_from_resource (widget_class, ECTOPY_UI ("train-settings.ui"));
   BIND (source);
   BIND (training_row);
   BIND (counts_row);
   BIND (bars);
   BIND (split_label);
+  BIND (recordings);
+  BIND (smote_row);
   BIND (judge);
   BIND (validation_split);
   BIND (validation_row);
@@ -552,6 +614,8 @@ ectopy_train_settings_class_init (EctopyTrainSettingsClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, choose_training_cb);
   gtk_widget_class_bind_template_callback (widget_class, choose_validation_cb);
   gtk_widget_class_bind_template_callback (widget_class, choose_network_cb);
+  gtk_widget_class_bind_template_callback (widget_class, recordings_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, recordings_failed_cb);
 }
 
 static void
@@ -573,7 +637,7 @@ ectopy_train_settings_init (EctopyTrainSettings *self)
   ectopy_fit_settings_clear (&defaults);
 
   g_signal_connect_swapped (self->source, "notify::selected", G_CALLBACK (source_cb), self);
-  g_signal_connect_swapped (self->judge, "notify::selected", G_CALLBACK (source_cb), self);
+  g_signal_connect_swapped (self->judge, "notify::selected", G_CALLBACK (judge_cb), self);
   g_signal_connect_swapped (self->validation_split, "changed", G_CALLBACK (split_cb), self);
   g_signal_connect_swapped (self->network, "notify::selected", G_CALLBACK (network_cb), self);
   g_signal_connect_swapped (self->schedule, "notify::selected", G_CALLBACK (choices_cb), self);
@@ -616,10 +680,14 @@ ectopy_train_settings_get (EctopyTrainSettings *self, EctopyFitSettings *setting
   GError *first = NULL;
 
   ectopy_fit_settings_init (settings);
+  ectopy_records_settings_get (self->recordings, settings, &first);
   for (guint i = 0; i < self->numbers->len; i++) {
     EctopyNumberRow *row = g_ptr_array_index (self->numbers, i);
     g_autofree char *text = ectopy_number_row_dup_text (row);
 
+    /* Recordings have a share of their own. */
+    if (GTK_WIDGET (row) == self->validation_split && ectopy_train_settings_uses_recordings (self))
+      continue;
     set_one (settings, ectopy_number_row_get_setting (row), text, &first);
   }
   if (network != NULL)
@@ -633,7 +701,8 @@ ectopy_train_settings_get (EctopyTrainSettings *self, EctopyFitSettings *setting
                                              : gtk_editable_get_text (self->own_weights),
            &first);
   set_one (settings, "seed", gtk_editable_get_text (self->seed), &first);
-  if (adw_combo_row_get_selected (self->judge) == JUDGE_BY_NOTHING)
+  if (adw_combo_row_get_selected (self->judge) == JUDGE_BY_NOTHING &&
+      !ectopy_train_settings_uses_recordings (self))
     settings->validation_split = 0;
   if (first == NULL)
     return TRUE;
@@ -668,10 +737,15 @@ ectopy_train_settings_set (EctopyTrainSettings *self, const EctopyFitSettings *s
     if (GTK_WIDGET (row) != self->validation_split || settings->validation_split > 0)
       ectopy_number_row_set_text (row, text);
   }
+  ectopy_records_settings_set (self->recordings, settings);
   if (adw_combo_row_get_selected (self->judge) != JUDGE_BY_FILE)
     adw_combo_row_set_selected (self->judge,
                                 settings->validation_split > 0 ? JUDGE_BY_PART : JUDGE_BY_NOTHING);
   set_network (self, settings->network);
+  /* A network is of one kind of data: so is the rest of the form. */
+  if (reads_recordings (self) != ectopy_train_settings_uses_recordings (self))
+    adw_combo_row_set_selected (self->source,
+                                reads_recordings (self) ? SOURCE_RECORDINGS : SOURCE_FILE);
   select_choice (self->schedule, schedules, G_N_ELEMENTS (schedules), schedule);
   select_choice (self->best_by, bests, G_N_ELEMENTS (bests), best_by);
   select_choice (self->scaling, scalings, G_N_ELEMENTS (scalings), scaling);
@@ -719,6 +793,27 @@ ectopy_train_settings_set_validation_path (EctopyTrainSettings *self, const char
   update_data (self);
 }
 
+void
+ectopy_train_settings_set_recordings (EctopyTrainSettings *self, const char *folder)
+{
+  adw_combo_row_set_selected (self->source, SOURCE_RECORDINGS);
+  ectopy_records_settings_set_folder (self->recordings, folder);
+}
+
+gboolean
+ectopy_train_settings_uses_recordings (EctopyTrainSettings *self)
+{
+  return adw_combo_row_get_selected (self->source) == SOURCE_RECORDINGS;
+}
+
+const char *
+ectopy_train_settings_get_patients_path (EctopyTrainSettings *self)
+{
+  return ectopy_train_settings_uses_recordings (self)
+             ? ectopy_records_settings_get_patients (self->recordings)
+             : NULL;
+}
+
 gboolean
 ectopy_train_settings_uses_review (EctopyTrainSettings *self)
 {
@@ -728,13 +823,16 @@ ectopy_train_settings_uses_review (EctopyTrainSettings *self)
 EctopyDataset *
 ectopy_train_settings_get_training (EctopyTrainSettings *self)
 {
-  return ectopy_train_settings_uses_review (self) ? ectopy_session_get_dataset (self->session)
-                                                  : self->training;
+  if (ectopy_train_settings_uses_review (self))
+    return ectopy_session_get_dataset (self->session);
+  return adw_combo_row_get_selected (self->source) == SOURCE_FILE ? self->training : NULL;
 }
 
 const char *
 ectopy_train_settings_get_training_path (EctopyTrainSettings *self)
 {
+  if (ectopy_train_settings_uses_recordings (self))
+    return ectopy_records_settings_get_folder (self->recordings);
   return ectopy_train_settings_uses_review (self) ? ectopy_session_get_path (self->session)
                                                   : self->training_path;
 }
@@ -742,13 +840,20 @@ ectopy_train_settings_get_training_path (EctopyTrainSettings *self)
 const char *
 ectopy_train_settings_get_validation_path (EctopyTrainSettings *self)
 {
-  return adw_combo_row_get_selected (self->judge) == JUDGE_BY_FILE ? self->validation_path : NULL;
+  return adw_combo_row_get_selected (self->judge) == JUDGE_BY_FILE &&
+                 !ectopy_train_settings_uses_recordings (self)
+             ? self->validation_path
+             : NULL;
 }
 
 gboolean
 ectopy_train_settings_is_complete (EctopyTrainSettings *self)
 {
-  return ectopy_train_settings_get_training (self) != NULL && get_network (self) != NULL &&
+  if (get_network (self) == NULL)
+    return FALSE;
+  if (ectopy_train_settings_uses_recordings (self))
+    return ectopy_records_settings_is_complete (self->recordings);
+  return ectopy_train_settings_get_training (self) != NULL &&
          (adw_combo_row_get_selected (self->judge) != JUDGE_BY_FILE ||
           self->validation_path != NULL);
 }

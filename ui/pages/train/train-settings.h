@@ -44,13 +44,23 @@ guint ectopy_train_settings_get_threads (EctopyTrainSettings *self);
 void ectopy_train_settings_set_training_path (EctopyTrainSettings *self, const char *path);
 void ectopy_train_settings_set_validation_path (EctopyTrainSettings *self, const char *path);
 
+/* Takes a folder of annotated recordings and counts their beats. */
+void ectopy_train_settings_set_recordings (EctopyTrainSettings *self, const char *folder);
+
+/* Whether the beats are those of recordings. */
+gboolean ectopy_train_settings_uses_recordings (EctopyTrainSettings *self);
+
+/* (nullable) (transfer none): of recordings: which are of one patient. */
+const char *ectopy_train_settings_get_patients_path (EctopyTrainSettings *self);
+
 /* Whether the beats are those open in Review. */
 gboolean ectopy_train_settings_uses_review (EctopyTrainSettings *self);
 
-/* (nullable) (transfer none): the beats, as they are in the file; NULL while there are none. */
+/* (nullable) (transfer none): the beats, as they are in the file; NULL while there are none, and for
+ * recordings. */
 EctopyDataset *ectopy_train_settings_get_training (EctopyTrainSettings *self);
 
-/* (nullable) (transfer none): the file they are from. */
+/* (nullable) (transfer none): the file they are from, or the folder of recordings. */
 const char *ectopy_train_settings_get_training_path (EctopyTrainSettings *self);
 
 /* (nullable) (transfer none): NULL where a part of the beats, or nothing, is to judge by. */

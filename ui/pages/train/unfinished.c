@@ -73,6 +73,7 @@ write_request (const EctopyUnfinished *self, GError **error)
     return FALSE;
   set_path (file, "training", self->training_path);
   set_path (file, "validation", self->validation_path);
+  set_path (file, "patients", self->patients_path);
   set_path (file, "corrections", self->corrections_path);
   g_key_file_set_integer (file, GROUP, "threads", (int) self->n_threads);
   g_key_file_set_integer (file, GROUP, "epochs-done", (int) self->n_done);
@@ -104,9 +105,7 @@ EctopyUnfinished *
 ectopy_unfinished_new (const char *training_path,
                        EctopyDataset *dataset,
                        EctopyCorrections *corrections,
-                       const char *validation_path,
-                       const EctopyFitSettings *settings,
-                       guint n_threads,
+                       const EctopyTrainerRequest *request,
                        GError **error)
 {
   g_autofree char *folder = state_folder ();
@@ -115,10 +114,11 @@ ectopy_unfinished_new (const char *training_path,
   EctopyUnfinished *self = unfinished_at (g_build_filename (folder, name, NULL));
 
   self->training_path = g_strdup (training_path);
-  self->validation_path = g_strdup (validation_path);
-  self->n_threads = n_threads;
+  self->validation_path = g_strdup (request->validation_path);
+  self->patients_path = g_strdup (request->patients_path);
+  self->n_threads = request->n_threads;
   ectopy_fit_settings_clear (&self->settings);
-  ectopy_fit_settings_copy (&self->settings, settings);
+  ectopy_fit_settings_copy (&self->settings, request->settings);
   if (g_mkdir_with_parents (folder, 0700) != 0 || !take_lock (self)) {
     const int code = errno;
 
@@ -163,6 +163,7 @@ read_request (EctopyUnfinished *self)
     return FALSE;
   self->training_path = get_path (file, "training");
   self->validation_path = get_path (file, "validation");
+  self->patients_path = get_path (file, "patients");
   self->corrections_path = get_path (file, "corrections");
   self->n_threads = (guint) CLAMP (g_key_file_get_integer (file, GROUP, "threads", NULL), 0, 1024);
   self->n_done = (guint) MAX (g_key_file_get_integer (file, GROUP, "epochs-done", NULL), 0);
@@ -214,6 +215,7 @@ ectopy_unfinished_free (EctopyUnfinished *self)
   g_free (self->training_path);
   g_free (self->corrections_path);
   g_free (self->validation_path);
+  g_free (self->patients_path);
   g_free (self->checkpoint);
   ectopy_fit_settings_clear (&self->settings);
   g_free (self->base);

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
-#include "engine/core/dataset.h"
-#include "engine/learn/fit-settings.h"
 #include "engine/review/corrections.h"
+#include "engine/run/trainer.h"
 
 G_BEGIN_DECLS
 
@@ -12,6 +11,7 @@ G_BEGIN_DECLS
  * @training_path: where the beats are
  * @corrections_path: (nullable): what a person has corrected of them
  * @validation_path: (nullable): where the beats to judge by are
+ * @patients_path: (nullable): of recordings: which are of one patient
  * @checkpoint: where the state of the run is
  * @settings: of the run
  * @n_threads: of the run
@@ -27,6 +27,7 @@ typedef struct {
   char *training_path;
   char *corrections_path;
   char *validation_path;
+  char *patients_path;
   char *checkpoint;
   EctopyFitSettings settings;
   guint n_threads;
@@ -37,12 +38,10 @@ typedef struct {
 
 /**
  * ectopy_unfinished_new:
- * @training_path: where the beats are
- * @dataset: the beats
+ * @training_path: where the beats are: a file, or a folder of recordings
+ * @dataset: (nullable): the beats, which @corrections are about
  * @corrections: (nullable): what is corrected of them; copied
- * @validation_path: (nullable): where the beats to judge by are
- * @settings: copied
- * @n_threads: of the run
+ * @request: the rest of what is asked of the run; what it lends is copied
  * @error: return location; %G_FILE_ERROR
  *
  * Notes a run that begins.
@@ -52,9 +51,7 @@ typedef struct {
 EctopyUnfinished *ectopy_unfinished_new (const char *training_path,
                                          EctopyDataset *dataset,
                                          EctopyCorrections *corrections,
-                                         const char *validation_path,
-                                         const EctopyFitSettings *settings,
-                                         guint n_threads,
+                                         const EctopyTrainerRequest *request,
                                          GError **error);
 
 /* (transfer full) (nullable): a run that nobody runs any more and that has a checkpoint; now ours.
