@@ -134,16 +134,20 @@ ectopy_fit_settings_init_recordings (EctopyFitSettings *settings)
   ectopy_fit_settings_init (settings);
   g_free (settings->network);
   settings->network = g_strdup ("context");
-  settings->epochs = 10;
-  settings->learning_rate = 2e-3;
+  settings->members = 5;
+  settings->epochs = 16;
+  settings->learning_rate = 3e-3;
   settings->schedule = ECTOPY_SCHEDULE_COSINE;
-  settings->warm_up = 2;
+  settings->warm_up = 1;
   settings->early_stop = 0;
   settings->best_by = ECTOPY_BEST_BY_LAST;
   settings->validation_split = 0;
   settings->augment = 1;
   settings->label_smoothing = 0.02;
   settings->weight_decay = 0.01;
+  settings->adam_epsilon = 1e-8;
+  settings->class_shares[ECTOPY_CLASS_V] = 2;
+  settings->class_shares[ECTOPY_CLASS_Q] = 0.5;
   settings->folds = 5;
 }
 

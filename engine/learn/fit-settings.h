@@ -72,7 +72,7 @@ typedef struct {
 /* Sets the defaults, which are those of the reference network's usual training. */
 void ectopy_fit_settings_init (EctopyFitSettings *settings);
 
-/* The same for learning from recordings: the network `context`, five folds, a short run whose last epoch counts. */
+/* The same for learning from recordings: five networks `context`, five folds, a short run whose last epoch counts. */
 void ectopy_fit_settings_init_recordings (EctopyFitSettings *settings);
 void ectopy_fit_settings_copy (EctopyFitSettings *settings, const EctopyFitSettings *other);
 void ectopy_fit_settings_clear (EctopyFitSettings *settings);

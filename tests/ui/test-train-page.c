@@ -479,6 +479,7 @@ test_recordings (void)
   records = get (&bed, "records");
   g_assert_cmpstr (records, ==, "all !three");
   set (&bed, "folds", "2");
+  set (&bed, "members", "1");
   set (&bed, "epochs", "1");
   set (&bed, "epoch-beats", "256");
   set (&bed, "made-up", "0");
