@@ -142,6 +142,8 @@ static const EctopyKey keys[] = {
     FALSE },
   { N_ ("Training"), N_ ("Stop, keeping the best model"), "train.stop", "<Control>period",
     ECTOPY_ON_TRAIN, FALSE },
+  { N_ ("Evaluation"), N_ ("Judge the model by recordings"), "win.judge-recordings",
+    "<Control><Shift>j", ECTOPY_ANYWHERE, TRUE },
   { N_ ("Evaluation"), N_ ("Another cell of the matrix"), NULL, "Left Right Up Down",
     ECTOPY_ON_EVALUATE, FALSE },
   { N_ ("Evaluation"), N_ ("Show the beats of the cell; of a recording: its next place"), NULL,

@@ -436,6 +436,13 @@ show_evaluate_action (GSimpleAction *action, GVariant *parameter, gpointer user_
 }
 
 static void
+judge_recordings_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  show_page (user_data, "evaluate");
+  ectopy_evaluate_page_judge_recordings (ECTOPY_WINDOW (user_data)->evaluate_page);
+}
+
+static void
 export_report_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   EctopyWindow *self = user_data;
@@ -493,6 +500,7 @@ static const GActionEntry entries[] = {
   { .name = "show-review", .activate = show_review_action },
   { .name = "show-train", .activate = show_train_action },
   { .name = "show-evaluate", .activate = show_evaluate_action },
+  { .name = "judge-recordings", .activate = judge_recordings_action },
   { .name = "export-report", .activate = export_report_action },
   { .name = "print", .activate = print_action },
   { .name = "menu", .activate = menu_action },
@@ -549,6 +557,15 @@ update_beat_actions (EctopyWindow *self)
   }
 }
 
+/* Whether the Evaluate page is seen and is about a folder of recordings. */
+static gboolean
+judges_recordings (EctopyWindow *self)
+{
+  return ectopy_evaluate_page_get_judges_recordings (self->evaluate_page) &&
+         g_strcmp0 (adw_view_stack_get_visible_child_name (ADW_VIEW_STACK (self->pages)),
+                    "evaluate") == 0;
+}
+
 static void
 update_all (EctopyWindow *self)
 {
@@ -556,6 +573,7 @@ update_all (EctopyWindow *self)
   EctopyStudy *study = ectopy_recording_session_get_study (self->recording);
   const EctopySessionState state = ectopy_session_get_state (self->session);
   const gboolean is_judged = ectopy_session_get_evaluation (self->session) != NULL;
+  const gboolean has_judged = ectopy_evaluate_page_has_judged (self->evaluate_page);
   const gboolean is_recording = ectopy_window_shows_recording (self);
   const gboolean is_compared = ectopy_comparison_get_record (
                                    ectopy_recording_session_get_comparison (self->recording)) !=
@@ -575,11 +593,13 @@ update_all (EctopyWindow *self)
               ectopy_recording_session_get_state (self->recording) == ECTOPY_RECORDING_READING);
   enable (self, "export-report",
           reviews_recording (self)                  ? study != NULL
+          : judges_recordings (self)                ? has_judged
           : ectopy_window_compares_recording (self) ? is_compared
                                                     : is_judged);
   enable (self, "print",
-          reviews_recording (self) ? study != NULL
-                                   : is_judged && !ectopy_window_compares_recording (self));
+          reviews_recording (self)   ? study != NULL
+          : judges_recordings (self) ? has_judged
+                                     : is_judged && !ectopy_window_compares_recording (self));
 }
 
 void

@@ -509,6 +509,8 @@ ectopy_window_init (EctopyWindow *self)
   g_signal_connect_swapped (self->train_page, "toast", G_CALLBACK (toast_cb), self);
   g_signal_connect_swapped (self->evaluate_page, "toast", G_CALLBACK (toast_cb), self);
   g_signal_connect_swapped (self->evaluate_page, "show-beats", G_CALLBACK (show_beats_cb), self);
+  g_signal_connect_swapped (self->evaluate_page, "judging-changed",
+                            G_CALLBACK (ectopy_window_update_actions), self);
   g_signal_connect_swapped (self->session, "beats-changed", G_CALLBACK (beats_changed_cb), self);
   g_signal_connect_swapped (self->session, "failed", G_CALLBACK (failed_cb), self);
   g_signal_connect_swapped (self->session, "notify::model", G_CALLBACK (model_cb), self);

@@ -101,7 +101,9 @@ export_action (GtkWidget *widget, const char *name, GVariant *parameter)
 void
 ectopy_evaluate_page_export (EctopyEvaluatePage *self)
 {
-  if (self->shows_recording)
+  if (self->judges_recordings)
+    ectopy_judge_page_export (self->judge_page);
+  else if (self->shows_recording)
     gtk_widget_activate_action (GTK_WIDGET (self->comparison_page), "comparison.save-table", "s",
                                 "txt");
   else
@@ -224,13 +226,16 @@ ectopy_evaluate_page_print (EctopyEvaluatePage *self)
 {
   g_autoptr (GtkPrintOperation) operation = NULL;
   g_autoptr (GError) error = NULL;
-  EctopyReportInput *input;
+  const EctopyPaper paper = (EctopyPaper) g_settings_get_enum (ectopy_settings (), "paper");
+  EctopyReportInput *input = NULL;
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
 
-  if (ectopy_session_get_evaluation (self->session) == NULL)
+  if (self->judges_recordings)
+    input = ectopy_judge_page_make_report (self->judge_page, paper);
+  else if (ectopy_session_get_evaluation (self->session) != NULL)
+    input = ectopy_report_input_new (self->session, paper, NULL);
+  if (input == NULL)
     return;
-  input = ectopy_report_input_new (
-      self->session, (EctopyPaper) g_settings_get_enum (ectopy_settings (), "paper"), NULL);
   operation = gtk_print_operation_new ();
   gtk_print_operation_set_unit (operation, GTK_UNIT_POINTS);
   gtk_print_operation_set_use_full_page (operation, TRUE);

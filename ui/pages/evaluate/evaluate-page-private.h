@@ -4,6 +4,7 @@
 /* What the page's two files share: "evaluate-page.c" shows, "evaluate-export.c" writes and prints. */
 #include "ui/pages/evaluate/comparison-page.h"
 #include "ui/pages/evaluate/evaluate-page.h"
+#include "ui/pages/evaluate/judge-page.h"
 #include "ui/session/job.h"
 #include "ui/widgets/beat-gallery.h"
 #include "ui/widgets/confusion-view.h"
@@ -18,12 +19,14 @@ struct _EctopyEvaluatePage {
   EctopyJob *writing;
   char *writing_name;
   gboolean shows_recording;
-  gboolean strip_is_ours; /* the session's filter is the cell's */
+  gboolean judges_recordings; /* a folder of them, whatever is open */
+  gboolean strip_is_ours;     /* the session's filter is the cell's */
 
   EctopyErrorBar *error_bar;
   GtkWidget *stack;
   GtkWidget *empty;
   EctopyComparisonPage *comparison_page;
+  EctopyJudgePage *judge_page;
   GtkWidget *waiting_label;
   GtkWidget *waiting_bar;
   GtkWidget *summary;

@@ -12,7 +12,7 @@
 #include <glib/gi18n.h>
 
 enum { PROP_0, PROP_SESSION };
-enum { TOAST, SHOW_BEATS, N_SIGNALS };
+enum { TOAST, SHOW_BEATS, JUDGING_CHANGED, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (EctopyEvaluatePage, ectopy_evaluate_page, ADW_TYPE_BIN)
@@ -157,7 +157,9 @@ update_page (EctopyEvaluatePage *self)
   const EctopySessionState state = ectopy_session_get_state (self->session);
   const char *page = "empty";
 
-  if (self->shows_recording)
+  if (self->judges_recordings)
+    page = "recordings";
+  else if (self->shows_recording)
     page = "recording";
   else if (ectopy_session_get_evaluation (self->session) != NULL)
     page = "judged";
@@ -318,6 +320,21 @@ toast_cb (EctopyEvaluatePage *self, const char *text)
 }
 
 static void
+judging_changed_cb (EctopyEvaluatePage *self)
+{
+  g_signal_emit (self, signals[JUDGING_CHANGED], 0);
+}
+
+static void
+judging_closed_cb (EctopyEvaluatePage *self)
+{
+  self->judges_recordings = FALSE;
+  if (self->session != NULL)
+    update_page (self);
+  judging_changed_cb (self);
+}
+
+static void
 ectopy_evaluate_page_set_property (GObject *object,
                                    guint id,
                                    const GValue *value,
@@ -363,10 +380,13 @@ ectopy_evaluate_page_class_init (EctopyEvaluatePageClass *klass)
                                  1, G_TYPE_STRING);
   signals[SHOW_BEATS] = g_signal_new ("show-beats", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                       G_TYPE_NONE, 0);
+  signals[JUDGING_CHANGED] = g_signal_new ("judging-changed", type, G_SIGNAL_RUN_LAST, 0, NULL,
+                                           NULL, NULL, G_TYPE_NONE, 0);
   gtk_widget_class_install_action (widget_class, "evaluate.show", "s", show_action);
   gtk_widget_class_install_action (widget_class, "evaluate.review", NULL, review_action);
   ectopy_evaluate_page_install_export (widget_class);
   g_type_ensure (ECTOPY_TYPE_COMPARISON_PAGE);
+  g_type_ensure (ECTOPY_TYPE_JUDGE_PAGE);
   g_type_ensure (ECTOPY_TYPE_ERROR_BAR);
   g_type_ensure (ECTOPY_TYPE_SPLIT_BOX);
   g_type_ensure (ECTOPY_TYPE_BEAT_GALLERY);
@@ -378,6 +398,7 @@ ectopy_evaluate_page_class_init (EctopyEvaluatePageClass *klass)
   BIND (stack);
   BIND (empty);
   BIND (comparison_page);
+  BIND (judge_page);
   BIND (waiting_label);
   BIND (waiting_bar);
   BIND (summary);
@@ -413,6 +434,9 @@ ectopy_evaluate_page_init (EctopyEvaluatePage *self)
   g_signal_connect_swapped (self->share, "notify::selected", G_CALLBACK (share_cb), self);
   g_signal_connect_swapped (self->strip, "activated", G_CALLBACK (strip_activated_cb), self);
   g_signal_connect_swapped (self->comparison_page, "toast", G_CALLBACK (toast_cb), self);
+  g_signal_connect_swapped (self->judge_page, "toast", G_CALLBACK (toast_cb), self);
+  g_signal_connect_swapped (self->judge_page, "changed", G_CALLBACK (judging_changed_cb), self);
+  g_signal_connect_swapped (self->judge_page, "closed", G_CALLBACK (judging_closed_cb), self);
 }
 
 void
@@ -425,6 +449,8 @@ ectopy_evaluate_page_set_session (EctopyEvaluatePage *self, EctopySession *sessi
   g_set_object (&self->session, session);
   if (self->strip != NULL)
     ectopy_beat_gallery_set_session (self->strip, session);
+  if (self->judge_page != NULL)
+    ectopy_judge_page_set_session (self->judge_page, session);
   if (session == NULL)
     return;
   g_signal_connect_swapped (session, "notify::state", G_CALLBACK (state_cb), self);
@@ -453,8 +479,36 @@ ectopy_evaluate_page_show_recording (EctopyEvaluatePage *self, gboolean shown)
 }
 
 void
+ectopy_evaluate_page_judge_recordings (EctopyEvaluatePage *self)
+{
+  g_return_if_fail (ECTOPY_IS_EVALUATE_PAGE (self));
+
+  self->judges_recordings = TRUE;
+  if (self->session != NULL)
+    update_page (self);
+  ectopy_judge_page_focus (self->judge_page);
+  judging_changed_cb (self);
+}
+
+gboolean
+ectopy_evaluate_page_get_judges_recordings (EctopyEvaluatePage *self)
+{
+  g_return_val_if_fail (ECTOPY_IS_EVALUATE_PAGE (self), FALSE);
+
+  return self->judges_recordings;
+}
+
+gboolean
+ectopy_evaluate_page_has_judged (EctopyEvaluatePage *self)
+{
+  g_return_val_if_fail (ECTOPY_IS_EVALUATE_PAGE (self), FALSE);
+
+  return ectopy_judge_page_get_evaluation (self->judge_page) != NULL;
+}
+
+void
 ectopy_evaluate_page_focus_matrix (EctopyEvaluatePage *self)
 {
-  if (self->shows_recording)
+  if (self->shows_recording && !self->judges_recordings)
     ectopy_comparison_page_focus_matrix (self->comparison_page);
 }

@@ -15,9 +15,11 @@ G_BEGIN_DECLS
  * the beats of a chosen cell, figures and curves; and all of it as a file. Property `session`.
  *
  * Signals: `toast (const char *text)`; `show-beats`: the session's filter now shows the beats of a
- * cell, and the person wants to see them in Review.
+ * cell, and the person wants to see them in Review; `judging-changed`: there are other figures of
+ * recordings, or none, or they are shown or not.
  *
- * Where a recording is reviewed it is an #EctopyComparisonPage.
+ * Where a recording is reviewed it is an #EctopyComparisonPage; where a folder of recordings is judged, an
+ * #EctopyJudgePage.
  */
 #define ECTOPY_TYPE_EVALUATE_PAGE (ectopy_evaluate_page_get_type ())
 G_DECLARE_FINAL_TYPE (EctopyEvaluatePage, ectopy_evaluate_page, ECTOPY, EVALUATE_PAGE, AdwBin)
@@ -29,6 +31,13 @@ void ectopy_evaluate_page_set_recording_session (EctopyEvaluatePage *self,
 
 /* Whether it is about the recording rather than about cut beats. */
 void ectopy_evaluate_page_show_recording (EctopyEvaluatePage *self, gboolean shown);
+
+/* Shows the form that judges by a folder of recordings, or what came of it, until that is closed. */
+void ectopy_evaluate_page_judge_recordings (EctopyEvaluatePage *self);
+
+/* Whether that is shown; and whether there is something of it to report. */
+gboolean ectopy_evaluate_page_get_judges_recordings (EctopyEvaluatePage *self);
+gboolean ectopy_evaluate_page_has_judged (EctopyEvaluatePage *self);
 
 /* The keyboard goes to the matrix of the comparison, if that is seen. */
 void ectopy_evaluate_page_focus_matrix (EctopyEvaluatePage *self);

@@ -43,13 +43,28 @@ ectopy_report_input_new (EctopySession *session, EctopyPaper paper, const char *
   return input;
 }
 
+EctopyReportInput *
+ectopy_report_input_new_of (EctopyEvaluation *evaluation,
+                            EctopyModel *model,
+                            EctopyPaper paper,
+                            const char *path)
+{
+  EctopyReportInput *input = g_new0 (EctopyReportInput, 1);
+
+  input->texts = g_ptr_array_new_with_free_func (g_free);
+  input->path = g_strdup (path);
+  input->report = (EctopyReport){ .evaluation = g_object_ref (evaluation), .paper = paper };
+  take_card (input, model);
+  return input;
+}
+
 void
 ectopy_report_input_free (gpointer data)
 {
   EctopyReportInput *input = data;
 
   g_object_unref (input->report.evaluation);
-  g_object_unref (input->report.dataset);
+  g_clear_object (&input->report.dataset);
   g_ptr_array_unref (input->texts);
   g_free (input->card);
   g_free (input->truth);

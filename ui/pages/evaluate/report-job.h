@@ -20,6 +20,12 @@ typedef struct {
 /* (transfer full): of what @session has judged, on @paper. */
 EctopyReportInput *
 ectopy_report_input_new (EctopySession *session, EctopyPaper paper, const char *path);
+
+/* (transfer full): of what @model came to on recordings. */
+EctopyReportInput *ectopy_report_input_new_of (EctopyEvaluation *evaluation,
+                                               EctopyModel *model,
+                                               EctopyPaper paper,
+                                               const char *path);
 void ectopy_report_input_free (gpointer input);
 
 /* Worker: writes it as its path's ending says. Returns: the input, or NULL. */
