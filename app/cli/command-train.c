@@ -32,6 +32,7 @@ typedef struct {
   char *checkpoint;
   char *resume;
   char *patients;
+  char *note;
 
   EctopyWorkers *workers;
   EctopyTrainingLog *log;
@@ -69,6 +70,7 @@ make_entries (Train *train)
     { "checkpoint", 0, 0, G_OPTION_ARG_FILENAME, &train->checkpoint,
       "Written after every epoch, to go on from", "FILE" },
     { "resume", 0, 0, G_OPTION_ARG_FILENAME, &train->resume, "Goes on from a checkpoint", "FILE" },
+    { "note", 0, 0, G_OPTION_ARG_STRING, &train->note, "A sentence for the model's card", "TEXT" },
     { "patients", 0, 0, G_OPTION_ARG_FILENAME, &train->patients,
       "Which recordings are of one patient: lines of record,patient", "FILE" },
   };
@@ -249,6 +251,7 @@ run (Train *train, EctopyFitEnd *end, GError **error)
     .training_path = ectopy_cli_are_recordings (train->cli->files) ? NULL : train->cli->files[0],
     .recordings = ectopy_cli_are_recordings (train->cli->files) ? train->cli->files : NULL,
     .patients_path = train->patients,
+    .note = train->note,
     .validation_path = train->validation,
     .corrections_path = train->corrections,
     .settings = &train->settings,
@@ -315,6 +318,7 @@ clear (Train *train)
   g_free (train->checkpoint);
   g_free (train->resume);
   g_free (train->patients);
+  g_free (train->note);
 }
 
 static int

@@ -79,7 +79,7 @@ _ectopy_cli() {
   fi
   case $command in
     train)
-      options="--output --validation --corrections --config --curves --checkpoint --resume --patients --network --epochs
+      options="--output --validation --corrections --config --curves --checkpoint --resume --patients --note --network --epochs
         --batch-size --learning-rate --schedule --warm-up --plateau-factor --plateau-patience
         --smallest-rate --early-stop --best-by --validation-split --smote --class-weights --augment
         --scaling --label-smoothing --weight-decay --clip-norm --average --adam-epsilon

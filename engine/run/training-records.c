@@ -446,6 +446,8 @@ ectopy_training_run_records (const EctopyTraining *training,
   }
   if (!load (&run, error) || !set_parts_aside (&run, error))
     return NULL;
+  if (training->note != NULL)
+    g_ptr_array_add (notes, g_strdup (training->note));
   tell_begun (&run);
   if (run.settings->folds >= ECTOPY_FEWEST_FOLDS && !run_folds (&run, error))
     return NULL;
