@@ -258,13 +258,20 @@ ectopy_judging_tell_patients (EctopyJudgedRecords *judged,
                               EctopyProtocol *protocol,
                               GError **error)
 {
-  g_auto (GStrv) learned = names_in_card (model, "training-data");
-  g_auto (GStrv) validated = names_in_card (model, "validation-data");
+  const gboolean is_adapted = ectopy_model_get_card (model, "adapted-on") != NULL;
+  const char *data_key = is_adapted ? "original-training-data" : "training-data";
+  g_auto (GStrv) learned = names_in_card (model, data_key);
+  g_auto (GStrv) validated = names_in_card (model, is_adapted ? "original-validation-data"
+                                                              : "validation-data");
   g_autoptr (GHashTable) patients = NULL;
 
-  *protocol = what->protocol;
+  if (is_adapted)
+    ectopy_judged_records_say (
+        judged, "The model was adapted to one recording by beats that a person looked at in it: on "
+                "that patient its figures are never patient-wise ones.");
+  *protocol = is_adapted ? ECTOPY_PROTOCOL_UNKNOWN : what->protocol;
   if (learned == NULL) {
-    const char *data = ectopy_model_get_card (model, "training-data");
+    const char *data = ectopy_model_get_card (model, data_key);
 
     ectopy_judged_records_say (judged,
                                "The model learned from “%s”: its card names no records, so that "
@@ -282,5 +289,8 @@ ectopy_judging_tell_patients (EctopyJudgedRecords *judged,
   if (validated != NULL &&
       tell_validation (judged, what, validated, patients) == ECTOPY_PROTOCOL_MIXED)
     *protocol = ECTOPY_PROTOCOL_MIXED;
+  /* Its card does not say which recording it was adapted to. */
+  if (is_adapted && *protocol == ECTOPY_PROTOCOL_PATIENT_WISE)
+    *protocol = ECTOPY_PROTOCOL_UNKNOWN;
   return TRUE;
 }

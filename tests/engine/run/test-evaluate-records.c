@@ -186,6 +186,35 @@ test_patients (Fixture *f, gconstpointer unused)
   }
 }
 
+/* A model adapted to a recording that its card does not name cannot claim new patients, whatever is said. */
+static void
+test_adapted (Fixture *f, gconstpointer unused)
+{
+  const EctopyRecordsToJudge what = { .records = f->records,
+                                      .compare = { .window_s = ECTOPY_EC57_WINDOW_S },
+                                      .protocol = ECTOPY_PROTOCOL_PATIENT_WISE };
+  static const struct {
+    const char *training;
+    EctopyProtocol protocol;
+  } cases[] = {
+    { NULL, ECTOPY_PROTOCOL_UNKNOWN },
+    { "2 records: x y", ECTOPY_PROTOCOL_UNKNOWN },
+    { "2 records: x two", ECTOPY_PROTOCOL_MIXED },
+  };
+
+  ectopy_model_set_card (f->model, "training-data", NULL);
+  ectopy_model_set_card (f->model, "adapted-on", "12 beats of one recording");
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (EctopyRecordsResult) result = NULL;
+
+    ectopy_model_set_card (f->model, "original-training-data", cases[i].training);
+    result = ectopy_evaluate_records (&what, f->model, f->workers, NULL, NULL, NULL, NULL);
+    g_assert_cmpint (ectopy_evaluation_get_provenance (result->evaluation)->protocol, ==,
+                     cases[i].protocol);
+    g_assert_true (says (result, "adapted to one recording"));
+  }
+}
+
 /* Beats found have the class of their partner; those without one are in the comparison. */
 static void
 test_detected (Fixture *f, gconstpointer unused)
@@ -301,6 +330,7 @@ main (int argc, char *argv[])
   } tests[] = {
     { "/run/evaluate-records/a-row-for-each-beat-of-the-reference", test_reference },
     { "/run/evaluate-records/protocol-by-what-was-learned-from", test_patients },
+    { "/run/evaluate-records/adapted-model", test_adapted },
     { "/run/evaluate-records/detected-beats-are-compared", test_detected },
     { "/run/evaluate-records/map-of-escape-beats", test_map },
     { "/run/evaluate-records/failures-and-cancelling", test_failures },
