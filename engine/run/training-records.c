@@ -43,6 +43,22 @@ get_part (const Run *run, guint index)
 
 /* ---- Data ---- */
 
+/* Whether the network reads what there is of a beat. */
+static gboolean
+check_network (const Run *run, GError **error)
+{
+  const size_t n = ectopy_network_spec_count_inputs (run->spec);
+
+  if (n == ECTOPY_CONTEXT_ROW || n == ECTOPY_CONTEXT_SHORT_ROW)
+    return TRUE;
+  g_set_error (
+      error, ECTOPY_ERROR, ECTOPY_ERROR_MISMATCH,
+      "the network “%s” reads %zu values; beats of recordings are %d, or %d without their samples: "
+      "see the networks context and rhythm",
+      run->spec->name, n, ECTOPY_CONTEXT_ROW, ECTOPY_CONTEXT_SHORT_ROW);
+  return FALSE;
+}
+
 static gboolean
 load (Run *run, GError **error)
 {
@@ -58,7 +74,7 @@ load (Run *run, GError **error)
   run->records = ectopy_record_set_find (training->recordings != NULL ? training->recordings
                                                                       : folder,
                                          list, training->patients_path, error);
-  if (run->records == NULL)
+  if (run->records == NULL || !check_network (run, error))
     return FALSE;
   what.records = run->records;
   run->set = ectopy_context_records_load (&what, training->workers, training->progress,
@@ -434,14 +450,6 @@ ectopy_training_run_records (const EctopyTraining *training,
         error, ECTOPY_ERROR, ECTOPY_ERROR_ARGUMENT,
         "corrections and validation files are for beat CSVs; of recordings, name the validation "
         "records");
-    return NULL;
-  }
-  if (n_floats (&run) != ECTOPY_CONTEXT_ROW && n_floats (&run) != ECTOPY_CONTEXT_SHORT_ROW) {
-    g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_MISMATCH,
-                 "the network “%s” reads %zu values; beats of recordings are %d, or %d without "
-                 "their samples: "
-                 "see the networks context and rhythm",
-                 spec->name, n_floats (&run), ECTOPY_CONTEXT_ROW, ECTOPY_CONTEXT_SHORT_ROW);
     return NULL;
   }
   if (!load (&run, error) || !set_parts_aside (&run, error))

@@ -45,7 +45,7 @@ expect_usage 'train: expected --output'
 cli train --output "$model"
 expect_usage 'train: expected TRAIN.csv'
 cli train "$beats" "$beats" --output "$model"
-expect_usage 'train: too many files'
+expect_usage 'train: expected one file of beats'
 cli train "$beats" --output "$model" --epochs 0
 expect_usage 'train: epochs: expected a whole number from 1 to 10000, found .0.'
 cli train "$beats" --output "$model" --schedule sometimes
