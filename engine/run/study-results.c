@@ -190,7 +190,7 @@ ectopy_study_results_text (EctopyStudy *study,
   if (summary->left_out_s > 0)
     g_string_append_printf (text, "%.0f s cannot be analysed\n", ceil (summary->left_out_s - 1e-6));
   g_string_append (text,
-                   "A model of cut beats has learned one lead of one recorder, and the patients it "
-                   "was shown: look at the beats.\n" ECTOPY_NOTICE "\n");
+                   "A model has learned from the patients and recorders it was shown: look at the "
+                   "beats.\n" ECTOPY_NOTICE "\n");
   return g_string_free (text, FALSE);
 }

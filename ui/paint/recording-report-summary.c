@@ -319,8 +319,8 @@ paint_sureness (EctopyReportPage *page, const EctopyRecordingReport *report)
                                : g_strdup ("in none is it");
   g_autofree char *text = g_strdup_printf (
       "%s %s the class that the model gave, with a mean confidence of %s; %s below "
-      "70 %%. A model has learned one lead of some recorders, and the patients it was shown: on "
-      "others it may be sure and wrong. Look at the strips.",
+      "70 %%. A model has learned from the patients and recorders it was shown: on others it may "
+      "be sure and wrong. Look at the strips.",
       n, summary->n_by_model == 1 ? "beat has" : "beats have", mean, below);
 
   ectopy_report_page_heading (page, "How sure");
