@@ -134,7 +134,7 @@ ectopy_fit_settings_init_recordings (EctopyFitSettings *settings)
   ectopy_fit_settings_init (settings);
   g_free (settings->network);
   settings->network = g_strdup ("context");
-  settings->members = 5;
+  settings->members = 3;
   settings->epochs = 16;
   settings->learning_rate = 3e-3;
   settings->schedule = ECTOPY_SCHEDULE_COSINE;
