@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "app/cli/command.h"
 #include "config.h"
+#include "engine/run/locale.h"
 #include "engine/run/restart.h"
 
-#include <locale.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -107,8 +107,8 @@ main (int argc, char **argv)
   g_autoptr (GCancellable) cancellable = NULL;
   EctopyCli cli = { .seed = 42 };
 
-  setlocale (LC_ALL, "");
   ectopy_restart_for_blas (argv);
+  ectopy_locale_begin ();
   if (argc < 2 || g_str_equal (argv[1], "--help") || g_str_equal (argv[1], "-h") ||
       g_str_equal (argv[1], "help")) {
     if (argc >= 2)

@@ -3,6 +3,8 @@
 # Reads the #include lines of the sources: which part may include which. One TAP point a part.
 # Usage: test-layers.sh SOURCE-FOLDER
 set -uo pipefail
+# shellcheck source-path=SCRIPTDIR source=../support/points.sh
+. "$(dirname "$(realpath "$0")")/../support/points.sh"
 cd "${1:?the source folder}" || exit 1
 
 # A part, and the headers it may include, as an extended regular expression. The training loop takes
@@ -74,21 +76,6 @@ look() {
     }'
 }
 
-n=0
-n_failed=0
-
-# point NAME WRONG: "not ok" if there are wrong lines.
-point() {
-  n=$((n + 1))
-  if [[ -z $2 ]]; then
-    echo "ok $n $1"
-  else
-    echo "not ok $n $1"
-    printf '%s\n' "$2" | sed 's/^/# /' >&2
-    n_failed=$((n_failed + 1))
-  fi
-}
-
 mapfile -t files < <(find engine ui app -name '*.[ch]' -o -name '*.inc' | LC_ALL=C sort)
 declare -A wrong checked
 strangers=
@@ -106,5 +93,4 @@ for line in "${parts[@]}"; do
   [[ -n ${checked[$part]:-} ]] && point "/layers/$part" "${wrong[$part]:-}"
 done
 point "/layers/every-file-has-a-part" "$strangers"
-echo "1..$n"
-[[ $n_failed -eq 0 ]]
+end_points

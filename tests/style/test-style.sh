@@ -3,27 +3,9 @@
 # The look of the sources: layout, licence lines, names, scripts. Needs no display.
 # Usage: test-style.sh SOURCE-FOLDER
 set -uo pipefail
+# shellcheck source-path=SCRIPTDIR source=../support/points.sh
+. "$(dirname "$(realpath "$0")")/../support/points.sh"
 cd "${1:?the source folder}" || exit 1
-
-n=0
-n_failed=0
-
-# point NAME WRONG: "not ok" if there are wrong lines.
-point() {
-  n=$((n + 1))
-  if [[ -z $2 ]]; then
-    echo "ok $n $1"
-  else
-    echo "not ok $n $1"
-    printf '%s\n' "$2" | head -n 40 | sed 's/^/# /' >&2
-    n_failed=$((n_failed + 1))
-  fi
-}
-
-skip() {
-  n=$((n + 1))
-  echo "ok $n $1 # SKIP $2"
-}
 
 # All files, without those of build folders.
 list_files() {
@@ -90,5 +72,4 @@ else
   skip "/style/shellcheck" "there is no shellcheck"
 fi
 
-echo "1..$n"
-[[ $n_failed -eq 0 ]]
+end_points
