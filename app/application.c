@@ -18,14 +18,15 @@ struct _EctopyApplication {
 
 G_DEFINE_FINAL_TYPE (EctopyApplication, ectopy_application, ADW_TYPE_APPLICATION)
 
-/* The window that is used, or a new one. */
+/* The window that was used last, whatever stands over it, or a new one. */
 static EctopyWindow *
 get_window (EctopyApplication *self)
 {
-  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
-
-  return ECTOPY_IS_WINDOW (window) ? ECTOPY_WINDOW (window)
-                                   : ectopy_window_new (ADW_APPLICATION (self));
+  for (GList *window = gtk_application_get_windows (GTK_APPLICATION (self)); window != NULL;
+       window = window->next)
+    if (ECTOPY_IS_WINDOW (window->data))
+      return ECTOPY_WINDOW (window->data);
+  return ectopy_window_new (ADW_APPLICATION (self));
 }
 
 /* ---- Actions ---- */

@@ -17,8 +17,6 @@ G_BEGIN_DECLS
  * @ECTOPY_ERROR_NEEDS_RATE: a file does not tell its rate: whoever asked must
  * @ECTOPY_ERROR_NEEDS_UNIT: a file does not tell the unit of its samples, or what its integers stand
  *   for: likewise
- * @ECTOPY_ERROR_NEEDS_RATE: a file does not tell its sampling rate: it must be given
- * @ECTOPY_ERROR_NEEDS_UNIT: a file does not tell the unit of its samples: it must be given
  *
  * What can be wrong with the world. Faults of opening, reading and writing are %G_FILE_ERROR or
  * %G_IO_ERROR; a cancelled run is %G_IO_ERROR_CANCELLED. Messages are for people and translated:

@@ -22,6 +22,8 @@ static const EctopyKey keys[] = {
     TRUE },
   { N_ ("General"), N_ ("Keyboard shortcuts"), "win.show-help-overlay", "<Control>question",
     ECTOPY_ANYWHERE, TRUE },
+  { N_ ("General"), N_ ("Guide, at the page about what is shown"), "win.help", "F1",
+    ECTOPY_ANYWHERE, TRUE },
   { N_ ("General"), N_ ("Main menu"), "win.menu", "F10", ECTOPY_ANYWHERE, TRUE },
   { N_ ("General"), N_ ("Close the window"), "win.close", "<Control>w", ECTOPY_ANYWHERE, TRUE },
   { N_ ("General"), N_ ("Quit"), "app.quit", "<Control>q", ECTOPY_ANYWHERE, TRUE },

@@ -4,6 +4,7 @@
 #include "engine/review/corrections-file.h"
 #include "engine/run/bundled.h"
 #include "ui/compat.h"
+#include "ui/guide/guide-window.h"
 #include "ui/session/comparison.h"
 #include "ui/settings.h"
 #include "ui/window/window-private.h"
@@ -476,7 +477,23 @@ close_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   gtk_window_close (user_data);
 }
 
+/* The guide, at the page about what is seen. */
+static void
+help_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  EctopyWindow *self = user_data;
+  const char *name = adw_view_stack_get_visible_child_name (ADW_VIEW_STACK (self->pages));
+  const char *page = g_str_equal (name, "train") ? "training" : "evaluating";
+
+  if (g_str_equal (name, "review") && !ectopy_window_is_used (self))
+    page = "opening";
+  else if (g_str_equal (name, "review"))
+    page = ectopy_window_shows_recording (self) ? "reviewing" : "cut-beats";
+  ectopy_guide_show (GTK_WIDGET (self), page);
+}
+
 static const GActionEntry entries[] = {
+  { .name = "help", .activate = help_action },
   { .name = "open", .activate = open_action },
   { .name = "open-recent", .activate = open_recent_action, .parameter_type = "s" },
   { .name = "open-example", .activate = open_example_action },
