@@ -146,7 +146,7 @@ ectopy_family_card_set_facts (EctopyFamilyCard *self, const EctopyFamilyFacts *f
                            : 0;
   g_autofree char *count = ectopy_text_count (facts->n_beats);
   g_autofree char *looked = ectopy_text_count (facts->n_looked_at);
-  g_autofree char *percent = g_strdup_printf ("%.0f %%", floor (100 * share));
+  g_autofree char *percent = g_strdup_printf (_ ("%.0f %%"), floor (100 * share));
   /* Translators: the letter of a class, and its share. */
   g_autofree char *short_text = g_strdup_printf (
       _ ("%c %s"), ectopy_beat_class_letter (facts->beat_class), percent);

@@ -156,7 +156,7 @@ ectopy_recording_page_parse_time (const char *text, double *seconds)
     double value;
 
     g_strstrip (parts[i]);
-    value = g_ascii_strtod (parts[i], &end);
+    value = g_strtod (parts[i], &end);
     if (end == parts[i] || *end != '\0' || !(value >= 0) || value > 1e7)
       return FALSE;
     sum = 60 * sum + value;
