@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: MIT */
+/* A model, and a checkpoint of a training run, which are made of the same file. */
+#include "engine/learn/fit-state.h"
+#include "engine/learn/model.h"
+#include "tests/fuzz/fuzz.h"
+
+int
+LLVMFuzzerTestOneInput (const guint8 *data, size_t size)
+{
+  const char *path = fuzz_put ("x.safetensors", data, size);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (EctopyModel) model = ectopy_model_load (path, &error);
+
+  fuzz_check (model, error);
+  return 0;
+}
