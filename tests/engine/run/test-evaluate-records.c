@@ -164,7 +164,8 @@ test_patients (Fixture *f, gconstpointer unused)
     { "2 records: x two", NULL, ECTOPY_PROTOCOL_MIXED, "two", "Record two was learned from." },
     { "2 records: 201 y", NULL, ECTOPY_PROTOCOL_MIXED, "202",
       "Record 202 is of a patient who was learned from." },
-    { "1 records: 201", NULL, ECTOPY_PROTOCOL_MIXED, "202", ECTOPY_RECORDS_OF_ONE_PATIENT },
+    { "1 records: 201", NULL, ECTOPY_PROTOCOL_MIXED, "202",
+      "Records 201 (in ds1) and 202 (in ds2) are of the same patient." },
     { "1 records: x", "1 records: one", ECTOPY_PROTOCOL_MIXED, "one", "validated by" },
     { "1 records: x", "1 records: y", ECTOPY_PROTOCOL_PATIENT_WISE, NULL, "none of a patient" },
   };
