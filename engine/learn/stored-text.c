@@ -119,15 +119,21 @@ first_number (const GPtrArray *parts)
   return 0;
 }
 
+static const char *
+stored_sentence (guint index, gulong n)
+{
+  g_auto (EctopyFileLanguage) plain = ectopy_file_language_begin ();
+
+  return sentence (index, n);
+}
+
 /* Returns: (nullable): the parts of @stored, and which sentence it is. */
 static GPtrArray *
 find (const char *stored, guint *index)
 {
-  g_auto (EctopyFileLanguage) english = ectopy_file_language_begin ();
-
   for (*index = 0; *index < N_SENTENCES; (*index)++)
     for (gulong n = 1; n <= 2; n++) {
-      GPtrArray *parts = take_parts (sentence (*index, n), stored);
+      GPtrArray *parts = take_parts (stored_sentence (*index, n), stored);
 
       if (parts != NULL)
         return parts;
@@ -161,14 +167,18 @@ fill (const char *format, const GPtrArray *parts)
 char *
 ectopy_stored_text_shown (const char *stored)
 {
-  const char *whole = stored[0] != '\0' ? gettext (stored) : stored;
-  g_autoptr (GPtrArray) parts = NULL;
   guint index;
+  const char *whole = stored[0] != '\0' ? gettext (stored) : stored;
+  g_autoptr (GPtrArray) parts = find (stored, &index);
+  const char *form = NULL;
+  gulong n;
 
-  if (whole != stored)
+  if (whole != stored || parts == NULL)
     return g_strdup (whole);
-  parts = find (stored, &index);
-  return parts != NULL ? fill (sentence (index, first_number (parts)), parts) : g_strdup (stored);
+  n = first_number (parts);
+  form = sentence (index, n);
+  /* In English it stays as it was written, in its one form. */
+  return form != stored_sentence (index, n) ? fill (form, parts) : g_strdup (stored);
 }
 
 gboolean
