@@ -243,7 +243,8 @@ load_spec (const EctopySafetensors *file,
            EctopyScalingKind scaling,
            GError **error)
 {
-  g_autofree char *source = g_strdup_printf ("%s (its network)", name);
+  /* Translators: a model file, of which the description of its network is read. */
+  g_autofree char *source = g_strdup_printf (_ ("%s (its network)"), name);
   const char *text = metadata (file, "network", name, error);
   g_autoptr (EctopyNetworkSpec) spec = NULL;
   const gboolean has_context = scaling == ECTOPY_SCALING_CONTEXT;
