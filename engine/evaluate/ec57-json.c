@@ -2,6 +2,7 @@
 /* ectopy_ec57_report_json() of ec57-report.h. */
 #include "engine/evaluate/ec57-report.h"
 #include "engine/evaluate/evaluation.h"
+#include "engine/learn/file-language.h"
 
 #include <json-glib/json-glib.h>
 #include <math.h>
@@ -145,6 +146,7 @@ ectopy_ec57_report_json (const EctopyEc57Record *records,
                          size_t n,
                          const EctopyEc57Options *options)
 {
+  g_auto (EctopyFileLanguage) plain = ectopy_file_language_begin ();
   g_autoptr (JsonBuilder) json = json_builder_new ();
   g_autoptr (JsonNode) root = NULL;
   g_autofree char *text = NULL;

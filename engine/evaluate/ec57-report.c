@@ -4,7 +4,10 @@
 
 #include "engine/evaluate/evaluation.h"
 #include "engine/evaluate/figure-text.h"
+#include "engine/evaluate/text-columns.h"
+#include "engine/learn/file-language.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
 
@@ -13,33 +16,18 @@
 #define RATE_WIDTH  9
 #define SHARE_WIDTH 24
 
-/* Appends @text, which is freed, at the right end of @width characters. */
-static void
-append_right (GString *report, guint width, char *text)
-{
-  const glong length = g_utf8_strlen (text, -1);
-
-  g_string_append_printf (report, "%*s%s", MAX ((int) width - (int) length, 1), "", text);
-  g_free (text);
-}
-
-static void
-append_left (GString *report, guint width, const char *text)
-{
-  const glong length = g_utf8_strlen (text, -1);
-
-  g_string_append_printf (report, "%s%*s", text, MAX ((int) width - (int) length, 1), "");
-}
-
 /* (transfer full): "96.75". Never "100.00" for less than all, nor "0.00" for more than none. */
 static char *
 rate_text (double share)
 {
-  if (share < 1 && share >= 0.99995)
-    return g_strdup (">99.99");
-  if (share > 0 && share < 0.00005)
-    return g_strdup ("<0.01");
-  return ectopy_text_decimals (100 * share, 2);
+  const gboolean is_nearly_all = share < 1 && share >= 0.99995;
+  const gboolean is_hardly_any = share > 0 && share < 0.00005;
+  g_autofree char *number = ectopy_text_decimals (is_nearly_all   ? 99.99
+                                                  : is_hardly_any ? 0.01
+                                                                  : 100 * share,
+                                                  2);
+
+  return g_strconcat (is_nearly_all ? ">" : is_hardly_any ? "<" : "", number, NULL);
 }
 
 /* (transfer full): "5:00", "0:07" or "1:02:03"; parts of a second as decimals. */
@@ -55,64 +43,100 @@ time_text (double seconds)
                    : g_strdup_printf ("%u:%s%s", minutes, zero, decimals);
 }
 
-char *
-ectopy_ec57_report_protocol (const EctopyEc57Options *options)
+/* (transfer full): how beats are matched and which are counted, a sentence. */
+static char *
+matching_text (const EctopyEc57Options *options)
 {
-  GString *text = g_string_new ("Beat by beat after ANSI/AAMI EC57: marks match within ");
   g_autofree char *window = ectopy_text_decimals (1000 * options->window_s, 0);
   g_autofree char *from = time_text (options->from_s);
   g_autofree char *to = time_text (options->to_s);
 
-  g_string_append_printf (text, "%s ms, ", window);
+  if (options->from_s > 0 && options->to_s > 0)
+    /* Translators: milliseconds, then two times such as 5:00. */
+    return g_strdup_printf (
+        _ ("Beat by beat after ANSI/AAMI EC57: marks match within %s ms, beats before %s are not "
+           "counted, nor are those after %s."),
+        window, from, to);
   if (options->from_s > 0)
-    g_string_append_printf (text, "beats before %s are not counted", from);
-  else
-    g_string_append (text, "beats are counted from the beginning");
+    /* Translators: milliseconds, then a time such as 5:00. */
+    return g_strdup_printf (
+        _ ("Beat by beat after ANSI/AAMI EC57: marks match within %s ms, beats before %s are not "
+           "counted."),
+        window, from);
   if (options->to_s > 0)
-    g_string_append_printf (text, ", nor are those after %s", to);
-  g_string_append (text, ".\n");
+    /* Translators: milliseconds, then a time such as 5:00. */
+    return g_strdup_printf (
+        _ ("Beat by beat after ANSI/AAMI EC57: marks match within %s ms, beats after %s are not "
+           "counted."),
+        window, to);
+  return g_strdup_printf (
+      _ ("Beat by beat after ANSI/AAMI EC57: marks match within %s ms, beats are counted from the "
+         "beginning."),
+      window);
+}
+
+char *
+ectopy_ec57_report_protocol (const EctopyEc57Options *options)
+{
+  g_autofree char *matching = matching_text (options);
+  GString *text = g_string_new (NULL);
+
+  g_string_append_printf (text, "%s\n", matching);
   if (!ectopy_ec57_is_standard (options))
-    g_string_append (text, "This is not the standard's comparison, which matches within 150 ms and "
-                           "counts from 5:00 to the end.\n");
+    g_string_append_printf (text, "%s\n",
+                            _ ("This is not the standard's comparison, which matches within 150 ms "
+                               "and counts from 5:00 to the end."));
   g_string_append_printf (text, "%s\n", ectopy_ec57_map_sentence (options->map));
   return g_string_free (text, FALSE);
 }
 
+/* A line of the table of records: name, beats and rates, which are freed, or the headings. */
 static void
-append_heading (GString *report)
+append_line (GString *report, const char *name, char *beats, char *const *rates)
 {
   static const char *const headings[ECTOPY_N_EC57_RATES] = {
-    "QRS Se", "QRS +P", "VEB Se", "VEB +P", "VEB FPR", "SVEB Se", "SVEB +P", "SVEB FPR",
+    /* Translators: in headings Se is sensitivity, +P positive predictivity, FPR the false positive rate;
+     * QRS are all beats, VEB ventricular, SVEB supraventricular ectopic ones. */
+    N_ ("QRS Se"),  N_ ("QRS +P"),  N_ ("VEB Se"),  N_ ("VEB +P"),
+    N_ ("VEB FPR"), N_ ("SVEB Se"), N_ ("SVEB +P"), N_ ("SVEB FPR"),
   };
+  /* Translators: gross figures are those of all records as one; average ones the mean of the records'. */
+  static const char *const names[] = { N_ ("record"), N_ ("gross"), N_ ("average") };
+  guint width = NAME_WIDTH;
 
-  append_left (report, NAME_WIDTH, "record");
-  append_right (report, COUNT_WIDTH, g_strdup ("beats"));
-  for (guint rate = 0; rate < ECTOPY_N_EC57_RATES; rate++)
-    append_right (report, RATE_WIDTH, g_strdup (headings[rate]));
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    width = ectopy_text_column_width (width, gettext (names[i]));
+  ectopy_text_append_left (report, width, name);
+  ectopy_text_append_right (report, ectopy_text_column_width (COUNT_WIDTH, _ ("beats")), beats);
+  for (guint rate = 0; rate < ECTOPY_N_EC57_RATES; rate++) {
+    const char *heading = gettext (headings[rate]);
+
+    ectopy_text_append_right (report, ectopy_text_column_width (RATE_WIDTH, heading),
+                              rates != NULL ? rates[rate] : g_strdup (heading));
+  }
   g_string_append_c (report, '\n');
 }
 
 static void
 append_counted (GString *report, const char *name, const EctopyEc57Counts *counts)
 {
-  append_left (report, NAME_WIDTH, name);
-  append_right (report, COUNT_WIDTH,
-                ectopy_text_count (ectopy_ec57_counts_reference (counts, ECTOPY_EC57_O)));
+  char *rates[ECTOPY_N_EC57_RATES];
+
   for (guint rate = 0; rate < ECTOPY_N_EC57_RATES; rate++)
-    append_right (report, RATE_WIDTH,
-                  rate_text (ectopy_ec57_share (ectopy_ec57_rate (counts, rate))));
-  g_string_append_c (report, '\n');
+    rates[rate] = rate_text (ectopy_ec57_share (ectopy_ec57_rate (counts, rate)));
+  append_line (report, name,
+               ectopy_text_count (ectopy_ec57_counts_reference (counts, ECTOPY_EC57_O)), rates);
 }
 
 static void
 append_means (GString *report, const EctopyEc57Summary *summary)
 {
-  append_counted (report, "gross", &summary->counts);
-  append_left (report, NAME_WIDTH, "average");
-  append_right (report, COUNT_WIDTH, g_strdup (""));
+  char *rates[ECTOPY_N_EC57_RATES];
+
+  append_counted (report, _ ("gross"), &summary->counts);
   for (guint rate = 0; rate < ECTOPY_N_EC57_RATES; rate++)
-    append_right (report, RATE_WIDTH, rate_text (summary->average[rate]));
-  g_string_append_c (report, '\n');
+    rates[rate] = rate_text (summary->average[rate]);
+  append_line (report, _ ("average"), g_strdup (""), rates);
 }
 
 /* What `sumstats` prints otherwise, where it does. */
@@ -123,26 +147,28 @@ append_sumstats (GString *report, const EctopyEc57Summary *summary)
   g_autofree char *average = rate_text (summary->sumstats_average_sveb_ppv);
 
   if (summary->counts.cells[ECTOPY_EC57_F][ECTOPY_EC57_S] > 0)
-    g_string_append_printf (report,
-                            "(WFDB's sumstats leaves Fs out of the SVEB +P: gross %s, average "
-                            "%s.)\n",
-                            gross, average);
+    /* Translators: sumstats is a program of the WFDB package; Fs are beats of class F that were called s. */
+    g_string_append_printf (
+        report, _ ("(WFDB's sumstats leaves Fs out of the SVEB +P: gross %s, average %s.)\n"),
+        gross, average);
 }
 
 static void
 append_counts (GString *report, const EctopyEc57Counts *counts)
 {
-  g_string_append (report, "Beats by reference (rows) and test (columns); O: no beat, X: shut "
-                           "down\n");
-  append_left (report, NAME_WIDTH, "");
+  g_string_append_printf (
+      report, "%s\n",
+      /* Translators: “shut down” is said of stretches in which the test made no annotations. */
+      _ ("Beats by reference (rows) and test (columns); O: no beat, X: shut down"));
+  ectopy_text_append_left (report, NAME_WIDTH, "");
   for (guint t = 0; t < ECTOPY_N_EC57_LABELS; t++)
-    append_right (report, COUNT_WIDTH,
-                  g_strdup_printf ("%c", g_ascii_tolower (ectopy_ec57_letter (t))));
+    ectopy_text_append_right (report, COUNT_WIDTH,
+                              g_strdup_printf ("%c", g_ascii_tolower (ectopy_ec57_letter (t))));
   g_string_append_c (report, '\n');
   for (guint r = 0; r < ECTOPY_N_EC57_LABELS; r++) {
-    append_left (report, NAME_WIDTH, (char[]){ ectopy_ec57_letter (r), '\0' });
+    ectopy_text_append_left (report, NAME_WIDTH, (char[]){ ectopy_ec57_letter (r), '\0' });
     for (guint t = 0; t < ECTOPY_N_EC57_LABELS && ectopy_ec57_is_cell (r, t); t++)
-      append_right (report, COUNT_WIDTH, ectopy_text_count (counts->cells[r][t]));
+      ectopy_text_append_right (report, COUNT_WIDTH, ectopy_text_count (counts->cells[r][t]));
     g_string_append_c (report, '\n');
   }
 }
@@ -155,28 +181,37 @@ share_text (EctopyEc57Share share)
   g_autofree char *n = ectopy_text_count (share.n);
   g_autofree char *of = ectopy_text_count (share.of);
 
-  return share.of > 0 ? g_strdup_printf ("%s (%s of %s)", rate, n, of) : g_strdup (rate);
+  if (share.of == 0)
+    return g_strdup (rate);
+  /* Translators: a rate in per cent, and so many of so many: 96.47 (82 of 85). */
+  return g_strdup_printf (_ ("%s (%s of %s)"), rate, n, of);
 }
 
 static void
 append_runs (GString *report, const EctopyEc57Summary *summary)
 {
+  /* Translators: runs of ectopic beats, by class and by how many beats they have. */
   static const char *const names[2][ECTOPY_N_EC57_RUN_KINDS] = {
-    { "V couplets", "V runs, 3 to 5", "V runs, 6 or more" },
-    { "S couplets", "S runs, 3 to 5", "S runs, 6 or more" },
+    { N_ ("V couplets"), N_ ("V runs, 3 to 5"), N_ ("V runs, 6 or more") },
+    { N_ ("S couplets"), N_ ("S runs, 3 to 5"), N_ ("S runs, 6 or more") },
   };
   const EctopyEc57Runs *runs[2] = { &summary->ventricular, &summary->supraventricular };
+  guint width = ectopy_text_column_width (2 * NAME_WIDTH, _ ("runs"));
 
-  append_left (report, 2 * NAME_WIDTH, "runs");
-  append_right (report, SHARE_WIDTH, g_strdup ("Se"));
-  append_right (report, SHARE_WIDTH, g_strdup ("+P"));
+  for (guint i = 0; i < 2; i++)
+    for (guint kind = 0; kind < ECTOPY_N_EC57_RUN_KINDS; kind++)
+      width = ectopy_text_column_width (width, gettext (names[i][kind]));
+  ectopy_text_append_left (report, width, _ ("runs"));
+  ectopy_text_append_right (report, SHARE_WIDTH, g_strdup (_ ("Se")));
+  ectopy_text_append_right (report, SHARE_WIDTH, g_strdup (_ ("+P")));
   g_string_append_c (report, '\n');
   for (guint i = 0; i < 2; i++)
     for (guint kind = 0; kind < ECTOPY_N_EC57_RUN_KINDS; kind++) {
-      append_left (report, 2 * NAME_WIDTH, names[i][kind]);
-      append_right (report, SHARE_WIDTH, share_text (ectopy_ec57_runs_sensitivity (runs[i], kind)));
-      append_right (report, SHARE_WIDTH,
-                    share_text (ectopy_ec57_runs_predictivity (runs[i], kind)));
+      ectopy_text_append_left (report, width, gettext (names[i][kind]));
+      ectopy_text_append_right (report, SHARE_WIDTH,
+                                share_text (ectopy_ec57_runs_sensitivity (runs[i], kind)));
+      ectopy_text_append_right (report, SHARE_WIDTH,
+                                share_text (ectopy_ec57_runs_predictivity (runs[i], kind)));
       g_string_append_c (report, '\n');
     }
 }
@@ -187,39 +222,90 @@ append_rest (GString *report, const EctopyEc57Summary *summary)
   g_autofree char *rr_error = ectopy_text_decimals (summary->average_rr_error_ms, 2);
   g_autofree char *shutdown = ectopy_text_decimals (summary->shutdown_s, 0);
 
-  if (isfinite (summary->average_rr_error_ms))
-    g_string_append_printf (report, "RR intervals differ by %s ms (root mean square%s).\n",
-                            rr_error, summary->n_records > 1 ? ", average" : "");
-  if (summary->shutdown_s > 0)
-    g_string_append_printf (report, "The test had shut down for %s s.\n", shutdown);
-  g_string_append (report, ECTOPY_NOTICE "\n");
+  if (isfinite (summary->average_rr_error_ms)) {
+    g_string_append_printf (report,
+                            summary->n_records > 1
+                                ? _ ("RR intervals differ by %s ms (root mean square, average).")
+                                : _ ("RR intervals differ by %s ms (root mean square)."),
+                            rr_error);
+    g_string_append_c (report, '\n');
+  }
+  if (summary->shutdown_s > 0) {
+    /* Translators: the test are the annotations that are compared with those of the reference; shut down: none
+     * were made for so many seconds. */
+    g_string_append_printf (report, _ ("The test had shut down for %s s."), shutdown);
+    g_string_append_c (report, '\n');
+  }
+  g_string_append_printf (report, "%s\n", ectopy_notice ());
 }
 
 /* ---- A sentence ---- */
 
-/* Appends "; worst: fusion, 301 of 373": of the classes in the reference, where any beat is wrong. */
-static void
-append_worst (GString *text, const EctopyEc57Counts *counts)
+/* Returns: the class of the reference of which the fewest are right, ECTOPY_N_CLASSES where all are. */
+static guint
+find_worst (const EctopyEc57Counts *counts, EctopyEc57Share *worst)
 {
-  EctopyEc57Share worst = { 1, 1 };
   guint worst_class = ECTOPY_N_CLASSES;
-  g_autofree char *n = NULL;
-  g_autofree char *of = NULL;
 
+  *worst = (EctopyEc57Share){ 1, 1 };
   for (guint c = 0; c < ECTOPY_N_CLASSES; c++) {
     const EctopyEc57Share recall = ectopy_ec57_recall (counts, c);
 
-    if (recall.of > 0 && ectopy_ec57_share (recall) < ectopy_ec57_share (worst)) {
-      worst = recall;
+    if (recall.of > 0 && ectopy_ec57_share (recall) < ectopy_ec57_share (*worst)) {
+      *worst = recall;
       worst_class = c;
     }
   }
+  return worst_class;
+}
+
+/* (transfer full): how many beats have their class, and of which class the fewest do. */
+static char *
+right_text (const EctopyEc57Counts *counts, guint64 n_all)
+{
+  guint64 n_right = 0;
+  EctopyEc57Share worst;
+  const guint worst_class = find_worst (counts, &worst);
+  g_autofree char *right = NULL;
+  g_autofree char *all = ectopy_text_count (n_all);
+  g_autofree char *n = ectopy_text_count (worst.n);
+  g_autofree char *of = ectopy_text_count (worst.of);
+
+  for (guint c = 0; c < ECTOPY_N_CLASSES; c++)
+    n_right += counts->cells[c][c];
+  right = ectopy_text_count (n_right);
   if (worst_class == ECTOPY_N_CLASSES)
-    return;
-  n = ectopy_text_count (worst.n);
-  of = ectopy_text_count (worst.of);
-  g_string_append_printf (text, "; worst: %s, %s of %s", ectopy_beat_class_name (worst_class), n,
-                          of);
+    return g_strdup_printf (ngettext ("%s of %s beat has the class of the reference.",
+                                      "%s of %s beats have the class of the reference.",
+                                      (gulong) n_all),
+                            right, all);
+  /* Translators: so many of so many beats; then the class of which the fewest are right, such as “fusion”, and
+   * so many of so many of it. */
+  return g_strdup_printf (
+      ngettext ("%s of %s beat has the class of the reference; worst: %s, %s of %s.",
+                "%s of %s beats have the class of the reference; worst: %s, %s of %s.",
+                (gulong) n_all),
+      right, all, gettext (ectopy_beat_class_name (worst_class)), n, of);
+}
+
+/* (transfer full): how many beats were missed and invented. */
+static char *
+missed_text (guint64 n_missed, guint64 n_invented)
+{
+  g_autofree char *missed = ectopy_text_count (n_missed);
+  g_autofree char *invented = ectopy_text_count (n_invented);
+
+  if (n_invented == 1)
+    return g_strdup_printf (
+        /* Translators: the second number is always 1; the plural is that of the first. */
+        ngettext ("%s was not found, %s is where the reference has none.",
+                  "%s were not found, %s is where the reference has none.", (gulong) n_missed),
+        missed, invented);
+  return g_strdup_printf (
+      /* Translators: the second number is never 1; the plural is that of the first. */
+      ngettext ("%s was not found, %s are where the reference has none.",
+                "%s were not found, %s are where the reference has none.", (gulong) n_missed),
+      missed, invented);
 }
 
 char *
@@ -227,23 +313,12 @@ ectopy_ec57_report_summary (const EctopyEc57Counts *counts)
 {
   const EctopyEc57Share sensitivity = ectopy_ec57_rate (counts, ECTOPY_EC57_QRS_SE);
   const EctopyEc57Share predictivity = ectopy_ec57_rate (counts, ECTOPY_EC57_QRS_PPV);
-  guint64 n_right = 0;
-  g_autofree char *right = NULL;
-  g_autofree char *all = ectopy_text_count (sensitivity.of);
-  g_autofree char *missed = ectopy_text_count (sensitivity.of - sensitivity.n);
-  g_autofree char *false_ones = ectopy_text_count (predictivity.of - predictivity.n);
-  GString *text = g_string_new (NULL);
+  g_autofree char *right = right_text (counts, sensitivity.of);
+  g_autofree char *missed = missed_text (sensitivity.of - sensitivity.n,
+                                         predictivity.of - predictivity.n);
 
-  for (guint c = 0; c < ECTOPY_N_CLASSES; c++)
-    n_right += counts->cells[c][c];
-  right = ectopy_text_count (n_right);
-  g_string_append_printf (text, "%s of %s %s the class of the reference", right, all,
-                          sensitivity.of == 1 ? "beat has" : "beats have");
-  append_worst (text, counts);
-  g_string_append_printf (text, ". %s %s not found, %s %s where the reference has none.", missed,
-                          sensitivity.of - sensitivity.n == 1 ? "was" : "were", false_ones,
-                          predictivity.of - predictivity.n == 1 ? "is" : "are");
-  return g_string_free (text, FALSE);
+  /* Translators: two sentences: how many beats are right, and how many are missed and invented. */
+  return g_strdup_printf (_ ("%s %s"), right, missed);
 }
 
 /* ---- A table ---- */
@@ -277,6 +352,7 @@ append_quoted (GString *report, const char *name)
 char *
 ectopy_ec57_report_csv (const EctopyEc57Record *records, size_t n, const EctopyEc57Options *options)
 {
+  g_auto (EctopyFileLanguage) plain = ectopy_file_language_begin ();
   GString *report = g_string_new ("record,map,from_s,window_ms,beats");
 
   for (guint rate = 0; rate < ECTOPY_N_EC57_RATES; rate++)
@@ -316,8 +392,8 @@ ectopy_ec57_report_text (const EctopyEc57Record *records,
   EctopyEc57Summary summary;
 
   ectopy_ec57_summary_compute (&summary, records, n);
-  g_string_append (report, "Figures are in per cent.\n\n");
-  append_heading (report);
+  g_string_append_printf (report, "%s\n\n", _ ("Figures are in per cent."));
+  append_line (report, _ ("record"), g_strdup (_ ("beats")), NULL);
   for (size_t i = 0; i < n; i++)
     append_counted (report, records[i].name, &records[i].result->counts);
   if (n > 1) {

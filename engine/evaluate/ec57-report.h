@@ -5,8 +5,9 @@
 
 G_BEGIN_DECLS
 
-/* Comparisons of beats as text for people and for programs. The same records give the same bytes in
- * every locale. Figures are in per cent; what is undefined is a dash, or null. */
+/* Comparisons of beats as text for people, in their language and with its numbers, and for programs: from
+ * the same records these get the same bytes in every locale. Figures are in per cent; what is undefined is
+ * a dash, or null. */
 
 /**
  * ectopy_ec57_report_text:

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "engine/evaluate/ec57.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 
 #define N_CLASSES ECTOPY_N_CLASSES
@@ -21,11 +22,12 @@ const char *
 ectopy_ec57_map_sentence (EctopyEc57Map map)
 {
   if (map == ECTOPY_EC57_MAP_BXB)
-    return "Map “bxb”: N L R B are N, A a J S are S, V E r are V, F is F, / f Q ? are Q; escape "
-           "beats\ne j n are S, as WFDB's bxb has them (the literature: N).";
-  return "Map “literature”: N L R B are N, A a J S are S, V E r are V, F is F, / f Q ? are Q; "
-         "escape "
-         "beats\ne j n are N, as in the literature (WFDB's bxb: S).";
+    /* Translators: which marks of an annotation file are of which class. One line break, near the middle. */
+    return _ ("Map “bxb”: N L R B are N, A a J S are S, V E r are V, F is F, / f Q ? are Q; escape "
+              "beats\ne j n are S, as WFDB's bxb has them (the literature: N).");
+  /* Translators: which marks of an annotation file are of which class. One line break, near the middle. */
+  return _ ("Map “literature”: N L R B are N, A a J S are S, V E r are V, F is F, / f Q ? are Q; "
+            "escape beats\ne j n are N, as in the literature (WFDB's bxb: S).");
 }
 
 EctopyEc57Label

@@ -2,7 +2,9 @@
 #include "engine/evaluate/evaluation-card.h"
 
 #include "engine/core/error.h"
+#include "engine/learn/file-language.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
 
@@ -145,9 +147,9 @@ set_records (const Card *card, const EctopyJudgedRecords *records)
   for (guint i = 0; i < figures->records->len; i++)
     g_string_append_printf (names, " %s",
                             g_array_index (figures->records, EctopyRecordFigures, i).name);
-  for (guint i = 0; i < records->statements->len; i++)
+  for (guint i = 0; i < records->stored->len; i++)
     g_string_append_printf (how, "%s%s", i > 0 ? " " : "",
-                            (const char *) g_ptr_array_index (records->statements, i));
+                            (const char *) g_ptr_array_index (records->stored, i));
   for (guint c = 0; c < ECTOPY_N_CLASSES; c++) {
     const char name[2] = { ectopy_beat_class_letter (c), '\0' };
 
@@ -181,12 +183,13 @@ ectopy_evaluation_check_card_name (const char *name, GError **error)
   for (const char *c = name; *c != '\0'; c++)
     is_good = is_good && (g_ascii_islower (*c) || g_ascii_isdigit (*c));
   if (!is_good)
-    g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_ARGUMENT,
-                 g_strv_contains (taken, name)
-                     ? "expected a name for a test set, found “%s”, which other lines of the card "
-                       "begin with"
-                     : "expected a name of small letters and digits, such as ds2, found “%s”",
-                 name);
+    g_set_error (
+        error, ECTOPY_ERROR, ECTOPY_ERROR_ARGUMENT,
+        g_strv_contains (taken, name)
+            ? _ ("expected a name for a test set, found “%s”, which other lines of the card "
+                 "begin with")
+            : _ ("expected a name of small letters and digits, such as ds2, found “%s”"),
+        name);
   return is_good;
 }
 
@@ -208,6 +211,7 @@ remove_lines (const Card *card)
 void
 ectopy_evaluation_write_card (EctopyEvaluation *self, EctopyModel *model, const char *name)
 {
+  g_auto (EctopyFileLanguage) plain = ectopy_file_language_begin ();
   const EctopyProvenance *provenance = ectopy_evaluation_get_provenance (self);
   const EctopyMetrics *metrics = ectopy_evaluation_get_metrics (self);
   const EctopyCalibration *calibration = ectopy_evaluation_get_calibration (self);

@@ -4,6 +4,7 @@
 #include "engine/evaluate/bootstrap.h"
 #include "engine/evaluate/figure-text.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 
 #define BOOTSTRAP_REPLICATES 1000
@@ -26,6 +27,12 @@ struct _EctopyEvaluation {
 G_DEFINE_TYPE (EctopyEvaluation, ectopy_evaluation, G_TYPE_OBJECT)
 
 const char *
+ectopy_notice (void)
+{
+  return _ ("For research and education, not for diagnosis.");
+}
+
+const char *
 ectopy_protocol_name (EctopyProtocol protocol)
 {
   switch (protocol) {
@@ -46,16 +53,17 @@ ectopy_protocol_sentence (EctopyProtocol protocol)
 {
   switch (protocol) {
   case ECTOPY_PROTOCOL_RANDOM_BEATS:
-    return "Beats were split at random: this says nothing about new patients.";
+    return _ ("Beats were split at random: this says nothing about new patients.");
   case ECTOPY_PROTOCOL_PATIENT_WISE:
-    return "Patients were split: none of those judged here was learned from.";
+    return _ ("Patients were split: none of those judged here was learned from.");
   case ECTOPY_PROTOCOL_MIXED:
-    return "Patients judged here were also learned from: expect less of new patients.";
+    return _ ("Patients judged here were also learned from: expect less of new patients.");
   case ECTOPY_PROTOCOL_UNKNOWN:
     break;
   }
-  return "How the beats were split is not known: beats without patients support no claim about new "
-         "patients.";
+  return _ (
+      "How the beats were split is not known: beats without patients support no claim about new "
+      "patients.");
 }
 
 /* Sets the class given and its probability for a row. */
@@ -299,14 +307,17 @@ ectopy_evaluation_dup_summary (EctopyEvaluation *self)
   guint worst;
 
   if (metrics->n == 0)
-    return g_strdup ("No beat has a known class: there is nothing to compare.");
+    return g_strdup (_ ("No beat has a known class: there is nothing to compare."));
   if (metrics->n_correct == metrics->n && metrics->n == 1)
-    return g_strdup ("The one beat is right.");
+    return g_strdup (_ ("The one beat is right."));
   if (metrics->n_correct == metrics->n)
-    return g_strdup_printf ("All %s beats right.", n);
+    /* Translators: the number is more than one. */
+    return g_strdup_printf (_ ("All %s beats right."), n);
   worst = worst_class (metrics);
   found = ectopy_text_count (self->confusion.counts[worst][worst]);
   support = ectopy_text_count (metrics->classes[worst].support);
-  return g_strdup_printf ("%s of %s beats right; worst: %s, %s of %s found.", share, n,
-                          ectopy_beat_class_name (worst), found, support);
+  /* Translators: a share such as “97.5 %”, of all beats; then the class of which the fewest are right, such as
+   * “fusion”, and how many of how many of it. */
+  return g_strdup_printf (_ ("%s of %s beats right; worst: %s, %s of %s found."), share, n,
+                          gettext (ectopy_beat_class_name (worst)), found, support);
 }

@@ -14,6 +14,9 @@ G_BEGIN_DECLS
 /* Stands on every report. */
 #define ECTOPY_NOTICE "For research and education, not for diagnosis."
 
+/* (transfer none): it in the language of the user; ECTOPY_NOTICE is what files keep. */
+const char *ectopy_notice (void);
+
 /**
  * EctopyProtocol:
  * @ECTOPY_PROTOCOL_UNKNOWN: nobody has said

@@ -5,7 +5,9 @@
 
 G_BEGIN_DECLS
 
-/* How reports write figures: the same in every locale. What is undefined is an en dash. */
+/* How figures are written for people, by the locale of the thread: its decimal point, its separator of
+ * thousands ("," where the locale is plain), its words. What is undefined is an en dash. In files that
+ * programs read they have no place. */
 
 /* (transfer full): "21,892". */
 char *ectopy_text_count (guint64 n);

@@ -16,6 +16,7 @@ ectopy_judged_records_new (EctopyPositions positions, const EctopyEc57Options *o
   self->options = *options;
   self->learned = g_ptr_array_new_with_free_func (g_free);
   self->statements = g_ptr_array_new_with_free_func (g_free);
+  self->stored = g_ptr_array_new_with_free_func (g_free);
   if (positions == ECTOPY_POSITIONS_DETECTED) {
     self->compared = g_array_new (FALSE, FALSE, sizeof (EctopyEc57Record));
     g_array_set_clear_func (self->compared, (GDestroyNotify) ectopy_ec57_record_clear);
@@ -48,6 +49,7 @@ clear (gpointer data)
   g_clear_pointer (&self->compared, g_array_unref);
   g_ptr_array_unref (self->learned);
   g_ptr_array_unref (self->statements);
+  g_ptr_array_unref (self->stored);
 }
 
 void

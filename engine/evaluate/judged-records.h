@@ -30,7 +30,8 @@ const char *ectopy_positions_name (EctopyPositions positions);
  *   with those that were missed or invented
  * @learned: (element-type utf8): names of records judged here that the model learned from, or whose patient it
  *   learned from
- * @statements: (element-type utf8): sentences on how the figures came about
+ * @statements: (element-type utf8): sentences on how the figures came about, in the language of whoever judged
+ * @stored: (element-type utf8): the same as files keep them, in English
  *
  * What an evaluation knows of the recordings behind it. It never changes once it is made; any thread may read it.
  */
@@ -41,13 +42,14 @@ typedef struct {
   GArray *compared;
   GPtrArray *learned;
   GPtrArray *statements;
+  GPtrArray *stored;
 } EctopyJudgedRecords;
 
 /* (transfer full): without figures, records or statements yet. */
 EctopyJudgedRecords *ectopy_judged_records_new (EctopyPositions positions,
                                                 const EctopyEc57Options *options);
 
-/* Adds a sentence. */
+/* Adds a sentence to the statements. */
 void ectopy_judged_records_say (EctopyJudgedRecords *self, const char *format, ...)
     G_GNUC_PRINTF (2, 3);
 

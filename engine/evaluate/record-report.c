@@ -2,10 +2,11 @@
 #include "engine/evaluate/record-report.h"
 
 #include "engine/evaluate/figure-text.h"
+#include "engine/evaluate/text-columns.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 
-static const char *const ectopic_names[2] = { "VEB", "SVEB" };
 static const guint ectopic_classes[2] = { ECTOPY_CLASS_V, ECTOPY_CLASS_S };
 
 static const EctopyRecordFigures *
@@ -22,22 +23,55 @@ ectopic_of (const EctopyRecordFigures *record, guint which)
 
 /* ---- Text ---- */
 
-/* Appends @text, which is freed, at the right end of @width characters. */
-static void
-append_right (GString *text, guint width, char *part)
-{
-  const glong length = g_utf8_strlen (part, -1);
+#define NAME_WIDTH   16
+#define RECORD_WIDTH 10
 
-  g_string_append_printf (text, "%*s%s", MAX ((int) width - (int) length, 1), "", part);
-  g_free (part);
+typedef struct {
+  guint width;
+  const char *heading;
+} Column;
+
+/* A line of a table: a cell of each column, which is freed, or the headings. */
+static void
+append_cells (GString *text, const Column *columns, guint n, char *const *cells)
+{
+  for (guint i = 0; i < n; i++) {
+    const char *heading = gettext (columns[i].heading);
+
+    ectopy_text_append_right (text, ectopy_text_column_width (columns[i].width, heading),
+                              cells != NULL ? cells[i] : g_strdup (heading));
+  }
 }
 
-static void
-append_left (GString *text, guint width, const char *part)
-{
-  const glong length = g_utf8_strlen (part, -1);
+/* In the order of the gross figures and the averages. */
+static const char *const summary_names[] = {
+  /* Translators: VEB are ventricular, SVEB supraventricular ectopic beats; gross: of all records as one. */
+  N_ ("VEB gross"),
+  /* Translators: VEB are ventricular, SVEB supraventricular ectopic beats; average: of the records' figures. */
+  N_ ("VEB average"),
+  N_ ("SVEB gross"),
+  N_ ("SVEB average"),
+};
 
-  g_string_append_printf (text, "%s%*s", part, MAX ((int) width - (int) length, 1), "");
+static const Column summary_columns[] = {
+  /* Translators: abbreviation of sensitivity */
+  { 10, N_ ("Se") },
+  /* Translators: abbreviation of positive predictivity, as the standard EC57 counts it */
+  { 10, N_ ("+P (EC57)") },
+  /* Translators: abbreviation of false positive rate */
+  { 10, N_ ("FPR") },
+  { 11, N_ ("precision") },
+  { 8, N_ ("F1") },
+};
+
+static void
+append_summary_name (GString *text, const char *name)
+{
+  guint width = NAME_WIDTH;
+
+  for (guint i = 0; i < G_N_ELEMENTS (summary_names); i++)
+    width = ectopy_text_column_width (width, gettext (summary_names[i]));
+  ectopy_text_append_left (text, width, name);
 }
 
 static void
@@ -46,12 +80,13 @@ append_ectopic (GString *text,
                 const EctopyEctopicFigures *figures,
                 const EctopyInterval *f1)
 {
-  append_left (text, 16, name);
-  append_right (text, 10, ectopy_text_percent (figures->sensitivity));
-  append_right (text, 10, ectopy_text_percent (figures->ppv));
-  append_right (text, 10, ectopy_text_percent (figures->false_positive_rate));
-  append_right (text, 11, ectopy_text_percent (figures->precision));
-  append_right (text, 8, ectopy_text_decimals (figures->f1, 3));
+  append_summary_name (text, name);
+  append_cells (text, summary_columns, G_N_ELEMENTS (summary_columns),
+                (char *[]){ ectopy_text_percent (figures->sensitivity),
+                            ectopy_text_percent (figures->ppv),
+                            ectopy_text_percent (figures->false_positive_rate),
+                            ectopy_text_percent (figures->precision),
+                            ectopy_text_decimals (figures->f1, 3) });
   if (f1 != NULL && !isnan (f1->low)) {
     g_autofree char *interval = ectopy_text_interval (*f1, 3);
 
@@ -61,75 +96,113 @@ append_ectopic (GString *text,
 }
 
 static void
-append_summary (GString *text, const EctopyRecordsFigures *figures)
+append_spread (GString *text, const EctopyRecordsFigures *figures)
 {
-  g_string_append_printf (text,
-                          "%u records of %u patients; intervals (95 %%) by drawing patients\n",
-                          figures->records->len, figures->n_patients);
-  append_left (text, 16, "");
-  append_right (text, 10, g_strdup ("Se"));
-  append_right (text, 10, g_strdup ("+P (EC57)"));
-  append_right (text, 10, g_strdup ("FPR"));
-  append_right (text, 11, g_strdup ("precision"));
-  append_right (text, 8, g_strdup ("F1"));
-  g_string_append_c (text, '\n');
-  for (guint k = 0; k < 2; k++) {
-    g_autofree char *gross = g_strdup_printf ("%s gross", ectopic_names[k]);
-    g_autofree char *average = g_strdup_printf ("%s average", ectopic_names[k]);
+  g_autoptr (GString) spread = g_string_new (NULL);
 
-    append_ectopic (text, gross, &figures->gross[k], &figures->f1[k]);
-    append_ectopic (text, average, &figures->average[k], NULL);
-  }
-  g_string_append (text, "Records that each class is spread over (inverse Simpson index):");
   for (guint c = 0; c < ECTOPY_N_CLASSES; c++) {
     g_autofree char *n = ectopy_text_decimals (figures->effective_records[c], 2);
 
-    g_string_append_printf (text, " %c %s", ectopy_beat_class_letter (c), n);
+    g_string_append_printf (spread, "%s%c %s", c > 0 ? " " : "", ectopy_beat_class_letter (c), n);
   }
+  /* Translators: letters of the classes follow, each with a number. */
+  g_string_append_printf (
+      text, _ ("Records that each class is spread over (inverse Simpson index): %s"), spread->str);
   g_string_append_c (text, '\n');
 }
 
 static void
+append_summary (GString *text, const EctopyRecordsFigures *figures)
+{
+  /* Translators: intervals of confidence that were found by drawing patients again and again. */
+  g_string_append_printf (
+      text,
+      ngettext ("%u record of %u patient; intervals (95 %%) by drawing patients",
+                "%u records of %u patients; intervals (95 %%) by drawing patients",
+                figures->records->len),
+      figures->records->len, figures->n_patients);
+  g_string_append_c (text, '\n');
+  append_summary_name (text, "");
+  append_cells (text, summary_columns, G_N_ELEMENTS (summary_columns), NULL);
+  g_string_append_c (text, '\n');
+  for (guint k = 0; k < 2; k++) {
+    append_ectopic (text, gettext (summary_names[2 * k]), &figures->gross[k], &figures->f1[k]);
+    append_ectopic (text, gettext (summary_names[2 * k + 1]), &figures->average[k], NULL);
+  }
+  append_spread (text, figures);
+}
+
+static const Column record_columns[] = {
+  { 8, N_ ("beats") },
+  /* Translators: heading of a column: the share of beats that are right */
+  { 10, N_ ("right") },
+  /* Translators: heading of a column: how sure the model was, the mean of its probabilities */
+  { 9, N_ ("sure") },
+  /* Translators: abbreviation of expected calibration error */
+  { 9, N_ ("ECE") },
+  /* Translators: heading of a column: beats that are of class V */
+  { 8, N_ ("V") },
+  /* Translators: heading of a column: of the beats of class V, how many were found */
+  { 8, N_ ("V found") },
+  /* Translators: heading of a column: how many beats were called V and are not */
+  { 8, N_ ("V false") },
+  /* Translators: heading of a column: beats that are of class S */
+  { 8, N_ ("S") },
+  /* Translators: heading of a column: of the beats of class S, how many were found */
+  { 8, N_ ("S found") },
+  /* Translators: heading of a column: how many beats were called S and are not */
+  { 8, N_ ("S false") },
+  /* Translators: heading of a column: how unlike those that the model has learned from the record is */
+  { 8, N_ ("unlike") },
+};
+
+static void
 append_record (GString *text, const EctopyRecordFigures *record)
 {
-  append_left (text, 10, record->name);
-  append_right (text, 8, ectopy_text_count (ectopy_confusion_total (&record->confusion)));
-  append_right (text, 10, ectopy_text_percent (record->accuracy));
-  append_right (text, 9, ectopy_text_percent (record->confidence));
-  append_right (text, 9, ectopy_text_percent (record->calibration_error));
+  guint64 rows[2], hits[2], given[2];
+
   for (guint k = 0; k < 2; k++) {
     const guint c = ectopic_classes[k];
-    const guint64 hits = record->confusion.counts[c][c];
 
-    append_right (text, 8, ectopy_text_count (ectopy_confusion_row_total (&record->confusion, c)));
-    append_right (text, 8, ectopy_text_count (hits));
-    append_right (text, 8,
-                  ectopy_text_count (ectopy_confusion_column_total (&record->confusion, c) - hits));
+    rows[k] = ectopy_confusion_row_total (&record->confusion, c);
+    hits[k] = record->confusion.counts[c][c];
+    given[k] = ectopy_confusion_column_total (&record->confusion, c);
   }
-  append_right (text, 8,
-                isnan (record->unlike) ? g_strdup ("–") : ectopy_text_decimals (record->unlike, 2));
+  append_cells (text, record_columns, G_N_ELEMENTS (record_columns),
+                (char *[]){ ectopy_text_count (ectopy_confusion_total (&record->confusion)),
+                            ectopy_text_percent (record->accuracy),
+                            ectopy_text_percent (record->confidence),
+                            ectopy_text_percent (record->calibration_error),
+                            ectopy_text_count (rows[0]), ectopy_text_count (hits[0]),
+                            ectopy_text_count (given[0] - hits[0]), ectopy_text_count (rows[1]),
+                            ectopy_text_count (hits[1]), ectopy_text_count (given[1] - hits[1]),
+                            ectopy_text_decimals (record->unlike, 2) });
   g_string_append_c (text, '\n');
 }
 
 char *
 ectopy_records_figures_text (const EctopyRecordsFigures *figures)
 {
-  static const char *const heads[] = { "beats",   "right", "sure",    "ECE",     "V",     "V found",
-                                       "V false", "S",     "S found", "S false", "unlike" };
-  static const guint widths[] = { 8, 10, 9, 9, 8, 8, 8, 8, 8, 8, 8 };
   const EctopyRecordFigures *worst = get_record (figures, figures->worst);
+  const char *heading = _ ("record");
+  const guint width = ectopy_text_column_width (RECORD_WIDTH, heading);
   g_autofree char *error = ectopy_text_percent (worst->calibration_error);
   GString *text = g_string_new (NULL);
 
   append_summary (text, figures);
   g_string_append_c (text, '\n');
-  append_left (text, 10, "record");
-  for (guint i = 0; i < G_N_ELEMENTS (heads); i++)
-    append_right (text, widths[i], g_strdup (heads[i]));
+  ectopy_text_append_left (text, width, heading);
+  append_cells (text, record_columns, G_N_ELEMENTS (record_columns), NULL);
   g_string_append_c (text, '\n');
-  for (guint i = 0; i < figures->records->len; i++)
-    append_record (text, get_record (figures, i));
-  g_string_append_printf (text, "Calibrated worst: record %s, ECE %s\n", worst->name, error);
+  for (guint i = 0; i < figures->records->len; i++) {
+    const EctopyRecordFigures *record = get_record (figures, i);
+
+    ectopy_text_append_left (text, width, record->name);
+    append_record (text, record);
+  }
+  /* Translators: ECE is the expected calibration error. */
+  g_string_append_printf (text, _ ("Calibrated worst: record %s, ECE %s"), worst->name, error);
+  g_string_append_c (text, '\n');
   return g_string_free (text, FALSE);
 }
 

@@ -7,7 +7,8 @@
 
 G_BEGIN_DECLS
 
-/* Figures by record as text for people and for programs; the same bytes in every locale. */
+/* Figures by record as text for people, in their language and with its numbers, and for programs: these get
+ * the same bytes in every locale. */
 
 /**
  * ectopy_records_figures_text:
@@ -16,7 +17,7 @@ G_BEGIN_DECLS
  * VEB and SVEB, gross and average, after EC57 and plainly, with 95 % intervals by patients; how many records are
  * behind each class; a table by record; which record is calibrated worst.
  *
- * Returns: (transfer full): lines of up to 110 characters, ending in a newline
+ * Returns: (transfer full): lines of up to 110 characters in English, ending in a newline
  */
 char *ectopy_records_figures_text (const EctopyRecordsFigures *figures);
 

@@ -3,6 +3,7 @@
 #include "engine/evaluate/ec57-report.h"
 #include "engine/evaluate/record-report.h"
 #include "engine/evaluate/report.h"
+#include "engine/learn/file-language.h"
 
 #include <json-glib/json-glib.h>
 #include <math.h>
@@ -164,7 +165,7 @@ add_records (JsonBuilder *json, const EctopyJudgedRecords *records)
   add_text (json, "positions", ectopy_positions_name (records->positions));
   add_text (json, "map", ectopy_ec57_map_name (records->options.map));
   add_value (json, "from_s", records->options.from_s);
-  add_list (json, "statements", records->statements);
+  add_list (json, "statements", records->stored);
   add_list (json, "learned_from", records->learned);
   ectopy_records_figures_add_json (records->figures, json);
   if (records->compared != NULL) {
@@ -192,6 +193,7 @@ add_metrics (JsonBuilder *json, const EctopyMetrics *metrics)
 char *
 ectopy_report_json (EctopyEvaluation *evaluation)
 {
+  g_auto (EctopyFileLanguage) plain = ectopy_file_language_begin ();
   const EctopyMetrics *metrics = ectopy_evaluation_get_metrics (evaluation);
   g_autoptr (JsonBuilder) json = json_builder_new ();
   g_autoptr (JsonNode) root = NULL;

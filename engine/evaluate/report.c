@@ -7,33 +7,15 @@
 #include "engine/evaluate/ec57-report.h"
 #include "engine/evaluate/figure-text.h"
 #include "engine/evaluate/record-report.h"
+#include "engine/evaluate/text-columns.h"
+#include "engine/learn/file-language.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
 
-#define NAME_WIDTH        26
-#define FIGURE_WIDTH      22
-#define F1_WIDTH          7
-#define SPECIFICITY_WIDTH 13
-#define COUNT_WIDTH       10
-
-/* Appends @text, which is freed, at the right end of @width characters. */
-static void
-append_right (GString *report, guint width, char *text)
-{
-  const glong length = g_utf8_strlen (text, -1);
-
-  g_string_append_printf (report, "%*s%s", MAX ((int) width - (int) length, 1), "", text);
-  g_free (text);
-}
-
-static void
-append_left (GString *report, guint width, const char *text)
-{
-  const glong length = g_utf8_strlen (text, -1);
-
-  g_string_append_printf (report, "%s%*s", text, MAX ((int) width - (int) length, 1), "");
-}
+#define NAME_WIDTH  26
+#define COUNT_WIDTH 10
 
 /* "99.0 % (98.9–99.1)", or a dash alone. */
 static char *
@@ -45,50 +27,126 @@ percent_with_interval (double share, EctopyInterval interval)
   return isnan (share) ? g_strdup (percent) : g_strdup_printf ("%s (%s)", percent, ends);
 }
 
+/* What stands at the beginning of lines, in the order of the report. */
+enum {
+  CLASS,
+  MACRO_MEAN,
+  WEIGHTED_MEAN,
+  ACCURACY,
+  MACRO_F1,
+  BALANCED_ACCURACY,
+  KAPPA,
+  MATTHEWS,
+  CALIBRATION_ERROR,
+  LOG_LOSS,
+  DATA,
+  DATA_DIGEST,
+  MODEL,
+  MODEL_DIGEST,
+  NETWORK,
+  DATE,
+  PROGRAM,
+  TIME,
+  LEFT_OUT,
+};
+
+static const char *const names[] = {
+  [CLASS] = N_ ("class"),
+  [MACRO_MEAN] = N_ ("macro mean"),
+  [WEIGHTED_MEAN] = N_ ("weighted mean"),
+  [ACCURACY] = N_ ("accuracy"),
+  [MACRO_F1] = N_ ("macro-F1"),
+  [BALANCED_ACCURACY] = N_ ("balanced accuracy"),
+  [KAPPA] = N_ ("Cohen's kappa"),
+  [MATTHEWS] = N_ ("Matthews correlation"),
+  [CALIBRATION_ERROR] = N_ ("calibration error (ECE)"),
+  [LOG_LOSS] = N_ ("log loss"),
+  [DATA] = N_ ("data"),
+  [DATA_DIGEST] = N_ ("data, SHA-256"),
+  [MODEL] = N_ ("model"),
+  [MODEL_DIGEST] = N_ ("model, SHA-256"),
+  [NETWORK] = N_ ("network"),
+  [DATE] = N_ ("date"),
+  [PROGRAM] = "Ectopy",
+  [TIME] = N_ ("time"),
+  [LEFT_OUT] = N_ ("beats left out"),
+};
+
+static char *
+class_text (guint c)
+{
+  return g_strdup_printf ("%c %s", ectopy_beat_class_letter (c),
+                          gettext (ectopy_beat_class_name (c)));
+}
+
+static void
+append_name (GString *report, const char *name)
+{
+  guint width = NAME_WIDTH;
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    width = ectopy_text_column_width (width, gettext (names[i]));
+  for (guint c = 0; c < ECTOPY_N_CLASSES; c++) {
+    g_autofree char *text = class_text (c);
+
+    width = ectopy_text_column_width (width, text);
+  }
+  ectopy_text_append_left (report, width, name);
+}
+
+/* A line of the table of classes: as many cells as headings, which are freed. */
+static void
+append_cells (GString *report, const char *name, char *const *cells)
+{
+  static const struct {
+    guint width;
+    const char *heading;
+  } columns[] = {
+    { 22, N_ ("precision (95 %)") }, { 22, N_ ("recall (95 %)") },  { 7, N_ ("F1") },
+    { 13, N_ ("specificity") },      { COUNT_WIDTH, N_ ("beats") },
+  };
+
+  append_name (report, name);
+  for (guint i = 0; i < G_N_ELEMENTS (columns); i++) {
+    const char *heading = gettext (columns[i].heading);
+
+    ectopy_text_append_right (report, ectopy_text_column_width (columns[i].width, heading),
+                              cells != NULL ? cells[i] : g_strdup (heading));
+  }
+  g_string_append_c (report, '\n');
+}
+
 static void
 append_class_table (GString *report, const EctopyMetrics *metrics)
 {
   const EctopyMeanMetrics *means[2] = { &metrics->macro, &metrics->weighted };
-  static const char *const names[2] = { "macro mean", "weighted mean" };
 
-  append_left (report, NAME_WIDTH, "class");
-  append_right (report, FIGURE_WIDTH, g_strdup ("precision (95 %)"));
-  append_right (report, FIGURE_WIDTH, g_strdup ("recall (95 %)"));
-  append_right (report, F1_WIDTH, g_strdup ("F1"));
-  append_right (report, SPECIFICITY_WIDTH, g_strdup ("specificity"));
-  append_right (report, COUNT_WIDTH, g_strdup ("beats"));
-  g_string_append_c (report, '\n');
+  append_cells (report, gettext (names[CLASS]), NULL);
   for (guint c = 0; c < ECTOPY_N_CLASSES; c++) {
     const EctopyClassMetrics *one = &metrics->classes[c];
-    g_autofree char *name = g_strdup_printf ("%c %s", ectopy_beat_class_letter (c),
-                                             ectopy_beat_class_name (c));
+    g_autofree char *name = class_text (c);
 
-    append_left (report, NAME_WIDTH, name);
-    append_right (report, FIGURE_WIDTH,
-                  percent_with_interval (one->precision, one->precision_interval));
-    append_right (report, FIGURE_WIDTH, percent_with_interval (one->recall, one->recall_interval));
-    append_right (report, F1_WIDTH, ectopy_text_decimals (one->f1, 3));
-    append_right (report, SPECIFICITY_WIDTH, ectopy_text_percent (one->specificity));
-    append_right (report, COUNT_WIDTH, ectopy_text_count (one->support));
-    g_string_append_c (report, '\n');
+    append_cells (report, name,
+                  (char *[]){ percent_with_interval (one->precision, one->precision_interval),
+                              percent_with_interval (one->recall, one->recall_interval),
+                              ectopy_text_decimals (one->f1, 3),
+                              ectopy_text_percent (one->specificity),
+                              ectopy_text_count (one->support) });
   }
-  for (guint i = 0; i < 2; i++) {
-    append_left (report, NAME_WIDTH, names[i]);
-    append_right (report, FIGURE_WIDTH, ectopy_text_percent (means[i]->precision));
-    append_right (report, FIGURE_WIDTH, ectopy_text_percent (means[i]->recall));
-    append_right (report, F1_WIDTH, ectopy_text_decimals (means[i]->f1, 3));
-    append_right (report, SPECIFICITY_WIDTH, g_strdup (""));
-    append_right (report, COUNT_WIDTH, ectopy_text_count (metrics->n));
-    g_string_append_c (report, '\n');
-  }
+  for (guint i = 0; i < 2; i++)
+    append_cells (report, gettext (names[MACRO_MEAN + i]),
+                  (char *[]){ ectopy_text_percent (means[i]->precision),
+                              ectopy_text_percent (means[i]->recall),
+                              ectopy_text_decimals (means[i]->f1, 3), g_strdup (""),
+                              ectopy_text_count (metrics->n) });
 }
 
 /* A name and a figure, which is freed, with what is in brackets behind it, freed too. */
 static void
-append_figure (GString *report, const char *name, char *figure, char *interval)
+append_figure (GString *report, guint name, char *figure, char *interval)
 {
-  append_left (report, NAME_WIDTH, name);
-  append_right (report, COUNT_WIDTH, figure);
+  append_name (report, gettext (names[name]));
+  ectopy_text_append_right (report, COUNT_WIDTH, figure);
   if (interval != NULL)
     g_string_append_printf (report, "  (%s)", interval);
   g_string_append_c (report, '\n');
@@ -101,44 +159,44 @@ append_figures (GString *report, EctopyEvaluation *evaluation)
   const EctopyMetrics *metrics = ectopy_evaluation_get_metrics (evaluation);
   const EctopyCalibration *calibration = ectopy_evaluation_get_calibration (evaluation);
 
-  append_figure (report, "accuracy", ectopy_text_percent (metrics->accuracy),
+  append_figure (report, ACCURACY, ectopy_text_percent (metrics->accuracy),
                  ectopy_text_percent_interval (metrics->accuracy_interval));
-  append_figure (report, "macro-F1", ectopy_text_decimals (metrics->macro.f1, 3),
+  append_figure (report, MACRO_F1, ectopy_text_decimals (metrics->macro.f1, 3),
                  ectopy_text_interval (metrics->macro_f1_interval, 3));
-  append_figure (report, "balanced accuracy", ectopy_text_percent (metrics->balanced_accuracy),
+  append_figure (report, BALANCED_ACCURACY, ectopy_text_percent (metrics->balanced_accuracy), NULL);
+  append_figure (report, KAPPA, ectopy_text_decimals (metrics->kappa, 3), NULL);
+  append_figure (report, MATTHEWS, ectopy_text_decimals (metrics->mcc, 3), NULL);
+  append_figure (report, CALIBRATION_ERROR, ectopy_text_percent (calibration->expected_error),
                  NULL);
-  append_figure (report, "Cohen's kappa", ectopy_text_decimals (metrics->kappa, 3), NULL);
-  append_figure (report, "Matthews correlation", ectopy_text_decimals (metrics->mcc, 3), NULL);
-  append_figure (report, "calibration error (ECE)",
-                 ectopy_text_percent (calibration->expected_error), NULL);
-  append_figure (report, "log loss", ectopy_text_decimals (calibration->log_loss, 4), NULL);
+  append_figure (report, LOG_LOSS, ectopy_text_decimals (calibration->log_loss, 4), NULL);
 }
 
 static void
 append_confusion (GString *report, const EctopyConfusion *confusion)
 {
-  g_string_append (report, "Beats by true class (rows) and class given (columns)\n");
-  append_left (report, NAME_WIDTH, "");
+  g_string_append_printf (report, "%s\n",
+                          _ ("Beats by true class (rows) and class given (columns)"));
+  append_name (report, "");
   for (guint p = 0; p < ECTOPY_N_CLASSES; p++)
-    append_right (report, COUNT_WIDTH, g_strdup_printf ("%c", ectopy_beat_class_letter (p)));
+    ectopy_text_append_right (report, COUNT_WIDTH,
+                              g_strdup_printf ("%c", ectopy_beat_class_letter (p)));
   g_string_append_c (report, '\n');
   for (guint t = 0; t < ECTOPY_N_CLASSES; t++) {
-    g_autofree char *name = g_strdup_printf ("%c %s", ectopy_beat_class_letter (t),
-                                             ectopy_beat_class_name (t));
+    g_autofree char *name = class_text (t);
 
-    append_left (report, NAME_WIDTH, name);
+    append_name (report, name);
     for (guint p = 0; p < ECTOPY_N_CLASSES; p++)
-      append_right (report, COUNT_WIDTH, ectopy_text_count (confusion->counts[t][p]));
+      ectopy_text_append_right (report, COUNT_WIDTH, ectopy_text_count (confusion->counts[t][p]));
     g_string_append_c (report, '\n');
   }
 }
 
 static void
-append_source (GString *report, const char *name, const char *value)
+append_source (GString *report, guint name, const char *value)
 {
   if (value == NULL || value[0] == '\0')
     return;
-  append_left (report, NAME_WIDTH, name);
+  append_name (report, gettext (names[name]));
   g_string_append_printf (report, "%s\n", value);
 }
 
@@ -149,23 +207,24 @@ append_provenance (GString *report, EctopyEvaluation *evaluation)
   const size_t n_skipped = ectopy_evaluation_get_n_skipped (evaluation);
   g_autofree char *seconds = ectopy_text_decimals (source->seconds, 1);
 
-  append_source (report, "data", source->data_name);
-  append_source (report, "data, SHA-256", source->data_digest);
-  append_source (report, "model", source->model_name);
-  append_source (report, "model, SHA-256", source->model_digest);
-  append_source (report, "network", source->network_name);
-  append_source (report, "date", source->date);
-  append_source (report, "Ectopy", source->version);
+  append_source (report, DATA, source->data_name);
+  append_source (report, DATA_DIGEST, source->data_digest);
+  append_source (report, MODEL, source->model_name);
+  append_source (report, MODEL_DIGEST, source->model_digest);
+  append_source (report, NETWORK, source->network_name);
+  append_source (report, DATE, source->date);
+  append_source (report, PROGRAM, source->version);
   if (source->beats_per_second > 0) {
     g_autofree char *rate = ectopy_text_count ((guint64) MIN (source->beats_per_second, 1e15));
-    g_autofree char *text = g_strdup_printf ("%s s, %s beats/s", seconds, rate);
+    /* Translators: how many seconds it took, and how many beats that is a second. */
+    g_autofree char *text = g_strdup_printf (_ ("%s s, %s beats/s"), seconds, rate);
 
-    append_source (report, "time", text);
+    append_source (report, TIME, text);
   }
   if (n_skipped > 0) {
     g_autofree char *text = ectopy_text_count (n_skipped);
 
-    append_source (report, "beats left out", text);
+    append_source (report, LEFT_OUT, text);
   }
 }
 
@@ -184,7 +243,9 @@ append_records (GString *report, const EctopyJudgedRecords *records)
     return;
   compared = ectopy_ec57_report_text ((const EctopyEc57Record *) (gpointer) records->compared->data,
                                       records->compared->len, &records->options);
-  g_string_append_printf (report, "After EC57, with beats missed and invented:\n%s\n", compared);
+  /* Translators: a table follows; “missed” were not found, “invented” found where there is none. */
+  g_string_append_printf (report, "%s\n%s\n", _ ("After EC57, with beats missed and invented:"),
+                          compared);
 }
 
 char *
@@ -206,12 +267,13 @@ ectopy_report_text (EctopyEvaluation *evaluation)
   if (records != NULL)
     append_records (report, records);
   append_provenance (report, evaluation);
-  g_string_append (report, records != NULL && records->figures->n_patients > 1
-                               ? "Intervals of classes, accuracy and macro-F1 take beats as "
-                                 "independent; those by drawing patients do not.\n"
-                               : "Intervals take beats as independent; between patients they are "
-                                 "far wider.\n");
-  g_string_append (report, ECTOPY_NOTICE "\n");
+  g_string_append_printf (report, "%s\n%s\n",
+                          records != NULL && records->figures->n_patients > 1
+                              ? _ ("Intervals of classes, accuracy and macro-F1 take beats as "
+                                   "independent; those by drawing patients do not.")
+                              : _ ("Intervals take beats as independent; between patients they are "
+                                   "far wider."),
+                          ectopy_notice ());
   return g_string_free (report, FALSE);
 }
 
@@ -276,6 +338,7 @@ ectopy_report_csv (EctopyEvaluation *evaluation)
   const EctopyJudgedRecords *records = ectopy_evaluation_get_records (evaluation);
   const EctopyMeanMetrics micro = { metrics->accuracy, metrics->accuracy, metrics->accuracy };
   const EctopyInterval none = { NAN, NAN };
+  g_auto (EctopyFileLanguage) plain = ectopy_file_language_begin ();
   GString *csv;
 
   if (records != NULL && records->figures->records->len > 1)
@@ -314,6 +377,6 @@ ectopy_report_write (EctopyEvaluation *evaluation, const char *path, GError **er
     }
   }
   g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_UNSUPPORTED,
-               "%s: expected a name that ends in .txt, .csv or .json, found another.", shown);
+               _ ("%s: expected a name that ends in .txt, .csv or .json, found another."), shown);
   return FALSE;
 }

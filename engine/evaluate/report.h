@@ -5,8 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* An evaluation as text for people and for programs. The same evaluation gives the same bytes in
- * every locale. The report as PDF is painted: "ui/paint/report-paint.h". */
+/* An evaluation as text for people, in their language and with its numbers, and for programs: of the
+ * same evaluation these get the same bytes in every locale. The report as PDF is painted: "ui/paint/report-paint.h". */
 
 /**
  * ectopy_report_text:
@@ -14,8 +14,8 @@ G_BEGIN_DECLS
  *
  * The sentence that matters, what the protocol allows to conclude, figures by class with 95 %
  * intervals, the counts, of recordings how they were judged and what became of each, where all this
- * comes from, and the notice. Lines of up to 100 characters
- * (longer where a name is), columns aligned.
+ * comes from, and the notice. In English lines of up to 100 characters (longer where a name is), columns
+ * aligned in every language.
  *
  * Returns: (transfer full): UTF-8, ending in a newline
  */

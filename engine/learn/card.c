@@ -3,6 +3,7 @@
 
 #include "engine/nn/gemm.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 
 G_GNUC_PRINTF (3, 4)
@@ -155,12 +156,12 @@ ectopy_card_write (EctopyModel *model,
     ectopy_dataset_count_classes (sources->validation, validation.counts);
   validation.data = sources->validation_file != NULL
                         ? second_name
-                        : "a part of the training file, drawn at random within each class";
+                        : N_ ("a part of the training file, drawn at random within each class");
   validation.digest = second_digest;
   ectopy_card_write_parts (
       model, &training, sources->validation != NULL ? &validation : NULL,
-      "Beats cut from recordings, without knowledge of the patients: figures on "
-      "such beats say nothing about new patients.",
+      N_ ("Beats cut from recordings, without knowledge of the patients: figures on "
+          "such beats say nothing about new patients."),
       settings, log, notes, version);
   return TRUE;
 }

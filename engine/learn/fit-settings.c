@@ -3,6 +3,7 @@
 
 #include "engine/core/error.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
 
@@ -60,41 +61,43 @@ static const struct {
 };
 
 static const EctopyFitSettingInfo infos[] = {
-  { "network", "NAME|FILE", "the network: one of those built in, or a file that describes one" },
-  { "seed", "N", "where chance begins; the same seed gives the same model" },
-  { "epochs", "N", "how often the training beats are gone through at most" },
-  { "batch-size", "N", "beats a step" },
-  { "learning-rate", "X", "rate of Adam at the beginning" },
-  { "schedule", "none|plateau|cosine", "how the rate falls" },
-  { "warm-up", "EPOCHS", "epochs in which the rate rises to its full value" },
-  { "plateau-factor", "X", "plateau: what the rate is multiplied by" },
-  { "plateau-patience", "EPOCHS", "plateau: epochs without a better loss before that" },
-  { "smallest-rate", "X", "plateau: the rate falls no further than this" },
+  { "network", "NAME|FILE",
+    N_ ("the network: one of those built in, or a file that describes one") },
+  { "seed", "N", N_ ("where chance begins; the same seed gives the same model") },
+  { "epochs", "N", N_ ("how often the training beats are gone through at most") },
+  { "batch-size", "N", N_ ("beats a step") },
+  { "learning-rate", "X", N_ ("rate of Adam at the beginning") },
+  { "schedule", "none|plateau|cosine", N_ ("how the rate falls") },
+  { "warm-up", "EPOCHS", N_ ("epochs in which the rate rises to its full value") },
+  { "plateau-factor", "X", N_ ("plateau: what the rate is multiplied by") },
+  { "plateau-patience", "EPOCHS", N_ ("plateau: epochs without a better loss before that") },
+  { "smallest-rate", "X", N_ ("plateau: the rate falls no further than this") },
   { "early-stop", "EPOCHS",
-    "ends after so many epochs without a better validation loss; 0: never" },
-  { "best-by", "accuracy|macro-f1|loss|last", "which epoch becomes the model" },
-  { "validation-split", "X", "share of the training file set aside, each class alike" },
-  { "smote", "yes|no", "brings every class to the size of the largest (Chawla et al. 2002)" },
-  { "class-weights", "none|balanced|N,S,V,F,Q", "weight of each class in the loss" },
-  { "augment", "X", "strength of the random changes to training beats; 1 is strong" },
-  { "scaling", "standard|beat", "input: by column, or 4 (x - 0.2) within the beat" },
-  { "label-smoothing", "X", "share of a label that is spread over all classes" },
-  { "weight-decay", "X", "decoupled decay of the weights" },
-  { "clip-norm", "X", "largest norm of a gradient; 0: any" },
-  { "average", "X", "decay of a moving average of the weights that becomes the model; 0: none" },
-  { "adam-epsilon", "X", "Adam's small number" },
-  { "easy-above", "X", "beats recognised with more than this probability count as easy" },
-  { "easy-share", "X", "chance of an easy beat to take part, from the third epoch on" },
-  { "members", "N", "networks trained one after another, whose probabilities are averaged" },
+    N_ ("ends after so many epochs without a better validation loss; 0: never") },
+  { "best-by", "accuracy|macro-f1|loss|last", N_ ("which epoch becomes the model") },
+  { "validation-split", "X", N_ ("share of the training file set aside, each class alike") },
+  { "smote", "yes|no", N_ ("brings every class to the size of the largest (Chawla et al. 2002)") },
+  { "class-weights", "none|balanced|N,S,V,F,Q", N_ ("weight of each class in the loss") },
+  { "augment", "X", N_ ("strength of the random changes to training beats; 1 is strong") },
+  { "scaling", "standard|beat", N_ ("input: by column, or 4 (x - 0.2) within the beat") },
+  { "label-smoothing", "X", N_ ("share of a label that is spread over all classes") },
+  { "weight-decay", "X", N_ ("decoupled decay of the weights") },
+  { "clip-norm", "X", N_ ("largest norm of a gradient; 0: any") },
+  { "average", "X",
+    N_ ("decay of a moving average of the weights that becomes the model; 0: none") },
+  { "adam-epsilon", "X", N_ ("Adam's small number") },
+  { "easy-above", "X", N_ ("beats recognised with more than this probability count as easy") },
+  { "easy-share", "X", N_ ("chance of an easy beat to take part, from the third epoch on") },
+  { "members", "N", N_ ("networks trained one after another, whose probabilities are averaged") },
   { "records", "LIST",
-    "recordings: which of the folder: names, patterns, ds1, ds2, paced, all, !out" },
+    N_ ("recordings: which of the folder: names, patterns, ds1, ds2, paced, all, !out") },
   { "validation-records", "LIST",
-    "recordings: those set aside for validation; none: as the split says" },
+    N_ ("recordings: those set aside for validation; none: as the split says") },
   { "folds", "N",
-    "recordings: groups of patients, each judged once by the others, before the training" },
-  { "epoch-beats", "N", "recordings: beats drawn an epoch" },
-  { "class-shares", "N,S,V,F,Q", "recordings: shares of the classes among the beats drawn" },
-  { "made-up", "X", "recordings: beats of made-up rhythms drawn for one recorded" },
+    N_ ("recordings: groups of patients, each judged once by the others, before the training") },
+  { "epoch-beats", "N", N_ ("recordings: beats drawn an epoch") },
+  { "class-shares", "N,S,V,F,Q", N_ ("recordings: shares of the classes among the beats drawn") },
+  { "made-up", "X", N_ ("recordings: beats of made-up rhythms drawn for one recorded") },
 };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (details) == G_N_ELEMENTS (infos));
@@ -302,16 +305,32 @@ set (EctopyFitSettings *settings, guint i, const char *value)
   }
 }
 
-static char *
-describe_range (guint i)
+/* Says what is expected of a value, in the words of its kind. */
+static void
+complain (GError **error, guint i, const char *value)
 {
-  if (details[i].kind == COUNT)
-    return g_strdup_printf ("a whole number from %.0f to %.0f", details[i].min, details[i].max);
-  if (details[i].kind == NUMBER)
-    return g_strdup_printf ("a number from %g to %g", details[i].min, details[i].max);
-  if (details[i].kind == SEED)
-    return g_strdup ("a whole number, not negative");
-  return g_strdup (infos[i].argument);
+  const char *name = infos[i].name;
+  const double min = details[i].min, max = details[i].max;
+
+  switch (details[i].kind) {
+  case COUNT:
+    g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_ARGUMENT,
+                 _ ("%s: expected a whole number from %.0f to %.0f, found “%s”"), name, min, max,
+                 value);
+    break;
+  case NUMBER:
+    g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_ARGUMENT,
+                 _ ("%s: expected a number from %g to %g, found “%s”"), name, min, max, value);
+    break;
+  case SEED:
+    g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_ARGUMENT,
+                 _ ("%s: expected a whole number, not negative, found “%s”"), name, value);
+    break;
+  default:
+    /* Translators: a setting, the words it may have such as “none|plateau|cosine”, and what was given. */
+    g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_ARGUMENT, _ ("%s: expected %s, found “%s”"),
+                 name, infos[i].argument, value);
+  }
 }
 
 gboolean
@@ -321,17 +340,14 @@ ectopy_fit_settings_set (EctopyFitSettings *settings,
                          GError **error)
 {
   const guint i = find (name);
-  g_autofree char *range = NULL;
 
   if (i == G_N_ELEMENTS (infos)) {
-    g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_ARGUMENT, "there is no setting “%s”", name);
+    g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_ARGUMENT, _ ("there is no setting “%s”"), name);
     return FALSE;
   }
   if (set (settings, i, value))
     return TRUE;
-  range = describe_range (i);
-  g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_ARGUMENT, "%s: expected %s, found “%s”", name,
-               range, value);
+  complain (error, i, value);
   return FALSE;
 }
 
@@ -416,7 +432,9 @@ ectopy_fit_settings_load (EctopyFitSettings *settings, const char *path, GError 
   }
   keys = g_key_file_get_keys (file, GROUP, NULL, NULL);
   if (keys == NULL) {
-    g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_PARSE, "%s: expected a group [%s]", name, GROUP);
+    /* Translators: a file of settings, and the name of the part of it that is missing. */
+    g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_PARSE, _ ("%s: expected a group [%s]"), name,
+                 GROUP);
     return FALSE;
   }
   for (guint i = 0; keys[i] != NULL; i++) {

@@ -84,7 +84,7 @@ guint ectopy_fit_settings_count_epochs (const EctopyFitSettings *settings);
 typedef struct {
   const char *name;
   const char *argument; /* what stands for its value in a list */
-  const char *summary;
+  const char *summary;  /* in English: a message of gettext, _() of it is for people */
 } EctopyFitSettingInfo;
 
 /* (array) (transfer none): all settings. */

@@ -5,6 +5,7 @@
 #include "engine/model-file/safetensors.h"
 #include "engine/nn/floats.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
 
@@ -273,14 +274,15 @@ ectopy_fit_state_load (EctopyFitState *state, const char *job, const char *path,
   format = ectopy_safetensors_get_metadata (file, "format");
   if (g_strcmp0 (format, FORMAT) != 0) {
     g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_UNSUPPORTED,
-                 "%s: not a checkpoint: expected the format “%s”, found “%s”", name, FORMAT,
-                 format != NULL ? format : "none");
+                 _ ("%s: not a checkpoint: expected the format “%s”, found “%s”"), name, FORMAT,
+                 /* Translators: no format. */
+                 format != NULL ? format : _ ("none"));
     return FALSE;
   }
   saved = ectopy_safetensors_get_metadata (file, "job");
   if (g_strcmp0 (saved, job) != 0) {
     g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_MISMATCH,
-                 "%s: this checkpoint is of a run with other data, network or settings", name);
+                 _ ("%s: this checkpoint is of a run with other data, network or settings"), name);
     return FALSE;
   }
   for (guint i = 0; i < n_arrays; i++) {
@@ -295,7 +297,7 @@ ectopy_fit_state_load (EctopyFitState *state, const char *job, const char *path,
   }
   if (!load_numbers (state, file)) {
     g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_PARSE,
-                 "%s: the numbers of this checkpoint make no sense", name);
+                 _ ("%s: the numbers of this checkpoint make no sense"), name);
     return FALSE;
   }
   return TRUE;

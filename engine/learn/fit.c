@@ -5,14 +5,17 @@
 #include "engine/evaluate/confusion.h"
 #include "engine/evaluate/metrics.h"
 #include "engine/learn/classify.h"
+#include "engine/learn/file-language.h"
 #include "engine/learn/fit-job.h"
 #include "engine/learn/fit-state.h"
 #include "engine/learn/row-examples.h"
 #include "engine/learn/smote.h"
+#include "engine/learn/stored-text.h"
 #include "engine/nn/adam.h"
 #include "engine/nn/floats.h"
 #include "engine/nn/pass.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
 
@@ -384,6 +387,15 @@ end_with (Fit *fit, EctopyFitEnd end)
   return end;
 }
 
+/* Why it failed stands in a note, which the model's card keeps. */
+static gboolean
+save_for_note (const Fit *fit, GError **cause)
+{
+  g_auto (EctopyFileLanguage) plain = ectopy_file_language_begin ();
+
+  return ectopy_fit_state_save (&fit->state, fit->identity, fit->job->checkpoint, cause);
+}
+
 /* Writes the checkpoint, if there is to be one. Returns: whether the run may go on. */
 static gboolean
 keep_state (Fit *fit, GPtrArray *notes, GError **error)
@@ -391,13 +403,12 @@ keep_state (Fit *fit, GPtrArray *notes, GError **error)
   const EctopyFitJob *job = fit->job;
   g_autoptr (GError) cause = NULL;
 
-  if (job->checkpoint == NULL ||
-      ectopy_fit_state_save (&fit->state, fit->identity, job->checkpoint, &cause))
+  if (job->checkpoint == NULL)
     return TRUE;
-  if (!job->checkpoint_is_optional) {
-    g_propagate_error (error, g_steal_pointer (&cause));
-    return FALSE;
-  }
+  if (!job->checkpoint_is_optional)
+    return ectopy_fit_state_save (&fit->state, fit->identity, job->checkpoint, error);
+  if (save_for_note (fit, &cause))
+    return TRUE;
   if (notes != NULL && !fit->has_lost_checkpoint)
     g_ptr_array_add (notes,
                      g_strdup_printf ("the checkpoint could not be written: %s", cause->message));
@@ -611,11 +622,13 @@ clear (Fit *fit)
 static EctopyModel *
 fail_before_first (const Fit *fit, EctopyFitEnd end, GError **error)
 {
+  g_autofree char *why = ectopy_stored_text_shown (fit->state.log->stop_reason);
+
   if (end == ECTOPY_FIT_INTERRUPTED)
     g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED,
-                         "interrupted before the first epoch was done");
+                         _ ("interrupted before the first epoch was done"));
   else
-    g_set_error_literal (error, ECTOPY_ERROR, ECTOPY_ERROR_DIVERGED, fit->state.log->stop_reason);
+    g_set_error_literal (error, ECTOPY_ERROR, ECTOPY_ERROR_DIVERGED, why);
   return NULL;
 }
 

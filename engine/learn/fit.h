@@ -85,7 +85,8 @@ typedef struct {
  * ectopy_fit:
  * @job: what and how
  * @log: (inout): gets the epochs, the best one and the reason of the end
- * @notes: (nullable) (element-type utf8): gets sentences about the data, such as SMOTE's
+ * @notes: (nullable) (element-type utf8): gets sentences about the data, such as SMOTE's, as files keep them: see
+ *   ectopy_stored_text_shown()
  * @end: (out) (optional): how it ended
  * @cancellable: (nullable): a way to stop; heeded after each step
  * @error: return location

@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "engine/learn/model-facts.h"
 
+#include "engine/learn/stored-text.h"
+
+#include <glib/gi18n.h>
+
 static void
 free_fact (gpointer data)
 {
@@ -29,11 +33,13 @@ describe_size (EctopyModel *model)
   const double mflop = n * ectopy_network_spec_count_flop (network->spec) * 1e-6;
 
   if (ectopy_model_get_scaling (model) == ECTOPY_SCALING_CONTEXT)
+    /* Translators: MFLOP are millions of floating-point operations. */
     return g_strdup_printf (
-        "%zu parameters, %.2f MFLOP a beat and lead, %zu values of a beat and what "
-        "is around it",
+        _ ("%zu parameters, %.2f MFLOP a beat and lead, %zu values of a beat and what "
+           "is around it"),
         n * network->plan->n_parameters, mflop, ectopy_model_get_length (model));
-  return g_strdup_printf ("%zu parameters, %.1f MFLOP a beat, beats of %zu samples",
+  /* Translators: MFLOP are millions of floating-point operations. */
+  return g_strdup_printf (_ ("%zu parameters, %.1f MFLOP a beat, beats of %zu samples"),
                           n * network->plan->n_parameters, mflop, ectopy_model_get_length (model));
 }
 
@@ -42,19 +48,24 @@ take_extras (GPtrArray *facts, EctopyModel *model)
 {
   const EctopyFamiliarity *familiarity = ectopy_model_get_familiarity (model);
   const guint n = ectopy_model_get_n_members (model);
-  char number[G_ASCII_DTOSTR_BUF_SIZE];
 
   if (n > 1)
-    take (facts, "members", g_strdup_printf ("%u networks, whose probabilities are averaged", n));
+    take (facts, "members",
+          g_strdup_printf (ngettext ("%u network, whose probabilities are averaged",
+                                     "%u networks, whose probabilities are averaged", n),
+                           n));
   if (ectopy_model_get_temperature (model) != 1)
     take (facts, "temperature",
-          g_strdup_printf ("%s, that logarithms of probabilities are divided by",
-                           g_ascii_formatd (number, sizeof number, "%.3f",
-                                            ectopy_model_get_temperature (model))));
+          /* Translators: the number is the temperature of a model's probabilities. */
+          g_strdup_printf (_ ("%.3f, that logarithms of probabilities are divided by"),
+                           ectopy_model_get_temperature (model)));
   if (familiarity != NULL)
     take (facts, "familiarity",
-          g_strdup_printf ("%zu leads, so that a recording unlike those learned from can be told",
-                           familiarity->n_leads));
+          g_strdup_printf (
+              ngettext ("%zu lead, so that a recording unlike those learned from can be told",
+                        "%zu leads, so that a recording unlike those learned from can be told",
+                        familiarity->n_leads),
+              familiarity->n_leads));
 }
 
 GPtrArray *
@@ -64,7 +75,7 @@ ectopy_model_facts (EctopyModel *model)
   g_autoptr (GPtrArray) keys = ectopy_model_list_card (model);
   char *title = ectopy_model_dup_title (model);
 
-  take (facts, "model", title != NULL ? title : g_strdup ("in no file"));
+  take (facts, "model", title != NULL ? title : g_strdup (_ ("in no file")));
   if (ectopy_model_get_digest (model) != NULL)
     take (facts, "digest", g_strdup (ectopy_model_get_digest (model)));
   take (facts, "size", describe_size (model));
@@ -72,7 +83,7 @@ ectopy_model_facts (EctopyModel *model)
   for (guint i = 0; i < keys->len; i++) {
     const char *key = g_ptr_array_index (keys, i);
 
-    take (facts, key, g_strdup (ectopy_model_get_card (model, key)));
+    take (facts, key, ectopy_stored_text_shown (ectopy_model_get_card (model, key)));
   }
   return facts;
 }

@@ -8,7 +8,7 @@ G_BEGIN_DECLS
 /**
  * EctopyModelFact:
  * @key: such as "members", or of the card "protocol"
- * @value: may have several lines
+ * @value: for people, may have several lines; of the card, what @key stands for there
  *
  * A line of what is to be known of a model.
  */

@@ -5,6 +5,7 @@
 #include "engine/core/error.h"
 #include "engine/model-file/safetensors.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
 
@@ -219,8 +220,8 @@ check_finite (const float *values, size_t n, const char *name, const char *array
 {
   for (size_t i = 0; i < n; i++)
     if (!isfinite (values[i]))
-      return fail (error, ECTOPY_ERROR_PARSE, name, "value %zu of “%s” is not a finite number", i,
-                   array);
+      return fail (error, ECTOPY_ERROR_PARSE, name, _ ("value %zu of “%s” is not a finite number"),
+                   i, array);
   return TRUE;
 }
 
@@ -230,8 +231,8 @@ metadata (const EctopySafetensors *file, const char *key, const char *name, GErr
   const char *value = ectopy_safetensors_get_metadata (file, key);
 
   if (value == NULL)
-    fail (error, ECTOPY_ERROR_UNSUPPORTED, name, "not a model of Ectopy: there is no “%s” in it",
-          key);
+    fail (error, ECTOPY_ERROR_UNSUPPORTED, name,
+          _ ("not a model of Ectopy: there is no “%s” in it"), key);
   return value;
 }
 
@@ -242,7 +243,8 @@ load_spec (const EctopySafetensors *file,
            EctopyScalingKind scaling,
            GError **error)
 {
-  g_autofree char *source = g_strdup_printf ("%s (its network)", name);
+  /* Translators: a model file, of which the description of its network is read. */
+  g_autofree char *source = g_strdup_printf (_ ("%s (its network)"), name);
   const char *text = metadata (file, "network", name, error);
   g_autoptr (EctopyNetworkSpec) spec = NULL;
   const gboolean has_context = scaling == ECTOPY_SCALING_CONTEXT;
@@ -257,10 +259,10 @@ load_spec (const EctopySafetensors *file,
       (has_context && spec->n_side == 0)) {
     fail (error, ECTOPY_ERROR_UNSUPPORTED, name,
           has_context
-              ? "expected a network of side values and %d classes, found one of %zu "
-                "channels, %zu classes and %zu side values"
-              : "expected a network of 1 channel, %d classes and no side values, found one of "
-                "%zu channels, %zu classes and %zu side values",
+              ? _ ("expected a network of side values and %d classes, found one of %zu "
+                   "channels, %zu classes and %zu side values")
+              : _ ("expected a network of 1 channel, %d classes and no side values, found one of "
+                   "%zu channels, %zu classes and %zu side values"),
           ECTOPY_N_CLASSES, spec->in_channels, ectopy_network_spec_get_n_classes (spec),
           spec->n_side);
     return NULL;
@@ -284,8 +286,8 @@ load_tensor (const EctopySafetensors *file,
   if (g_str_has_suffix (t->name, ".norm.variance"))
     for (size_t j = 0; j < n; j++)
       if (data[j] < 0)
-        return fail (error, ECTOPY_ERROR_PARSE, name, "value %zu of “%s” is a negative variance", j,
-                     array);
+        return fail (error, ECTOPY_ERROR_PARSE, name,
+                     _ ("value %zu of “%s” is a negative variance"), j, array);
   memcpy (t->data, data, n * sizeof *data);
   return TRUE;
 }
@@ -348,7 +350,8 @@ load_familiarity (EctopyModel *self,
     return TRUE;
   if (view->n_dims != 2 || view->dims[0] == 0 || view->dims[1] != ECTOPY_FAMILIAR_SHAPE)
     return fail (error, ECTOPY_ERROR_MISMATCH, name,
-                 "expected “familiarity.shapes” to be of some rows of %d", ECTOPY_FAMILIAR_SHAPE);
+                 _ ("expected “familiarity.shapes” to be of some rows of %d"),
+                 ECTOPY_FAMILIAR_SHAPE);
   shapes[0] = rhythms[0] = view->dims[0];
   familiarity = ectopy_familiarity_new (shapes[0]);
   if (!load_array (file, name, "familiarity.shapes", 2, shapes, familiarity->shapes, error) ||
@@ -359,7 +362,7 @@ load_familiarity (EctopyModel *self,
   for (guint k = 0; k < ECTOPY_FAMILIAR_RHYTHM; k++)
     if (!(familiarity->scale[k] > 0) || !(limits[k % 2] > 0))
       return fail (error, ECTOPY_ERROR_PARSE, name,
-                   "expected scale and limits of the familiarity to be above 0");
+                   _ ("expected scale and limits of the familiarity to be above 0"));
   familiarity->shape_limit = limits[0];
   familiarity->rhythm_limit = limits[1];
   self->familiarity = g_steal_pointer (&familiarity);
@@ -377,7 +380,7 @@ load_extras (EctopyModel *self, const EctopySafetensors *file, const char *name,
   if (members != NULL &&
       !g_ascii_string_to_unsigned (members, 10, 1, ECTOPY_MODEL_MAX_MEMBERS, &n_members, NULL))
     return fail (error, ECTOPY_ERROR_PARSE, name,
-                 "expected “members” to be a whole number from 1 to %d, found “%s”",
+                 _ ("expected “members” to be a whole number from 1 to %d, found “%s”"),
                  ECTOPY_MODEL_MAX_MEMBERS, members);
   for (guint m = 1; m < n_members; m++) {
     EctopyNetwork *network = load_network (file, name, self->scaling, m, error);
@@ -393,7 +396,7 @@ load_extras (EctopyModel *self, const EctopySafetensors *file, const char *name,
     if (end == temperature || *end != '\0' ||
         !(self->temperature >= 0.01 && self->temperature <= 100))
       return fail (error, ECTOPY_ERROR_PARSE, name,
-                   "expected “temperature” to be a number from 0.01 to 100, found “%s”",
+                   _ ("expected “temperature” to be a number from 0.01 to 100, found “%s”"),
                    temperature);
   }
   return TRUE;
@@ -416,7 +419,7 @@ load_scaler (const EctopySafetensors *file,
     return FALSE;
   for (size_t i = 0; i < length; i++)
     if (scale[i] == 0)
-      return fail (error, ECTOPY_ERROR_PARSE, name, "value %zu of “scaler.scale” is 0", i);
+      return fail (error, ECTOPY_ERROR_PARSE, name, _ ("value %zu of “scaler.scale” is 0"), i);
   memcpy (scaler->mean, mean, length * sizeof *mean);
   memcpy (scaler->scale, scale, length * sizeof *scale);
   return TRUE;
@@ -454,7 +457,7 @@ ectopy_model_load (const char *path, GError **error)
   if (value == NULL)
     return NULL;
   if (!g_str_equal (value, FORMAT)) {
-    fail (error, ECTOPY_ERROR_UNSUPPORTED, name, "expected the format “%s”, found “%s”", FORMAT,
+    fail (error, ECTOPY_ERROR_UNSUPPORTED, name, _ ("expected the format “%s”, found “%s”"), FORMAT,
           value);
     return NULL;
   }
@@ -462,7 +465,7 @@ ectopy_model_load (const char *path, GError **error)
   if (value == NULL)
     return NULL;
   if (!ectopy_scaling_kind_parse (value, &scaling)) {
-    fail (error, ECTOPY_ERROR_UNSUPPORTED, name, "the scaling “%s” is not known", value);
+    fail (error, ECTOPY_ERROR_UNSUPPORTED, name, _ ("the scaling “%s” is not known"), value);
     return NULL;
   }
   network = load_network (file, name, scaling, 0, error);

@@ -5,6 +5,7 @@
 #include "engine/core/rng.h"
 #include "engine/learn/neighbours.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 /* Synthetic beats of one turn of the threads' loop. */
@@ -121,9 +122,9 @@ note (GPtrArray *notes, const Class *class, size_t wanted)
         notes, g_strdup_printf ("Class %c (%s) has one beat, which is repeated.", letter, name));
   else if (class->n_neighbours < wanted)
     g_ptr_array_add (
-        notes, g_strdup_printf ("Class %c (%s) has %" G_GSIZE_FORMAT " beats: %" G_GSIZE_FORMAT
-                                " neighbours are used instead of %" G_GSIZE_FORMAT ".",
-                                letter, name, class->n_rows, class->n_neighbours, wanted));
+        notes,
+        g_strdup_printf ("Class %c (%s) has %zu beats: %zu neighbours are used instead of %zu.",
+                         letter, name, class->n_rows, class->n_neighbours, wanted));
 }
 
 static gboolean
@@ -134,8 +135,7 @@ check (EctopyDataset *dataset, GError **error)
   for (size_t row = 0; row < ectopy_dataset_get_n_rows (dataset); row++)
     if (labels == NULL || labels[row] >= ECTOPY_N_CLASSES) {
       g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_ARGUMENT,
-                   "Beat %" G_GSIZE_FORMAT " has no class: balancing needs one for every beat.",
-                   row + 1);
+                   _ ("Beat %zu has no class: balancing needs one for every beat."), row + 1);
       return FALSE;
     }
   return TRUE;
@@ -152,7 +152,9 @@ make_room (EctopyDataset *dataset, size_t n_rows, float **samples, guint8 **labe
   *labels = g_try_malloc (n_rows);
   if (*samples == NULL || *labels == NULL) {
     g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_MEMORY,
-                 "There is not enough memory for %" G_GSIZE_FORMAT " beats.", n_rows);
+                 ngettext ("There is not enough memory for %zu beat.",
+                           "There is not enough memory for %zu beats.", n_rows),
+                 n_rows);
     return FALSE;
   }
   memcpy (*samples, ectopy_dataset_get_samples (dataset), n_old * row_size);
@@ -200,7 +202,7 @@ fill_classes (Class classes[ECTOPY_N_CLASSES],
     Class *class = &classes[c];
 
     if (progress != NULL)
-      progress ("Balancing the classes", (double) c / ECTOPY_N_CLASSES, progress_data);
+      progress (_ ("Balancing the classes"), (double) c / ECTOPY_N_CLASSES, progress_data);
     if (g_cancellable_is_cancelled (cancellable))
       return FALSE;
     if (class->n_missing == 0)
@@ -212,7 +214,7 @@ fill_classes (Class classes[ECTOPY_N_CLASSES],
       return FALSE;
   }
   if (progress != NULL)
-    progress ("Balancing the classes", 1, progress_data);
+    progress (_ ("Balancing the classes"), 1, progress_data);
   return TRUE;
 }
 

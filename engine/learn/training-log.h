@@ -11,7 +11,8 @@ G_BEGIN_DECLS
  * @n_epochs: how many
  * @capacity: how many @epochs has room for
  * @best_epoch: number of the epoch whose parameters are kept, 0 for none yet
- * @stop_reason: (nullable): why the run ended, a word or a sentence; NULL while it runs
+ * @stop_reason: (nullable): why the run ended, a word or a sentence as files keep it: see
+ *   ectopy_stored_text_shown(); NULL while it runs
  *
  * What a run of training came to. To be read by all, changed by the functions below only; one
  * thread at a time.

@@ -8,6 +8,8 @@
 #include "engine/model-file/json-guard.h"
 #include "engine/review/corrections-private.h"
 
+#include <glib/gi18n.h>
+#include <inttypes.h>
 #include <string.h>
 
 #define FORMAT  "ectopy-corrections"
@@ -189,7 +191,8 @@ check_beats (JsonObject *object, EctopyDataset *dataset, const char *shown, GErr
   if (!g_str_equal (get_string (object, "format"), FORMAT) ||
       get_count (object, "version") != VERSION) {
     g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_PARSE,
-                 "%s: expected corrections of format “%s”, version %d.", shown, FORMAT, VERSION);
+                 _ ("%s: expected corrections of format “%s”, version %d."), shown, FORMAT,
+                 VERSION);
     return FALSE;
   }
   if (get_count (object, "rows") == (gint64) ectopy_dataset_get_n_rows (dataset) &&
@@ -197,8 +200,8 @@ check_beats (JsonObject *object, EctopyDataset *dataset, const char *shown, GErr
       g_str_equal (get_string (object, "digest"), digest))
     return TRUE;
   g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_MISMATCH,
-               "%s: these corrections are about other beats: %" G_GINT64_FORMAT
-               " rows of another file or of another state of it, not these %zu.",
+               _ ("%s: these corrections are about other beats: %" PRId64
+                  " rows of another file or of another state of it, not these %zu."),
                shown, get_count (object, "rows"), ectopy_dataset_get_n_rows (dataset));
   return FALSE;
 }
@@ -216,7 +219,8 @@ parse (JsonNode *root, EctopyDataset *dataset, const char *shown, GError **error
   if (!check_beats (object, dataset, shown, error))
     return NULL;
   if (node == NULL || !JSON_NODE_HOLDS_ARRAY (node)) {
-    g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_PARSE, "%s: expected a list “edits”.", shown);
+    g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_PARSE, _ ("%s: expected a list “edits”."),
+                 shown);
     return NULL;
   }
   edits = json_node_get_array (node);
@@ -225,10 +229,11 @@ parse (JsonNode *root, EctopyDataset *dataset, const char *shown, GError **error
     EctopyEdit edit;
 
     if (!read_edit (json_array_get_element (edits, i), n_rows, &edit)) {
-      g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_PARSE,
-                   "%s: edit %u: expected a row below %zu, a verdict, a class of N, S, V, F, Q and "
-                   "a time.",
-                   shown, i + 1, n_rows);
+      g_set_error (
+          error, ECTOPY_ERROR, ECTOPY_ERROR_PARSE,
+          _ ("%s: edit %u: expected a row below %zu, a verdict, a class of N, S, V, F, Q and "
+             "a time."),
+          shown, i + 1, n_rows);
       return NULL;
     }
     ectopy_corrections_replay (self, &edit);
@@ -308,7 +313,7 @@ ectopy_corrections_apply_to_dataset (EctopyCorrections *self,
   for (size_t row = 0; row < n_rows; row++)
     if (labels[row] == ECTOPY_CLASS_NONE) {
       g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_ARGUMENT,
-                   "Row %zu has neither a label nor a correction: every beat needs one.", row);
+                   _ ("Row %zu has neither a label nor a correction: every beat needs one."), row);
       return NULL;
     }
   result = ectopy_dataset_new_take (

@@ -3,6 +3,8 @@
 
 #include "engine/review/corrections-private.h"
 
+#include <glib/gi18n.h>
+
 /* The verdicts that stand are kept by row, few as they are; the edits that led there in an array, of
  * which the first `n_done` stand and the others can be redone. */
 struct _EctopyCorrections {
@@ -305,8 +307,8 @@ ectopy_corrections_dup_note (EctopyCorrections *self)
 
   if (n == 0)
     return NULL;
-  if (n == 1)
-    return g_strdup ("1 beat was reviewed: the reader's class counts as its true one.");
-  return g_strdup_printf ("%zu beats were reviewed: the reader's class counts as their true one.",
-                          n);
+  return g_strdup_printf (
+      ngettext ("%zu beat was reviewed: the reader's class counts as its true one.",
+                "%zu beats were reviewed: the reader's class counts as their true one.", n),
+      n);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "engine/review/findings.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 
 const char *
@@ -104,17 +105,22 @@ char *
 ectopy_findings_dup_unlike_text (const EctopyFindings *findings)
 {
   const gboolean shape = findings->unlike_shape > 1, rhythm = findings->unlike_rhythm > 1;
-  GString *text;
 
-  if (!shape && !rhythm)
-    return NULL;
-  text = g_string_new ("This recording looks unlike those that the model has learned from: ");
+  if (shape && rhythm)
+    return g_strdup_printf (
+        _ ("This recording looks unlike those that the model has learned from: the shape of its "
+           "beats is %.1f times and its rhythm is %.1f times as far from theirs as that of 95 %% "
+           "of its own recordings is at most. Look at the beats."),
+        findings->unlike_shape, findings->unlike_rhythm);
   if (shape)
-    g_string_append_printf (text, "the shape of its beats is %.1f times", findings->unlike_shape);
+    return g_strdup_printf (_ ("This recording looks unlike those that the model has learned from: "
+                               "the shape of its beats is %.1f times as far from theirs as that of "
+                               "95 %% of its own recordings is at most. Look at the beats."),
+                            findings->unlike_shape);
   if (rhythm)
-    g_string_append_printf (text, "%sits rhythm is %.1f times", shape ? " and " : "",
+    return g_strdup_printf (_ ("This recording looks unlike those that the model has learned from: "
+                               "its rhythm is %.1f times as far from theirs as that of 95 %% of "
+                               "its own recordings is at most. Look at the beats."),
                             findings->unlike_rhythm);
-  g_string_append (text, " as far from theirs as that of 95 % of its own recordings is at most. "
-                         "Look at the beats.");
-  return g_string_free (text, FALSE);
+  return NULL;
 }

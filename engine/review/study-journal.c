@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <glib/gi18n.h>
 #include <glib/gstdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -116,7 +117,7 @@ begin (EctopyStudyJournal *self, EctopyStudy *study, guint n_saved, GError **err
     const int saved = errno;
 
     g_set_error (error, G_FILE_ERROR, (int) g_file_error_from_errno (saved),
-                 "the folder of unfinished studies cannot be made: %s", g_strerror (saved));
+                 _ ("the folder of unfinished studies cannot be made: %s"), g_strerror (saved));
     return FALSE;
   }
   append_head (text, self, study, n_saved);
@@ -148,7 +149,7 @@ append (EctopyStudyJournal *self, const char *data, size_t size, GError **error)
       const int saved = n < 0 ? errno : ENOSPC;
 
       g_set_error (error, G_FILE_ERROR, (int) g_file_error_from_errno (saved),
-                   "the journal of the study cannot be written: %s", g_strerror (saved));
+                   _ ("the journal of the study cannot be written: %s"), g_strerror (saved));
       return FALSE;
     }
     data += n;

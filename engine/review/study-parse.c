@@ -3,6 +3,8 @@
 #include "engine/io/input-file.h"
 #include "engine/review/study-file-private.h"
 
+#include <glib/gi18n.h>
+#include <inttypes.h>
 #include <math.h>
 #include <string.h>
 
@@ -329,7 +331,7 @@ check_format (JsonObject *root, const char *name, GError **error)
       get_object (root, "recording") != NULL)
     return TRUE;
   g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_PARSE,
-               "%s: expected a study of format “%s”, version %d.", name, ECTOPY_STUDY_FORMAT,
+               _ ("%s: expected a study of format “%s”, version %d."), name, ECTOPY_STUDY_FORMAT,
                ECTOPY_STUDY_VERSION);
   return FALSE;
 }
@@ -346,10 +348,11 @@ check_recording (JsonObject *root,
   if (!check_format (root, name, error))
     return FALSE;
   if (!g_str_equal (ectopy_study_json_string (object, "digest"), digest)) {
-    g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_MISMATCH,
-                 "%s: this study is about another recording, or another state of it: its samples "
-                 "have the digest %.16s, these %s.",
-                 name, ectopy_study_json_string (object, "digest"), digest);
+    g_set_error (
+        error, ECTOPY_ERROR, ECTOPY_ERROR_MISMATCH,
+        _ ("%s: this study is about another recording, or another state of it: its samples "
+           "have the digest %.16s, these %s."),
+        name, ectopy_study_json_string (object, "digest"), digest);
     return FALSE;
   }
   return TRUE;
@@ -366,11 +369,12 @@ parse_study (JsonObject *root, EctopyRecording *recording, const char *name, GEr
 
   if (findings == NULL || log == NULL) {
     g_clear_pointer (&findings, ectopy_findings_unref);
-    g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_PARSE,
-                 "%s: expected beats in order within the %" G_GINT64_FORMAT
-                 " samples of the recording, with class, code and five probabilities each, and a "
-                 "log.",
-                 name, n_samples);
+    g_set_error (
+        error, ECTOPY_ERROR, ECTOPY_ERROR_PARSE,
+        _ ("%s: expected beats in order within the %" PRId64
+           " samples of the recording, with class, code and five probabilities each, and a "
+           "log."),
+        name, n_samples);
     return NULL;
   }
   study = ectopy_study_new_take (recording, findings);
@@ -378,9 +382,11 @@ parse_study (JsonObject *root, EctopyRecording *recording, const char *name, GEr
     g_autoptr (EctopyStudyEntry) entry = parse_entry (json_array_get_element (log, i));
 
     if (entry == NULL) {
-      g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_PARSE,
-                   "%s: entry %u of the log: expected a kind, a time, and beats before and after.",
-                   name, i + 1);
+      /* Translators: the log of a study, which lists what a reader did to the beats. */
+      g_set_error (
+          error, ECTOPY_ERROR, ECTOPY_ERROR_PARSE,
+          _ ("%s: entry %u of the log: expected a kind, a time, and beats before and after."), name,
+          i + 1);
       return NULL;
     }
     if (!ectopy_study_replay (study, entry, error)) {
@@ -418,7 +424,7 @@ ectopy_study_file_recording (const char *path, GError **error)
   if (member[0] == '\0' || strchr (member, G_DIR_SEPARATOR) != NULL ||
       !g_file_test (recording, G_FILE_TEST_IS_REGULAR)) {
     g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_MISMATCH,
-                 "%s: the recording it is about, “%s”, is not in its folder.", name, member);
+                 _ ("%s: the recording it is about, “%s”, is not in its folder."), name, member);
     return NULL;
   }
   return g_steal_pointer (&recording);

@@ -4,6 +4,8 @@
 #include "engine/core/error.h"
 #include "engine/review/study-private.h"
 
+#include <glib/gi18n.h>
+
 /* More changes at once than this have the order made anew instead of beat by beat. */
 #define MANY_CHANGES 64
 
@@ -286,9 +288,10 @@ ectopy_study_replay (EctopyStudy *self, EctopyStudyEntry *entry, GError **error)
     break;
   }
   if (!fits) {
-    g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_MISMATCH,
-                 "entry %u of the log does not fit the beats as the entries before it leave them",
-                 self->log->len + 1);
+    g_set_error (
+        error, ECTOPY_ERROR, ECTOPY_ERROR_MISMATCH,
+        _ ("entry %u of the log does not fit the beats as the entries before it leave them"),
+        self->log->len + 1);
     return FALSE;
   }
   ectopy_study_take_entry (self, entry);

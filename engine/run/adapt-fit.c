@@ -6,6 +6,7 @@
 #include "engine/learn/context-examples.h"
 #include "engine/nn/gemm.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 /* How a copy is trained: a few hundred steps, with a third of the rate that the model had. */
@@ -154,7 +155,7 @@ ectopy_adapt_fit (const EctopyAdaptData *data,
 
   *n_learned = 0;
   if (examples == NULL) {
-    g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_EMPTY, "there are no beats to learn from");
+    g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_EMPTY, _ ("there are no beats to learn from"));
     return NULL;
   }
   for (guint m = 0; m < ectopy_model_get_n_members (model); m++) {
@@ -260,10 +261,10 @@ ectopy_adapt_write_card (const EctopyAdaptJob *job, const EctopyAdaptation *adap
        ECTOPY_ADAPT_FOLDS, adaptation->is_cut_short ? "; cut short by the time limit" : "");
   ectopy_model_set_card (
       copy, "protocol",
-      "Adapted to one recording by beats that a person looked at in it. Figures of an adapted "
-      "model "
-      "are never comparable to patient-wise ones: it has learned from the patient it is judged on, "
-      "and nothing is known of it on others. What begins with “original” is of the model before.");
+      N_ ("Adapted to one recording by beats that a person looked at in it. Figures of an adapted "
+          "model are never comparable to patient-wise ones: it has learned from the patient it is "
+          "judged on, and nothing is known of it on others. What begins with “original” is of the "
+          "model before."));
   set (copy, "seed", "%" G_GUINT64_FORMAT, job->seed);
   ectopy_model_set_card (copy, "settings", settings_text);
   ectopy_model_set_card (copy, "blas", ectopy_blas_describe ());

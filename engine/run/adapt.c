@@ -7,6 +7,7 @@
 #include "engine/run/adapt-private.h"
 #include "engine/run/classify-marks.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
 
@@ -191,18 +192,22 @@ check_job (const EctopyAdaptJob *job, GError **error)
   if (ectopy_model_get_scaling (job->model) != ECTOPY_SCALING_CONTEXT) {
     g_set_error (
         error, ECTOPY_ERROR, ECTOPY_ERROR_UNSUPPORTED,
-        "the model reads cut beats; only one that reads beats with what is around them can "
-        "be adapted to a recording");
+        _ ("the model reads cut beats; only one that reads beats with what is around them can "
+           "be adapted to a recording"));
     return FALSE;
   }
   if (!ectopy_model_suits_recordings (job->model, error))
     return FALSE;
   if (n >= ECTOPY_ADAPT_LEAST)
     return TRUE;
-  g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_ARGUMENT,
-               "%zu of the beats have been looked at; to learn from them, at least %d must be "
-               "accepted, corrected or added",
-               n, ECTOPY_ADAPT_LEAST);
+  g_set_error (
+      error, ECTOPY_ERROR, ECTOPY_ERROR_ARGUMENT,
+      ngettext ("%zu of the beats has been looked at; to learn from them, at least %d must be "
+                "accepted, corrected or added",
+                "%zu of the beats have been looked at; to learn from them, at least %d must be "
+                "accepted, corrected or added",
+                n),
+      n, ECTOPY_ADAPT_LEAST);
   return FALSE;
 }
 
@@ -223,10 +228,12 @@ check_lesson (const EctopyAdaptData *data, GError **error)
         said != ectopy_classify_most_probable (data->probabilities + i * ECTOPY_N_CLASSES))
       return TRUE;
   }
-  g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_ARGUMENT,
-               "all beats looked at are %s, and the model gives them that class: there is nothing "
-               "to learn. Correct a beat, or look at some of another class",
-               ectopy_beat_class_name (first));
+  /* Translators: the name of a class, such as “normal”. */
+  g_set_error (
+      error, ECTOPY_ERROR, ECTOPY_ERROR_ARGUMENT,
+      _ ("all beats looked at are %s, and the model gives them that class: there is nothing "
+         "to learn. Correct a beat, or look at some of another class"),
+      gettext (ectopy_beat_class_name (first)));
   return FALSE;
 }
 
@@ -342,17 +349,17 @@ run (const EctopyAdaptData *data,
   g_autofree double *weights = ectopy_adapt_draw (data, ECTOPY_ADAPT_FOLDS);
   guint n_learned;
 
-  clock->stage = "Judging by beats left out";
+  clock->stage = _ ("Judging by beats left out");
   for (guint fold = 0; fold < ECTOPY_ADAPT_FOLDS; fold++)
     if (!judge_fold (data, fold, clock, deadline, adaptation, error))
       return FALSE;
-  clock->stage = "Learning from all beats looked at";
+  clock->stage = _ ("Learning from all beats looked at");
   adaptation->model = ectopy_adapt_fit (data, weights, clock, deadline, &n_learned, error);
   if (adaptation->model == NULL)
     return FALSE;
   if (n_learned == 0) {
     g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_EMPTY,
-                 "the time was over before anything was learned");
+                 _ ("the time was over before anything was learned"));
     return FALSE;
   }
   adaptation->is_cut_short = clock->is_cut_short;

@@ -6,6 +6,7 @@
 #include "engine/run/context-records.h"
 #include "engine/signal/cut.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 
 static gboolean
@@ -23,14 +24,13 @@ ectopy_model_suits_recordings (EctopyModel *model, GError **error)
       (reads_context (model) && ectopy_model_get_length (model) == ECTOPY_CONTEXT_SHORT_ROW))
     return TRUE;
   if (reads_context (model))
-    g_set_error (
-        error, ECTOPY_ERROR, ECTOPY_ERROR_MISMATCH,
-        "the model reads %zu values of a beat and what is around it; this version of Ectopy makes "
-        "%zu",
-        ectopy_model_get_length (model), expected);
+    g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_MISMATCH,
+                 _ ("the model reads %zu values of a beat and what is around it; this version of "
+                    "Ectopy makes %zu"),
+                 ectopy_model_get_length (model), expected);
   else
     g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_MISMATCH,
-                 "the model reads rows of %zu samples; beats of a recording are cut to %d",
+                 _ ("the model reads rows of %zu samples; beats of a recording are cut to %d"),
                  ectopy_model_get_length (model), ECTOPY_CUT_LENGTH);
   return FALSE;
 }
@@ -77,7 +77,7 @@ ectopy_marks_look (const EctopyMarks *marks,
   }
   for (guint i = 0; i < n_leads; i++) {
     if (progress != NULL)
-      progress ("Looking at rhythm and shapes", (double) i / n_leads, progress_data);
+      progress (_ ("Looking at rhythm and shapes"), (double) i / n_leads, progress_data);
     contexts[i] = ectopy_context_new (ectopy_recording_get_samples (marks->recording, leads[i]),
                                       ectopy_recording_get_n_samples (marks->recording),
                                       ectopy_recording_get_rate_hz (marks->recording),

@@ -6,6 +6,7 @@
 #include "engine/run/classify-marks.h"
 #include "engine/run/detect.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 /* ---- Which beats, in which lead ---- */
@@ -30,7 +31,7 @@ choose_lead (EctopyRecording *recording, const char *lead, size_t *index, GError
     }
   if (n_ecg == 0) {
     g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_ARGUMENT,
-                 "none of the %zu signals is in millivolts: there is no ECG in it", n);
+                 _ ("none of the %zu signals is in millivolts: there is no ECG in it"), n);
     return FALSE;
   }
   *index = leads[ectopy_qrs_choose_lead (names, n_ecg)];
@@ -183,7 +184,7 @@ ectopy_classify_recording (EctopyRecording *recording,
     return NULL;
   if (classes->beats->len == 0) {
     g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_EMPTY,
-                 uses_marks ? "no beat is marked in it" : "no beat was found in it");
+                 uses_marks ? _ ("no beat is marked in it") : _ ("no beat was found in it"));
     return NULL;
   }
   if (!classify_all (classes, recording, lead != NULL, model, workers, progress, progress_data,

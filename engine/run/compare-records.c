@@ -6,6 +6,7 @@
 #include "engine/io/wfdb-annotation.h"
 #include "engine/io/wfdb-header.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
 
@@ -82,7 +83,7 @@ add_folder (GPtrArray *pairs,
     g_autofree char *name = g_filename_display_name (folder);
 
     g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_EMPTY,
-                 "“%s”: there is no record with annotations “.%s”.", name, reference);
+                 _ ("“%s”: there is no record with annotations “.%s”."), name, reference);
     return FALSE;
   }
   return TRUE;
@@ -173,7 +174,7 @@ read_marks (const char *path, Recording *recording, double rate_hz, GError **err
     g_autofree char *name = g_filename_display_basename (path);
 
     g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_NEEDS_RATE,
-                 "“%s”: there is no header beside it that tells the rate.", name);
+                 _ ("“%s”: there is no header beside it that tells the rate."), name);
     return NULL;
   }
   scale_marks (marks, own_rate > 0 ? recording->rate_hz / own_rate : 1);
@@ -202,7 +203,8 @@ ectopy_compare_read_marks (const char *path, double rate_hz, GError **error)
   if (!has_beats (marks)) {
     g_autofree char *name = g_filename_display_basename (path);
 
-    g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_EMPTY, "“%s”: no beat is marked in it.", name);
+    g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_EMPTY, _ ("“%s”: no beat is marked in it."),
+                 name);
     return NULL;
   }
   beside.rate_hz = ectopy_wfdb_annotation_take_rate (marks);

@@ -7,6 +7,7 @@
 #include "engine/signal/made-up-lead.h"
 #include "engine/signal/qrs.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
 
@@ -208,8 +209,8 @@ load_record (Loader *loader,
   n_leads = ectopy_context_choose_leads (recording, leads);
   if (marks.n == 0 || n_leads == 0) {
     g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_EMPTY,
-                 marks.n == 0 ? "%s: no beat is marked in it: expected reference annotations"
-                              : "%s: none of its signals is in millivolts",
+                 marks.n == 0 ? _ ("%s: no beat is marked in it: expected reference annotations")
+                              : _ ("%s: none of its signals is in millivolts"),
                  shown);
     return FALSE;
   }
@@ -233,7 +234,7 @@ ectopy_context_records_load (const EctopyContextRecords *what,
 
   for (guint i = 0; i < what->records->len; i++) {
     if (progress != NULL)
-      progress ("Reading recordings", (double) i / what->records->len, progress_data);
+      progress (_ ("Reading recordings"), (double) i / what->records->len, progress_data);
     if (!load_record (&loader, g_ptr_array_index (what->records, i), cancellable, error))
       return NULL;
   }

@@ -5,6 +5,7 @@
 #include "engine/core/error.h"
 #include "engine/signal/cut.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 /* Rows as they are gathered. */
@@ -68,7 +69,7 @@ cut_one (Gathered *all,
           (guint64) ectopy_dataset_get_n_rows (beats) * ECTOPY_CUT_LENGTH * sizeof (float) >
       G_MAXUINT) {
     g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_MEMORY,
-                 "%s: more beats than one file may hold; cut fewer records at a time", name);
+                 _ ("%s: more beats than one file may hold; cut fewer records at a time"), name);
     return FALSE;
   }
   gather (all, record, recording, beats, marks);
@@ -96,7 +97,7 @@ ectopy_cut_records (char **paths,
 
   for (guint i = 0; i < n && done; i++) {
     if (progress != NULL)
-      progress ("Cutting beats", (double) i / n, progress_data);
+      progress (_ ("Cutting beats"), (double) i / n, progress_data);
     done = cut_one (&all, i, paths[i], options, lead, cancellable, error);
   }
   if (done) {

@@ -6,6 +6,8 @@
 #include "engine/io/edf-write.h"
 #include "engine/io/wfdb-annotation.h"
 
+#include <glib/gi18n.h>
+
 static gboolean
 is_ecg (EctopyRecording *recording, size_t lead)
 {
@@ -33,7 +35,7 @@ choose_leads (EctopyRecording *recording,
     }
   if (n_taken == 0)
     g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_ARGUMENT,
-                 "none of the %zu signals is in millivolts: there is no ECG in it", n);
+                 _ ("none of the %zu signals is in millivolts: there is no ECG in it"), n);
   return n_taken;
 }
 

@@ -33,6 +33,9 @@ typedef struct {
 void ectopy_judging_tally_init (EctopyJudgingTally *tally);
 void ectopy_judging_tally_clear (EctopyJudgingTally *tally);
 
+/* In place of an annotator's name: the marks are in the recording's own file. */
+#define ECTOPY_JUDGING_OF_THE_FILE "of the file"
+
 /* Counts one record more with @text in @table. */
 void ectopy_judging_tally_count (GHashTable *table, const char *text);
 

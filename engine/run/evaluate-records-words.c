@@ -4,6 +4,7 @@
 #include "engine/run/evaluate-records-private.h"
 #include "engine/run/record-set.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -46,9 +47,19 @@ list_kinds (GHashTable *table)
   for (const GList *key = keys; key != NULL; key = key->next) {
     const guint n = GPOINTER_TO_UINT (g_hash_table_lookup (table, key->data));
 
-    g_string_append_printf (text, "%s%s", text->len > 0 ? ", " : "", (const char *) key->data);
-    if (keys->next != NULL)
-      g_string_append_printf (text, " (%u record%s)", n, n == 1 ? "" : "s");
+    const char *name =
+        g_strcmp0 (key->data, ECTOPY_JUDGING_OF_THE_FILE) == 0
+            /* Translators: stands in place of the name of annotations: those of the file. */
+            ? _ ("of the file")
+            : key->data;
+
+    if (text->len > 0)
+      g_string_append (text, ", ");
+    if (keys->next == NULL)
+      g_string_append (text, name);
+    else
+      /* Translators: a name, and how many records it is of. */
+      g_string_append_printf (text, ngettext ("%s (%u record)", "%s (%u records)", n), name, n);
   }
   return g_string_free (text, FALSE);
 }
@@ -74,22 +85,22 @@ tell_positions (EctopyJudgedRecords *judged, const EctopyJudgingTally *tally)
   g_autofree char *extra = ectopy_text_count (tally->n_extra);
 
   if (judged->positions == ECTOPY_POSITIONS_REFERENCE) {
-    ectopy_judged_records_say (judged,
-                               "Positions: those of the reference annotations (%s), so no beat is "
-                               "missed or invented.",
-                               annotators);
+    ectopy_judged_records_say (
+        judged,
+        _ ("Positions: those of the reference annotations (%s), so no beat is "
+           "missed or invented."),
+        annotators);
     return;
   }
+  ectopy_judged_records_say (judged,
+                             _ ("Positions: found by Ectopy's detector, matched with the reference "
+                                "annotations (%s) within %.0f ms after EC57."),
+                             annotators, 1000 * judged->options.window_s);
   ectopy_judged_records_say (
       judged,
-      "Positions: found by Ectopy's detector, matched with the reference annotations (%s) within "
-      "%.0f ms after EC57.",
-      annotators, 1000 * judged->options.window_s);
-  ectopy_judged_records_say (judged,
-                             "Beats missed: %s; found where there is none: %s. These are in the "
-                             "comparison after EC57, not "
-                             "in the matrix nor in the figures by record.",
-                             missed, extra);
+      _ ("Beats missed: %s; found where there is none: %s. These are in the comparison after EC57, "
+         "not in the matrix nor in the figures by record."),
+      missed, extra);
 }
 
 static void
@@ -102,16 +113,27 @@ tell_left_out (EctopyJudgedRecords *judged, const EctopyJudgingTally *tally)
 
   if (from > 0)
     ectopy_judged_records_say (
-        judged, "Learning period: the first %d:%02d of each record are left out (%s beats).",
+        judged,
+        /* Translators: minutes and seconds, and how many beats that were. */
+        ngettext ("Learning period: the first %d:%02d of each record are left out (%s beat).",
+                  "Learning period: the first %d:%02d of each record are left out (%s beats).",
+                  tally->n_early),
         from / 60, from % 60, early);
   else
-    ectopy_judged_records_say (judged, "Learning period: none is left out.");
+    ectopy_judged_records_say (judged, _ ("Learning period: none is left out."));
   if (tally->n_no_class > 0)
     ectopy_judged_records_say (
-        judged, "Left out besides: %s beats whose mark is of none of the five classes.", no_class);
+        judged,
+        ngettext ("Left out besides: %s beat whose mark is of none of the five classes.",
+                  "Left out besides: %s beats whose mark is of none of the five classes.",
+                  tally->n_no_class),
+        no_class);
   if (tally->n_flutter > 0)
     ectopy_judged_records_say (
-        judged, "Left out besides: %s beats found where the reference has ventricular flutter.",
+        judged,
+        ngettext ("Left out besides: %s beat found where the reference has ventricular flutter.",
+                  "Left out besides: %s beats found where the reference has ventricular flutter.",
+                  tally->n_flutter),
         flutter);
 }
 
@@ -123,15 +145,18 @@ ectopy_judging_tell (EctopyJudgedRecords *judged, const EctopyJudgingTally *tall
 
   tell_positions (judged, tally);
   ectopy_judged_records_say (
-      judged, "Map: %s; escape beats e, j and n are %c.",
-      ectopy_ec57_map_name (judged->options.map),
+      judged,
+      judged->options.map == ECTOPY_EC57_MAP_BXB
+          ? _ ("Map: bxb; escape beats e, j and n are %c.")
+          /* Translators: which marks are of which class is as the literature has it. */
+          : _ ("Map: literature; escape beats e, j and n are %c."),
       ectopy_ec57_letter (ectopy_ec57_label (judged->options.map, ECTOPY_CODE_JUNCTIONAL_ESCAPE)));
-  ectopy_judged_records_say (judged, "Leads: %s.", leads);
+  ectopy_judged_records_say (judged, _ ("Leads: %s."), leads);
   tell_left_out (judged, tally);
   if (tally->paced->len > 0)
-    ectopy_judged_records_say (judged, "Records with paced beats are in it: %s.", paced);
+    ectopy_judged_records_say (judged, _ ("Records with paced beats are in it: %s."), paced);
   else
-    ectopy_judged_records_say (judged, "Records with paced beats: none is in it.");
+    ectopy_judged_records_say (judged, _ ("Records with paced beats: none is in it."));
 }
 
 /* ---- Whose records they are ---- */
@@ -217,17 +242,21 @@ tell_learned (EctopyJudgedRecords *judged,
   guint n_known;
 
   find_known (what, names, patients, same, of_patient);
-  n_known = tell_known (judged, same, "Record %s was learned from.",
-                        "Records that were learned from: %s.");
-  n_known += tell_known (judged, of_patient, "Record %s is of a patient who was learned from.",
-                         "Records of patients who were learned from: %s.");
+  n_known = tell_known (judged, same, _ ("Record %s was learned from."),
+                        _ ("Records that were learned from: %s."));
+  n_known += tell_known (judged, of_patient, _ ("Record %s is of a patient who was learned from."),
+                         _ ("Records of patients who were learned from: %s."));
   if (are_201_and_202 (what, names))
-    ectopy_judged_records_say (judged, ECTOPY_RECORDS_OF_ONE_PATIENT);
+    ectopy_judged_records_say (
+        judged, _ ("Records 201 (in ds1) and 202 (in ds2) are of the same patient."));
   if (n_known > 0)
     return ECTOPY_PROTOCOL_MIXED;
-  ectopy_judged_records_say (judged,
-                             "The model learned from %u records, none of a patient judged here.",
-                             g_strv_length (names));
+  ectopy_judged_records_say (
+      judged,
+      ngettext ("The model learned from %u record, none of a patient judged here.",
+                "The model learned from %u records, none of a patient judged here.",
+                g_strv_length (names)),
+      g_strv_length (names));
   return ECTOPY_PROTOCOL_PATIENT_WISE;
 }
 
@@ -243,11 +272,11 @@ tell_validation (EctopyJudgedRecords *judged,
   guint n_known;
 
   find_known (what, names, patients, same, of_patient);
-  n_known = tell_known (judged, same, "Record %s was validated by while learning.",
-                        "Records that were validated by while learning: %s.");
+  n_known = tell_known (judged, same, _ ("Record %s was validated by while learning."),
+                        _ ("Records that were validated by while learning: %s."));
   n_known += tell_known (judged, of_patient,
-                         "Record %s is of a patient who was validated by while learning.",
-                         "Records of patients who were validated by while learning: %s.");
+                         _ ("Record %s is of a patient who was validated by while learning."),
+                         _ ("Records of patients who were validated by while learning: %s."));
   return n_known > 0 ? ECTOPY_PROTOCOL_MIXED : ECTOPY_PROTOCOL_PATIENT_WISE;
 }
 
@@ -267,17 +296,24 @@ ectopy_judging_tell_patients (EctopyJudgedRecords *judged,
 
   if (is_adapted)
     ectopy_judged_records_say (
-        judged, "The model was adapted to one recording by beats that a person looked at in it: on "
-                "that patient its figures are never patient-wise ones.");
+        judged,
+        _ ("The model was adapted to one recording by beats that a person looked at in it: on "
+           "that patient its figures are never patient-wise ones."));
   *protocol = is_adapted ? ECTOPY_PROTOCOL_UNKNOWN : what->protocol;
   if (learned == NULL) {
     const char *data = ectopy_model_get_card (model, data_key);
 
-    ectopy_judged_records_say (judged,
-                               "The model learned from “%s”: its card names no records, so that "
-                               "these patients may be among "
-                               "those it learned from.",
-                               data != NULL ? data : "data it does not name");
+    if (data != NULL)
+      ectopy_judged_records_say (
+          judged,
+          /* Translators: what the model's card says of the data it was trained on. */
+          _ ("The model learned from “%s”: its card names no records, so that these patients may "
+             "be among those it learned from."),
+          data);
+    else
+      ectopy_judged_records_say (
+          judged, _ ("The model learned from data it does not name: its card names no records, so "
+                     "that these patients may be among those it learned from."));
     return TRUE;
   }
   if (what->patients_path != NULL) {

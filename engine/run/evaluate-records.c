@@ -4,6 +4,7 @@
 #include "config.h"
 #include "engine/core/error.h"
 #include "engine/learn/card.h"
+#include "engine/learn/file-language.h"
 #include "engine/run/classify-marks.h"
 #include "engine/run/classify-recording.h"
 #include "engine/run/compare-records.h"
@@ -11,6 +12,7 @@
 #include "engine/run/record-digest.h"
 #include "engine/run/record-set.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
 
@@ -44,7 +46,9 @@ progress_cb (const char *stage, double fraction, gpointer user_data)
 
   if (judging->progress == NULL)
     return;
-  text = g_strdup_printf ("Record %s, %u of %u", get_entry (judging)->name, judging->index + 1, n);
+  /* Translators: the name of the record at hand, its number, and how many there are. */
+  text = g_strdup_printf (_ ("Record %s, %u of %u"), get_entry (judging)->name, judging->index + 1,
+                          n);
   judging->progress (text, (judging->index + CLAMP (fraction, 0, 0.999)) / n,
                      judging->progress_data);
 }
@@ -80,7 +84,7 @@ note_record (Judging *judging, EctopyRecording *recording)
   if (is_paced)
     g_ptr_array_add (judging->tally.paced, g_strdup (get_entry (judging)->name));
   ectopy_judging_tally_count (judging->tally.annotators,
-                              annotator != NULL ? annotator : "of the file");
+                              annotator != NULL ? annotator : ECTOPY_JUDGING_OF_THE_FILE);
   ectopy_record_digest_add (judging->checksum, get_entry (judging)->name, recording);
 }
 
@@ -264,6 +268,32 @@ make_figures (const Judging *judging)
 }
 
 static gboolean
+say_all (Judging *judging, EctopyProtocol *protocol, GError **error)
+{
+  if (!ectopy_judging_tell_patients (judging->judged, judging->what, judging->model, protocol,
+                                     error))
+    return FALSE;
+  ectopy_judging_tell (judging->judged, &judging->tally);
+  return TRUE;
+}
+
+/* The same once more, as files keep it. */
+static gboolean
+say_for_files (Judging *judging, EctopyProtocol *protocol, GError **error)
+{
+  g_auto (EctopyFileLanguage) plain = ectopy_file_language_begin ();
+  EctopyJudgedRecords *judged = judging->judged;
+  GPtrArray *shown = judged->statements;
+  gboolean done;
+
+  g_ptr_array_set_size (judged->learned, 0);
+  judged->statements = judged->stored;
+  done = say_all (judging, protocol, error);
+  judged->statements = shown;
+  return done;
+}
+
+static gboolean
 conclude (Judging *judging, gint64 begin, GError **error)
 {
   EctopyRecordsResult *result = judging->result;
@@ -275,16 +305,16 @@ conclude (Judging *judging, gint64 begin, GError **error)
   result->evaluation = ectopy_evaluation_new (
       result->labels->data, (const float *) (gpointer) result->probabilities->data, n);
   if (ectopy_evaluation_get_metrics (result->evaluation)->n == 0) {
-    g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_EMPTY,
-                 "no beat of the recordings counts: counting begins %g s after the start of each, "
-                 "and a beat wants a reference annotation of one of the five classes",
-                 judging->what->compare.from_s);
+    g_set_error (
+        error, ECTOPY_ERROR, ECTOPY_ERROR_EMPTY,
+        /* Translators: the number is of seconds. */
+        _ ("no beat of the recordings counts: counting begins %g s after the start of each, "
+           "and a beat wants a reference annotation of one of the five classes"),
+        judging->what->compare.from_s);
     return FALSE;
   }
-  if (!ectopy_judging_tell_patients (judging->judged, judging->what, judging->model, &protocol,
-                                     error))
+  if (!say_all (judging, &protocol, error) || !say_for_files (judging, &protocol, error))
     return FALSE;
-  ectopy_judging_tell (judging->judged, &judging->tally);
   judging->judged->figures = make_figures (judging);
   ectopy_evaluation_set_records (result->evaluation, judging->judged);
   ectopy_evaluation_set_provenance (

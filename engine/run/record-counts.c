@@ -4,6 +4,8 @@
 #include "engine/io/recording-reader.h"
 #include "engine/run/record-set.h"
 
+#include <glib/gi18n.h>
+
 static void
 clear (gpointer data)
 {
@@ -37,7 +39,7 @@ count (const EctopyRecordEntry *entry,
     n += record->counts[c];
   if (n == 0)
     record->problem = g_strdup_printf (
-        "%s: no beat is marked in it: expected reference annotations", entry->name);
+        _ ("%s: no beat is marked in it: expected reference annotations"), entry->name);
   return TRUE;
 }
 
@@ -56,7 +58,7 @@ ectopy_record_counts_read (const GPtrArray *records,
     gboolean done;
 
     if (progress != NULL)
-      progress ("Reading recordings", (double) i / records->len, progress_data);
+      progress (_ ("Reading recordings"), (double) i / records->len, progress_data);
     if (g_cancellable_set_error_if_cancelled (cancellable, error))
       return NULL;
     done = count (g_ptr_array_index (records, i), &record, cancellable, error);

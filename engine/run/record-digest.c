@@ -6,9 +6,11 @@ ectopy_record_digest_add (GChecksum *checksum, const char *name, EctopyRecording
 {
   size_t n;
   const EctopyAnnotation *marks = ectopy_recording_get_annotations (recording, &n);
-  g_autofree char *head = g_strdup_printf ("%s %g %zu\n", name,
-                                           ectopy_recording_get_rate_hz (recording),
-                                           ectopy_recording_get_n_samples (recording));
+  char rate[G_ASCII_DTOSTR_BUF_SIZE];
+  g_autofree char *head = g_strdup_printf (
+      "%s %s %zu\n", name,
+      g_ascii_formatd (rate, sizeof rate, "%g", ectopy_recording_get_rate_hz (recording)),
+      ectopy_recording_get_n_samples (recording));
 
   g_checksum_update (checksum, (const guchar *) head, -1);
   for (size_t lead = 0; lead < ectopy_recording_get_n_leads (recording); lead++)

@@ -2,6 +2,7 @@
 /* Lists of names of records, of record-set.h. */
 #include "engine/run/record-set.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 /* A file of a list may name another, but not without end. */
@@ -45,7 +46,7 @@ match_file (const char *path, const char *name, guint depth, gboolean *matches, 
   g_autofree char *text = NULL;
 
   if (depth > MAX_DEPTH) {
-    g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_LOOP, "%s: lists of records name each other",
+    g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_LOOP, _ ("%s: lists of records name each other"),
                  path);
     return FALSE;
   }

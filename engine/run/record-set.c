@@ -4,6 +4,7 @@
 #include "engine/core/error.h"
 #include "engine/io/recording-folder.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 void
@@ -36,7 +37,7 @@ ectopy_record_patients_read (const char *path, GError **error)
   if (!g_file_get_contents (path, &text, NULL, error))
     return NULL;
   if (!g_utf8_validate (text, -1, NULL)) {
-    g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_PARSE, "%s: expected text in UTF-8", shown);
+    g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_PARSE, _ ("%s: expected text in UTF-8"), shown);
     return NULL;
   }
   lines = g_strsplit (text, "\n", -1);
@@ -48,7 +49,8 @@ ectopy_record_patients_read (const char *path, GError **error)
     if (g_strv_length (fields) != 2 || g_strstrip (fields[0])[0] == '\0' ||
         g_strstrip (fields[1])[0] == '\0') {
       g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_PARSE,
-                   "%s: line %u: expected “record,patient”, found “%s”", shown, i + 1, lines[i]);
+                   _ ("%s: line %u: expected “record,patient”, found “%s”"), shown, i + 1,
+                   lines[i]);
       return NULL;
     }
     g_hash_table_replace (patients, g_strdup (fields[0]), g_strdup (fields[1]));
@@ -85,7 +87,7 @@ take (Finder *finder, const char *path, GError **error)
     *dot = '\0';
   if (g_hash_table_contains (finder->names, entry->name)) {
     g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_ARGUMENT,
-                 "the record “%s” is there twice: records are told apart by their names",
+                 _ ("the record “%s” is there twice: records are told apart by their names"),
                  entry->name);
     return FALSE;
   }
@@ -139,7 +141,7 @@ ectopy_record_set_find (char **paths, const char *list, const char *patients, GE
       return NULL;
   }
   if (entries->len == 0) {
-    g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_EMPTY, "no record is in the list “%s”",
+    g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_EMPTY, _ ("no record is in the list “%s”"),
                  list != NULL ? list : "");
     return NULL;
   }

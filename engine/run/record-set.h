@@ -80,10 +80,6 @@ ectopy_record_list_matches (const char *list, const char *name, gboolean *matche
  */
 const char *const *ectopy_record_list_named (const char *name);
 
-/* Two records of the MIT-BIH Arrhythmia Database are of one patient, and the literature's lists part them. */
-#define ECTOPY_RECORDS_OF_ONE_PATIENT                                                              \
-  "Records 201 (in ds1) and 202 (in ds2) are of the same patient."
-
 /* Whether a patient has records in both, as the lists ds1 and ds2 have one. */
 gboolean ectopy_record_sets_share_patient (const GPtrArray *one, const GPtrArray *other);
 

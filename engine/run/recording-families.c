@@ -5,6 +5,7 @@
 #include "engine/run/classify-marks.h"
 #include "engine/signal/sliding-median.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 
 /* Intervals to either side that say which is usual. */
@@ -87,7 +88,7 @@ ectopy_recording_families (const EctopyFamilySource *source,
   EctopyFamilies *families;
 
   if (source->n == 0) {
-    g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_EMPTY, "there are no beats to group");
+    g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_EMPTY, _ ("there are no beats to group"));
     return NULL;
   }
   if (!ectopy_model_suits_recordings (model, error))

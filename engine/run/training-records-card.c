@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "config.h"
 #include "engine/learn/card.h"
+#include "engine/learn/file-language.h"
 #include "engine/run/training-records-private.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 /* Records that a card names as those that went worst. */
@@ -108,8 +110,7 @@ write_folds (const Run *run, EctopyModel *model, const char *key)
                                                      folds->worst);
   g_autofree char *text = g_strdup_printf (
       "VEB: sensitivity %.4f, precision %.4f, F1 %.4f (95 %% interval by patients %.4f to %.4f); "
-      "SVEB: "
-      "sensitivity %.4f, precision %.4f, F1 %.4f (%.4f to %.4f); %u records of %u patients",
+      "SVEB: sensitivity %.4f, precision %.4f, F1 %.4f (%.4f to %.4f); %u records of %u patients",
       folds->gross[0].sensitivity, folds->gross[0].precision, folds->gross[0].f1, folds->f1[0].low,
       folds->f1[0].high, folds->gross[1].sensitivity, folds->gross[1].precision, folds->gross[1].f1,
       folds->f1[1].low, folds->f1[1].high, folds->records->len, folds->n_patients);
@@ -128,6 +129,7 @@ ectopy_records_run_write_card (const Run *run,
                                const EctopyTrainingLog *log,
                                const GPtrArray *notes)
 {
+  g_auto (EctopyFileLanguage) plain = ectopy_file_language_begin ();
   g_autofree char *learned = describe_records (run, run->is_training);
   g_autofree char *judged = describe_records (run, run->is_validation);
   EctopyCardPart training = { .data = learned, .digest = run->set->digest };
@@ -135,13 +137,12 @@ ectopy_records_run_write_card (const Run *run,
 
   ectopy_records_run_count (run, run->is_training, training.counts);
   ectopy_records_run_count (run, run->is_validation, validation.counts);
-  ectopy_card_write_parts (
-      model, &training, run->has_validation ? &validation : NULL,
-      "Recordings with reference annotations, map of the literature (e and j are N), every lead in "
-      "millivolts; aberrated atrial beats (a) are not learned from. Patients, not beats, are set "
-      "aside. "
-      "The digest is that of samples and annotations of all recordings read.",
-      run->settings, log, notes, ECTOPY_VERSION);
+  ectopy_card_write_parts (model, &training, run->has_validation ? &validation : NULL,
+                           N_ ("Recordings with reference annotations, map of the literature (e "
+                               "and j are N), every lead in millivolts; aberrated atrial beats (a) "
+                               "are not learned from. Patients, not beats, are set aside. The "
+                               "digest is that of samples and annotations of all recordings read."),
+                           run->settings, log, notes, ECTOPY_VERSION);
   if (run->folds != NULL)
     write_folds (run, model,
                  run->settings->folds >= ECTOPY_FEWEST_FOLDS ? "folds" : "validation-figures");

@@ -10,6 +10,7 @@
 #include "engine/run/record-set.h"
 #include "engine/run/training-records-private.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
 
@@ -53,8 +54,8 @@ check_network (const Run *run, GError **error)
     return TRUE;
   g_set_error (
       error, ECTOPY_ERROR, ECTOPY_ERROR_MISMATCH,
-      "the network “%s” reads %zu values; beats of recordings are %d, or %d without their samples: "
-      "see the networks context and rhythm",
+      _ ("the network “%s” reads %zu values; beats of recordings are %d, or %d without their "
+         "samples: see the networks context and rhythm"),
       run->spec->name, n, ECTOPY_CONTEXT_ROW, ECTOPY_CONTEXT_SHORT_ROW);
   return FALSE;
 }
@@ -96,7 +97,7 @@ set_parts_aside (Run *run, GError **error)
       !ectopy_record_choose_share (run->set, share, run->settings->seed ^ VALIDATION_SEED_STREAM,
                                    run->is_validation)) {
     g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_ARGUMENT,
-                 "the recordings are of one patient: none can be set aside for validation");
+                 _ ("the recordings are of one patient: none can be set aside for validation"));
     return FALSE;
   }
   for (guint p = 0; p < n; p++) {
@@ -159,7 +160,7 @@ static gboolean
 no_beats (GError **error)
 {
   g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_EMPTY,
-               "the records to learn from have no beats of the five classes");
+               _ ("the records to learn from have no beats of the five classes"));
   return FALSE;
 }
 
@@ -315,11 +316,12 @@ run_folds (Run *run, GError **error)
   judged_init (&judged);
   if (n < ECTOPY_FEWEST_FOLDS) {
     g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_ARGUMENT,
-                 "folds want recordings of at least two patients");
+                 _ ("folds want recordings of at least two patients"));
     return FALSE;
   }
   for (guint fold = 0; fold < n; fold++) {
-    g_autofree char *stage = g_strdup_printf ("Fold %u of %u", fold + 1, n);
+    /* Translators: of the groups of patients, which are judged one after another. */
+    g_autofree char *stage = g_strdup_printf (_ ("Fold %u of %u"), fold + 1, n);
     FoldProgress progress = { run, stage, (double) fold / n, 1.0 / n };
     g_autoptr (EctopyModel) model = NULL;
 
@@ -384,7 +386,7 @@ fit_all (Run *run, EctopyTrainingLog *log, GPtrArray *notes, EctopyFitEnd *end, 
                                               job.training_examples->scaler);
     if (validation == NULL) {
       g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_EMPTY,
-                   "the validation records have no beats of the five classes");
+                   _ ("the validation records have no beats of the five classes"));
       return NULL;
     }
     job.validation_examples = ectopy_context_examples_get (validation);
@@ -448,8 +450,8 @@ ectopy_training_run_records (const EctopyTraining *training,
   if (training->corrections_path != NULL || training->validation_path != NULL) {
     g_set_error (
         error, ECTOPY_ERROR, ECTOPY_ERROR_ARGUMENT,
-        "corrections and validation files are for beat CSVs; of recordings, name the validation "
-        "records");
+        _ ("corrections and validation files are for beat CSVs; of recordings, name the validation "
+           "records"));
     return NULL;
   }
   if (!load (&run, error) || !set_parts_aside (&run, error))

@@ -9,6 +9,8 @@
 #include "engine/review/corrections-file.h"
 #include "engine/run/training-records.h"
 
+#include <glib/gi18n.h>
+
 typedef struct {
   const EctopyTraining *training;
   GCancellable *cancellable;
@@ -121,7 +123,7 @@ set_part_aside (Run *run, GError **error)
                            settings->seed, &rows, &n_rows, &validation_rows, &n_validation);
   if (n_rows == 0 || n_validation == 0) {
     g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_ARGUMENT,
-                 "%zu beats are too few to set a part aside for validation",
+                 _ ("%zu beats are too few to set a part aside for validation"),
                  ectopy_dataset_get_n_rows (run->file));
     return FALSE;
   }

@@ -3,6 +3,7 @@
 
 #include "engine/core/error.h"
 #include "engine/learn/classify.h"
+#include "engine/learn/stored-text.h"
 #include "tests/engine/learn/toy-problem.h"
 
 #include <glib/gstdio.h>
@@ -263,7 +264,7 @@ test_resumes (gconstpointer data)
     g_assert_no_error (bed.error); /* what was best so far */
     g_assert_cmpint (bed.end, ==, ECTOPY_FIT_INTERRUPTED);
     g_assert_cmpuint (bed.log->n_epochs, ==, stop);
-    g_assert_nonnull (bed.log->stop_reason);
+    g_assert_true (ectopy_stored_text_is_known (bed.log->stop_reason));
     bed.cancel_after = 0;
     bed.job.resume = bed.checkpoint;
     resumed = fit (&bed);
@@ -507,6 +508,7 @@ test_diverges_later (void)
     g_assert_cmpint (bed.end, ==, ECTOPY_FIT_DIVERGED);
     where = g_strdup_printf ("epoch %zu, step ", bed.log->n_epochs + 1);
     g_assert_nonnull (strstr (bed.log->stop_reason, where));
+    g_assert_true (ectopy_stored_text_is_known (bed.log->stop_reason));
     if (model == NULL) {
       g_assert_error (bed.error, ECTOPY_ERROR, ECTOPY_ERROR_DIVERGED);
       g_assert_cmpuint (bed.log->n_epochs, ==, 0);

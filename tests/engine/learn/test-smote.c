@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "engine/learn/smote.h"
+#include "engine/learn/stored-text.h"
 
 #include "engine/core/error.h"
 #include "engine/core/rng.h"
@@ -88,6 +89,7 @@ test_balances (void)
     g_assert_true (lies_between (dataset, label, ectopy_dataset_get_row (balanced, row)));
   }
   g_assert_cmpuint (notes->len, ==, 1); /* the empty class */
+  g_assert_true (ectopy_stored_text_is_known (g_ptr_array_index (notes, 0)));
 }
 
 static void

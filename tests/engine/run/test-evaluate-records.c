@@ -8,6 +8,7 @@
 #include "engine/run/record-set.h"
 #include "engine/run/training.h"
 #include "tests/engine/run/made-up-run.h"
+#include "tests/support/made-up-language.h"
 
 #include <math.h>
 #include <string.h>
@@ -164,7 +165,8 @@ test_patients (Fixture *f, gconstpointer unused)
     { "2 records: x two", NULL, ECTOPY_PROTOCOL_MIXED, "two", "Record two was learned from." },
     { "2 records: 201 y", NULL, ECTOPY_PROTOCOL_MIXED, "202",
       "Record 202 is of a patient who was learned from." },
-    { "1 records: 201", NULL, ECTOPY_PROTOCOL_MIXED, "202", ECTOPY_RECORDS_OF_ONE_PATIENT },
+    { "1 records: 201", NULL, ECTOPY_PROTOCOL_MIXED, "202",
+      "Records 201 (in ds1) and 202 (in ds2) are of the same patient." },
     { "1 records: x", "1 records: one", ECTOPY_PROTOCOL_MIXED, "one", "validated by" },
     { "1 records: x", "1 records: y", ECTOPY_PROTOCOL_PATIENT_WISE, NULL, "none of a patient" },
   };
@@ -321,6 +323,45 @@ test_card (Fixture *f, gconstpointer unused)
   g_assert_false (ectopy_evaluation_check_card_name ("", NULL));
 }
 
+/* What files keep is English, with numbers of its own, wherever it was judged; people read their language. */
+static void
+test_language (Fixture *f, gconstpointer unused)
+{
+  static const MadeUpMessage messages[] = {
+    MADE_UP ("Leads: %s.", "Ableitungen: %s."),
+    MADE_UP (
+        "The model learned from data it does not name: its card names no records, so that these "
+        "patients may be among those it learned from.",
+        "Woraus das Modell gelernt hat, sagt es nicht."),
+  };
+  g_autofree char *folder = g_dir_make_tmp ("ectopy-XXXXXX", NULL);
+  g_autoptr (EctopyRecordsResult)
+      english = judge (f, ECTOPY_POSITIONS_DETECTED, ECTOPY_EC57_MAP_LITERATURE, 0);
+
+  if (made_up_language_begin ("de_DE.UTF-8")) {
+    g_autoptr (EctopyRecordsResult) german = NULL;
+    const EctopyJudgedRecords *one = ectopy_evaluation_get_records (english->evaluation);
+    const EctopyJudgedRecords *other;
+
+    made_up_language_write (folder, messages, G_N_ELEMENTS (messages));
+    german = judge (f, ECTOPY_POSITIONS_DETECTED, ECTOPY_EC57_MAP_LITERATURE, 0);
+    other = ectopy_evaluation_get_records (german->evaluation);
+    g_assert_cmpuint (one->stored->len, ==, one->statements->len);
+    g_assert_cmpuint (one->stored->len, ==, other->stored->len);
+    for (guint i = 0; i < one->stored->len; i++) {
+      g_assert_cmpstr (g_ptr_array_index (one->stored, i), ==,
+                       g_ptr_array_index (one->statements, i));
+      g_assert_cmpstr (g_ptr_array_index (one->stored, i), ==,
+                       g_ptr_array_index (other->stored, i));
+    }
+    g_assert_true (says (english, "Leads: "));
+    g_assert_true (says (german, "Ableitungen: "));
+    g_assert_cmpuint (one->learned->len, ==, other->learned->len);
+    made_up_language_remove (folder);
+  }
+  setlocale (LC_ALL, "C");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -335,6 +376,7 @@ main (int argc, char *argv[])
     { "/run/evaluate-records/map-of-escape-beats", test_map },
     { "/run/evaluate-records/failures-and-cancelling", test_failures },
     { "/run/evaluate-records/card-of-several-test-sets", test_card },
+    { "/run/evaluate-records/files-keep-english", test_language },
   };
 
   g_test_init (&argc, &argv, NULL);

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "engine/learn/stored-text.h"
 #include "engine/run/training.h"
 
 #include "engine/core/error.h"
@@ -149,6 +150,7 @@ test_corrections (void)
   g_assert_true (ectopy_corrections_save (corrections, made.beats, path, NULL));
   corrected = ectopy_training_correct (made.beats, corrections, &note, NULL);
   g_assert_nonnull (strstr (note, " 40 beats"));
+  g_assert_true (ectopy_stored_text_is_known (note));
 
   file = run (&made, (EctopyTraining){ .training_path = made.beats_path, .corrections_path = path },
               &told, notes, &error);
