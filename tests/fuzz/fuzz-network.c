@@ -6,7 +6,7 @@
 int
 LLVMFuzzerTestOneInput (const guint8 *data, size_t size)
 {
-  g_autofree char *text = g_strndup ((const char *) data, size);
+  g_autofree char *text = g_strndup (size > 0 ? (const char *) data : "", size);
   g_autoptr (GError) error = NULL;
   g_autoptr (EctopyNetworkSpec) spec = ectopy_network_spec_parse (text, "x.network", &error);
 

@@ -20,8 +20,7 @@ typedef struct {
 static void
 run (Play *play, const guint8 *data, size_t size)
 {
-  /* An array of its exact size: a byte read past it is seen. */
-  g_autofree guint8 *copy = g_memdup2 (data, size);
+  g_autofree guint8 *copy = fuzz_copy (data, size);
 
   alarm (60); /* a run that does not end ends the test */
   LLVMFuzzerTestOneInput (copy, size);
@@ -239,7 +238,7 @@ read_seeds (const char *folder)
 int
 main (int argc, char **argv)
 {
-  Play play = { NULL };
+  Play play = { 0 };
   int status;
 
   g_test_init (&argc, &argv, NULL);

@@ -6,7 +6,7 @@ int
 LLVMFuzzerTestOneInput (const guint8 *data, size_t size)
 {
   g_autoptr (GError) error = NULL;
-  g_autofree guint8 *copy = g_memdup2 (data, size);
+  g_autofree guint8 *copy = fuzz_copy (data, size);
   g_autoptr (EctopySafetensors)
       file = ectopy_safetensors_parse (copy, size, "x.safetensors", &error);
 

@@ -6,8 +6,7 @@ int
 LLVMFuzzerTestOneInput (const guint8 *data, size_t size)
 {
   g_autoptr (GError) error = NULL;
-  /* A copy of its exact size, so that a byte read past it is seen. */
-  g_autofree char *copy = g_memdup2 (data, size);
+  g_autofree char *copy = fuzz_copy (data, size);
   g_autoptr (EctopyWfdbHeader) header = ectopy_wfdb_header_parse (copy, size, "x.hea", &error);
 
   fuzz_check (header, error);

@@ -58,6 +58,17 @@ fuzz_put (const char *name, const guint8 *data, size_t size)
   return path;
 }
 
+gpointer
+fuzz_copy (const guint8 *data, size_t size)
+{
+  gpointer copy = malloc (size);
+
+  g_assert_nonnull (copy);
+  if (size > 0)
+    memcpy (copy, data, size);
+  return copy;
+}
+
 void
 fuzz_check (gconstpointer object, const GError *error)
 {

@@ -10,6 +10,9 @@
 
 int LLVMFuzzerTestOneInput (const guint8 *data, size_t size);
 
+/* (transfer full): an array of exactly @size bytes, not NULL for none: a byte read past it is seen. */
+gpointer fuzz_copy (const guint8 *data, size_t size);
+
 /* A folder of this process in memory, for readers that want files. Made once. */
 const char *fuzz_folder (void);
 
