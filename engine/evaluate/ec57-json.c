@@ -146,7 +146,7 @@ ectopy_ec57_report_json (const EctopyEc57Record *records,
                          size_t n,
                          const EctopyEc57Options *options)
 {
-  g_auto (EctopyFileLanguage) plain = ectopy_file_language_begin ();
+  g_auto (EctopyFileLanguage) plain G_GNUC_UNUSED = ectopy_file_language_begin ();
   g_autoptr (JsonBuilder) json = json_builder_new ();
   g_autoptr (JsonNode) root = NULL;
   g_autofree char *text = NULL;

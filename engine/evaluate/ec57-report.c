@@ -352,7 +352,7 @@ append_quoted (GString *report, const char *name)
 char *
 ectopy_ec57_report_csv (const EctopyEc57Record *records, size_t n, const EctopyEc57Options *options)
 {
-  g_auto (EctopyFileLanguage) plain = ectopy_file_language_begin ();
+  g_auto (EctopyFileLanguage) plain G_GNUC_UNUSED = ectopy_file_language_begin ();
   GString *report = g_string_new ("record,map,from_s,window_ms,beats");
 
   for (guint rate = 0; rate < ECTOPY_N_EC57_RATES; rate++)

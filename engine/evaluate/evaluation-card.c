@@ -211,7 +211,7 @@ remove_lines (const Card *card)
 void
 ectopy_evaluation_write_card (EctopyEvaluation *self, EctopyModel *model, const char *name)
 {
-  g_auto (EctopyFileLanguage) plain = ectopy_file_language_begin ();
+  g_auto (EctopyFileLanguage) plain G_GNUC_UNUSED = ectopy_file_language_begin ();
   const EctopyProvenance *provenance = ectopy_evaluation_get_provenance (self);
   const EctopyMetrics *metrics = ectopy_evaluation_get_metrics (self);
   const EctopyCalibration *calibration = ectopy_evaluation_get_calibration (self);

@@ -193,7 +193,7 @@ add_metrics (JsonBuilder *json, const EctopyMetrics *metrics)
 char *
 ectopy_report_json (EctopyEvaluation *evaluation)
 {
-  g_auto (EctopyFileLanguage) plain = ectopy_file_language_begin ();
+  g_auto (EctopyFileLanguage) plain G_GNUC_UNUSED = ectopy_file_language_begin ();
   const EctopyMetrics *metrics = ectopy_evaluation_get_metrics (evaluation);
   g_autoptr (JsonBuilder) json = json_builder_new ();
   g_autoptr (JsonNode) root = NULL;

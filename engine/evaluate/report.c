@@ -338,7 +338,7 @@ ectopy_report_csv (EctopyEvaluation *evaluation)
   const EctopyJudgedRecords *records = ectopy_evaluation_get_records (evaluation);
   const EctopyMeanMetrics micro = { metrics->accuracy, metrics->accuracy, metrics->accuracy };
   const EctopyInterval none = { NAN, NAN };
-  g_auto (EctopyFileLanguage) plain = ectopy_file_language_begin ();
+  g_auto (EctopyFileLanguage) plain G_GNUC_UNUSED = ectopy_file_language_begin ();
   GString *csv;
 
   if (records != NULL && records->figures->records->len > 1)

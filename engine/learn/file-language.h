@@ -7,7 +7,7 @@
 G_BEGIN_DECLS
 
 /* While one lives, its thread makes texts as files keep them, the same wherever they are made: English, and
- * numbers with a point. It ends with its scope: g_auto (EctopyFileLanguage). */
+ * numbers with a point. It ends with its scope: g_auto (EctopyFileLanguage), G_GNUC_UNUSED. */
 typedef struct {
   locale_t files;
   locale_t before;

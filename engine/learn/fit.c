@@ -391,7 +391,7 @@ end_with (Fit *fit, EctopyFitEnd end)
 static gboolean
 save_for_note (const Fit *fit, GError **cause)
 {
-  g_auto (EctopyFileLanguage) plain = ectopy_file_language_begin ();
+  g_auto (EctopyFileLanguage) plain G_GNUC_UNUSED = ectopy_file_language_begin ();
 
   return ectopy_fit_state_save (&fit->state, fit->identity, fit->job->checkpoint, cause);
 }

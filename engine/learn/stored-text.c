@@ -122,7 +122,7 @@ first_number (const GPtrArray *parts)
 static const char *
 stored_sentence (guint index, gulong n)
 {
-  g_auto (EctopyFileLanguage) plain = ectopy_file_language_begin ();
+  g_auto (EctopyFileLanguage) plain G_GNUC_UNUSED = ectopy_file_language_begin ();
 
   return sentence (index, n);
 }

@@ -281,7 +281,7 @@ say_all (Judging *judging, EctopyProtocol *protocol, GError **error)
 static gboolean
 say_for_files (Judging *judging, EctopyProtocol *protocol, GError **error)
 {
-  g_auto (EctopyFileLanguage) plain = ectopy_file_language_begin ();
+  g_auto (EctopyFileLanguage) plain G_GNUC_UNUSED = ectopy_file_language_begin ();
   EctopyJudgedRecords *judged = judging->judged;
   GPtrArray *shown = judged->statements;
   gboolean done;

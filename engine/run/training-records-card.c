@@ -129,7 +129,7 @@ ectopy_records_run_write_card (const Run *run,
                                const EctopyTrainingLog *log,
                                const GPtrArray *notes)
 {
-  g_auto (EctopyFileLanguage) plain = ectopy_file_language_begin ();
+  g_auto (EctopyFileLanguage) plain G_GNUC_UNUSED = ectopy_file_language_begin ();
   g_autofree char *learned = describe_records (run, run->is_training);
   g_autofree char *judged = describe_records (run, run->is_validation);
   EctopyCardPart training = { .data = learned, .digest = run->set->digest };
