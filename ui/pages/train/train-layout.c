@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "ui/pages/train/train-layout.h"
 
-/* From this width on they stand beside each other, and so wide are the settings then. */
-#define THRESHOLD      780
+/* Where there is so much room for the charts they stand beside the settings, which are so wide then, or
+ * wider where words are longer. */
+#define CHARTS_WIDTH   400
 #define SETTINGS_WIDTH 380
 
 struct _EctopyTrainLayout {
@@ -27,6 +28,15 @@ measure (GtkWidget *child, GtkOrientation orientation, int for_size, int *minimu
     gtk_widget_measure (child, orientation, for_size, minimum, natural, NULL, NULL);
 }
 
+static int
+settings_width (EctopyTrainLayout *self)
+{
+  int minimum, natural;
+
+  measure (self->settings, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, &natural);
+  return MAX (minimum, SETTINGS_WIDTH);
+}
+
 /* Above each other both are as tall as they like: there is no window to fill. */
 static int
 stacked_charts_height (EctopyTrainLayout *self, int width)
@@ -47,16 +57,17 @@ ectopy_train_layout_measure (GtkWidget *widget,
                              int *natural_baseline)
 {
   EctopyTrainLayout *self = ECTOPY_TRAIN_LAYOUT (widget);
+  const int beside = settings_width (self);
   int settings_min, settings_nat, charts_min, charts_nat;
 
   if (orientation == GTK_ORIENTATION_HORIZONTAL) {
     measure (self->settings, orientation, -1, &settings_min, &settings_nat);
     measure (self->charts, orientation, -1, &charts_min, &charts_nat);
     *minimum = MAX (settings_min, charts_min);
-    *natural = SETTINGS_WIDTH + charts_nat;
-  } else if (for_size >= THRESHOLD) {
-    measure (self->settings, orientation, SETTINGS_WIDTH, &settings_min, &settings_nat);
-    measure (self->charts, orientation, for_size - SETTINGS_WIDTH, &charts_min, &charts_nat);
+    *natural = beside + charts_nat;
+  } else if (for_size >= beside + CHARTS_WIDTH) {
+    measure (self->settings, orientation, beside, &settings_min, &settings_nat);
+    measure (self->charts, orientation, for_size - beside, &charts_min, &charts_nat);
     *minimum = MAX (settings_min, charts_min);
     *natural = MAX (*minimum, charts_nat);
   } else {
@@ -92,7 +103,8 @@ static void
 ectopy_train_layout_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   EctopyTrainLayout *self = ECTOPY_TRAIN_LAYOUT (widget);
-  const gboolean stacked = width < THRESHOLD;
+  const int beside = settings_width (self);
+  const gboolean stacked = width < beside + CHARTS_WIDTH;
   const gboolean rtl = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
 
   if (stacked) {
@@ -101,8 +113,8 @@ ectopy_train_layout_size_allocate (GtkWidget *widget, int width, int height, int
     place (self->settings, 0, 0, width, height - charts);
     place (self->charts, 0, MAX (height - charts, 0), width, charts);
   } else {
-    place (self->settings, rtl ? width - SETTINGS_WIDTH : 0, 0, SETTINGS_WIDTH, height);
-    place (self->charts, rtl ? 0 : SETTINGS_WIDTH, 0, width - SETTINGS_WIDTH, height);
+    place (self->settings, rtl ? width - beside : 0, 0, beside, height);
+    place (self->charts, rtl ? 0 : beside, 0, width - beside, height);
   }
   /* Whoever listens may want another size, which cannot be had while sizes are given. */
   if (self->is_stacked != stacked && self->idle_id == 0)
