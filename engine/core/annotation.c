@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "engine/core/annotation.h"
 
+#include <glib/gi18n.h>
+
 typedef struct {
   char symbol; /* 0 for a code that has none */
   guint8 is_beat;
@@ -17,49 +19,50 @@ typedef struct {
     symbol, FALSE, ECTOPY_CLASS_NONE, name                                                         \
   }
 
+/* EDF+ files hold these words too: they are translated where they are shown. */
 static const Code codes[ECTOPY_N_CODES] = {
-  [ECTOPY_CODE_NONE] = MARK (0, "no annotation"),
-  [ECTOPY_CODE_NORMAL] = BEAT ('N', N, "normal beat"),
-  [ECTOPY_CODE_LEFT_BUNDLE_BRANCH] = BEAT ('L', N, "left bundle branch block beat"),
-  [ECTOPY_CODE_RIGHT_BUNDLE_BRANCH] = BEAT ('R', N, "right bundle branch block beat"),
-  [ECTOPY_CODE_ABERRATED] = BEAT ('a', S, "aberrated atrial premature beat"),
-  [ECTOPY_CODE_VENTRICULAR] = BEAT ('V', V, "premature ventricular contraction"),
-  [ECTOPY_CODE_FUSION] = BEAT ('F', F, "fusion of ventricular and normal beat"),
-  [ECTOPY_CODE_JUNCTIONAL] = BEAT ('J', S, "junctional premature beat"),
-  [ECTOPY_CODE_ATRIAL] = BEAT ('A', S, "atrial premature beat"),
-  [ECTOPY_CODE_SUPRAVENTRICULAR] = BEAT ('S', S, "supraventricular premature beat"),
-  [ECTOPY_CODE_VENTRICULAR_ESCAPE] = BEAT ('E', V, "ventricular escape beat"),
-  [ECTOPY_CODE_JUNCTIONAL_ESCAPE] = BEAT ('j', N, "junctional escape beat"),
-  [ECTOPY_CODE_PACED] = BEAT ('/', Q, "paced beat"),
-  [ECTOPY_CODE_UNKNOWN] = BEAT ('Q', Q, "unclassifiable beat"),
-  [ECTOPY_CODE_NOISE] = MARK ('~', "change of signal quality"),
-  [ECTOPY_CODE_ARTIFACT] = MARK ('|', "artifact that resembles a beat"),
-  [ECTOPY_CODE_ST_CHANGE] = MARK ('s', "change of the ST segment"),
-  [ECTOPY_CODE_T_CHANGE] = MARK ('T', "change of the T wave"),
-  [ECTOPY_CODE_SYSTOLE] = MARK ('*', "systole"),
-  [ECTOPY_CODE_DIASTOLE] = MARK ('D', "diastole"),
-  [ECTOPY_CODE_NOTE] = MARK ('"', "comment"),
-  [ECTOPY_CODE_MEASUREMENT] = MARK ('=', "measurement"),
-  [ECTOPY_CODE_P_WAVE] = MARK ('p', "peak of the P wave"),
-  [ECTOPY_CODE_BUNDLE_BRANCH] = { 'B', TRUE, ECTOPY_CLASS_NONE, "bundle branch block beat" },
-  [ECTOPY_CODE_PACER_SPIKE] = MARK ('^', "pacemaker spike without capture"),
-  [ECTOPY_CODE_T_WAVE] = MARK ('t', "peak of the T wave"),
-  [ECTOPY_CODE_RHYTHM] = MARK ('+', "change of rhythm"),
-  [ECTOPY_CODE_U_WAVE] = MARK ('u', "peak of the U wave"),
-  [ECTOPY_CODE_LEARNING] = { '?', TRUE, ECTOPY_CLASS_NONE, "beat met while learning" },
-  [ECTOPY_CODE_FLUTTER_WAVE] = MARK ('!', "ventricular flutter wave"),
-  [ECTOPY_CODE_FLUTTER_START] = MARK ('[', "start of ventricular flutter or fibrillation"),
-  [ECTOPY_CODE_FLUTTER_END] = MARK (']', "end of ventricular flutter or fibrillation"),
-  [ECTOPY_CODE_ATRIAL_ESCAPE] = BEAT ('e', N, "atrial escape beat"),
+  [ECTOPY_CODE_NONE] = MARK (0, N_ ("no annotation")),
+  [ECTOPY_CODE_NORMAL] = BEAT ('N', N, N_ ("normal beat")),
+  [ECTOPY_CODE_LEFT_BUNDLE_BRANCH] = BEAT ('L', N, N_ ("left bundle branch block beat")),
+  [ECTOPY_CODE_RIGHT_BUNDLE_BRANCH] = BEAT ('R', N, N_ ("right bundle branch block beat")),
+  [ECTOPY_CODE_ABERRATED] = BEAT ('a', S, N_ ("aberrated atrial premature beat")),
+  [ECTOPY_CODE_VENTRICULAR] = BEAT ('V', V, N_ ("premature ventricular contraction")),
+  [ECTOPY_CODE_FUSION] = BEAT ('F', F, N_ ("fusion of ventricular and normal beat")),
+  [ECTOPY_CODE_JUNCTIONAL] = BEAT ('J', S, N_ ("junctional premature beat")),
+  [ECTOPY_CODE_ATRIAL] = BEAT ('A', S, N_ ("atrial premature beat")),
+  [ECTOPY_CODE_SUPRAVENTRICULAR] = BEAT ('S', S, N_ ("supraventricular premature beat")),
+  [ECTOPY_CODE_VENTRICULAR_ESCAPE] = BEAT ('E', V, N_ ("ventricular escape beat")),
+  [ECTOPY_CODE_JUNCTIONAL_ESCAPE] = BEAT ('j', N, N_ ("junctional escape beat")),
+  [ECTOPY_CODE_PACED] = BEAT ('/', Q, N_ ("paced beat")),
+  [ECTOPY_CODE_UNKNOWN] = BEAT ('Q', Q, N_ ("unclassifiable beat")),
+  [ECTOPY_CODE_NOISE] = MARK ('~', N_ ("change of signal quality")),
+  [ECTOPY_CODE_ARTIFACT] = MARK ('|', N_ ("artifact that resembles a beat")),
+  [ECTOPY_CODE_ST_CHANGE] = MARK ('s', N_ ("change of the ST segment")),
+  [ECTOPY_CODE_T_CHANGE] = MARK ('T', N_ ("change of the T wave")),
+  [ECTOPY_CODE_SYSTOLE] = MARK ('*', N_ ("systole")),
+  [ECTOPY_CODE_DIASTOLE] = MARK ('D', N_ ("diastole")),
+  [ECTOPY_CODE_NOTE] = MARK ('"', N_ ("comment")),
+  [ECTOPY_CODE_MEASUREMENT] = MARK ('=', N_ ("measurement")),
+  [ECTOPY_CODE_P_WAVE] = MARK ('p', N_ ("peak of the P wave")),
+  [ECTOPY_CODE_BUNDLE_BRANCH] = { 'B', TRUE, ECTOPY_CLASS_NONE, N_ ("bundle branch block beat") },
+  [ECTOPY_CODE_PACER_SPIKE] = MARK ('^', N_ ("pacemaker spike without capture")),
+  [ECTOPY_CODE_T_WAVE] = MARK ('t', N_ ("peak of the T wave")),
+  [ECTOPY_CODE_RHYTHM] = MARK ('+', N_ ("change of rhythm")),
+  [ECTOPY_CODE_U_WAVE] = MARK ('u', N_ ("peak of the U wave")),
+  [ECTOPY_CODE_LEARNING] = { '?', TRUE, ECTOPY_CLASS_NONE, N_ ("beat met while learning") },
+  [ECTOPY_CODE_FLUTTER_WAVE] = MARK ('!', N_ ("ventricular flutter wave")),
+  [ECTOPY_CODE_FLUTTER_START] = MARK ('[', N_ ("start of ventricular flutter or fibrillation")),
+  [ECTOPY_CODE_FLUTTER_END] = MARK (']', N_ ("end of ventricular flutter or fibrillation")),
+  [ECTOPY_CODE_ATRIAL_ESCAPE] = BEAT ('e', N, N_ ("atrial escape beat")),
   [ECTOPY_CODE_SUPRAVENTRICULAR_ESCAPE] = { 'n', TRUE, ECTOPY_CLASS_NONE,
-                                            "supraventricular escape beat" },
-  [ECTOPY_CODE_LINK] = MARK ('@', "link to external data"),
-  [ECTOPY_CODE_BLOCKED_ATRIAL] = MARK ('x', "P wave that is not conducted"),
-  [ECTOPY_CODE_PACED_FUSION] = BEAT ('f', Q, "fusion of paced and normal beat"),
-  [ECTOPY_CODE_WAVE_START] = MARK ('(', "start of a wave"),
-  [ECTOPY_CODE_WAVE_END] = MARK (')', "end of a wave"),
+                                            N_ ("supraventricular escape beat") },
+  [ECTOPY_CODE_LINK] = MARK ('@', N_ ("link to external data")),
+  [ECTOPY_CODE_BLOCKED_ATRIAL] = MARK ('x', N_ ("P wave that is not conducted")),
+  [ECTOPY_CODE_PACED_FUSION] = BEAT ('f', Q, N_ ("fusion of paced and normal beat")),
+  [ECTOPY_CODE_WAVE_START] = MARK ('(', N_ ("start of a wave")),
+  [ECTOPY_CODE_WAVE_END] = MARK (')', N_ ("end of a wave")),
   [ECTOPY_CODE_R_ON_T] = { 'r', TRUE, ECTOPY_CLASS_NONE,
-                           "R-on-T premature ventricular contraction" },
+                           N_ ("R-on-T premature ventricular contraction") },
 };
 
 /* NULL for numbers that mean nothing. */
@@ -99,7 +102,7 @@ ectopy_annotation_code_name (guint code)
 
   if (found != NULL)
     return found->name;
-  return code < ECTOPY_N_CODES ? "mark of no common meaning" : "not an annotation code";
+  return code < ECTOPY_N_CODES ? N_ ("mark of no common meaning") : N_ ("not an annotation code");
 }
 
 gboolean

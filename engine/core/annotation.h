@@ -108,7 +108,8 @@ guint ectopy_annotation_code_from_symbol (char symbol);
  * ectopy_annotation_code_name:
  * @code: a code, or any other number
  *
- * Returns: (transfer none): what it means, in English, such as "atrial premature beat"
+ * Returns: (transfer none): what it means, in English, such as "atrial premature beat";
+ *   gettext() translates it
  */
 const char *ectopy_annotation_code_name (guint code);
 

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <glib/gi18n.h>
 #include <glib/gstdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -22,12 +23,12 @@ struct _EctopyAtomicFile {
 };
 
 static void
-set_error (GError **error, const char *path, const char *what, int code)
+set_error (GError **error, const char *path, int code)
 {
   g_autofree char *name = g_filename_display_basename (path);
 
-  g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (code), "“%s” cannot be %s: %s.", name,
-               what, g_strerror (code));
+  g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (code),
+               _ ("“%s” cannot be written: %s."), name, g_strerror (code));
 }
 
 static gboolean
@@ -105,12 +106,12 @@ ectopy_atomic_file_open (const char *path, GError **error)
   if (*path == '\0' || (replaces && !S_ISREG (old.st_mode))) {
     const int code = *path == '\0' ? ENOENT : S_ISDIR (old.st_mode) ? EISDIR : EINVAL;
 
-    set_error (error, path, "written", code);
+    set_error (error, path, code);
     return NULL;
   }
   fd = g_mkstemp_full (temporary, O_WRONLY | O_CLOEXEC, 0666);
   if (fd < 0) {
-    set_error (error, path, "written", errno);
+    set_error (error, path, errno);
     return NULL;
   }
   if (replaces)
@@ -140,7 +141,7 @@ ectopy_atomic_file_write (EctopyAtomicFile *file, const void *data, size_t size,
     file->used += size;
   }
   if (!good)
-    set_error (error, file->target, "written", file->failure);
+    set_error (error, file->target, file->failure);
   return good;
 }
 
@@ -174,7 +175,7 @@ ectopy_atomic_file_commit (EctopyAtomicFile *file, GError **error)
   if (failure == 0) {
     sync_folder (file->folder);
   } else {
-    set_error (error, file->target, "written", failure);
+    set_error (error, file->target, failure);
     g_unlink (file->temporary);
   }
   free_file (file);

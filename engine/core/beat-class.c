@@ -1,19 +1,21 @@
 /* SPDX-License-Identifier: MIT */
 #include "engine/core/beat-class.h"
 
+#include <glib/gi18n.h>
+
+/* clang-format off */
 static const struct {
   char letter;
   const char *name;
 } classes[ECTOPY_N_CLASSES] = {
-  /* One a line. */
-  /* clang-format off */
-  { 'N', "normal" },
-  { 'S', "supraventricular" },
-  { 'V', "ventricular" },
-  { 'F', "fusion" },
-  { 'Q', "paced or unclassifiable" },
-  /* clang-format on */
+  /* Translators: here and below, what a heartbeat is. */
+  { 'N', N_ ("normal") },
+  { 'S', N_ ("supraventricular") },
+  { 'V', N_ ("ventricular") },
+  { 'F', N_ ("fusion") },
+  { 'Q', N_ ("paced or unclassifiable") },
 };
+/* clang-format on */
 
 char
 ectopy_beat_class_letter (guint beat_class)
@@ -24,7 +26,7 @@ ectopy_beat_class_letter (guint beat_class)
 const char *
 ectopy_beat_class_name (guint beat_class)
 {
-  return beat_class < ECTOPY_N_CLASSES ? classes[beat_class].name : "without label";
+  return beat_class < ECTOPY_N_CLASSES ? classes[beat_class].name : N_ ("without label");
 }
 
 guint

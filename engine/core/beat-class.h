@@ -31,7 +31,8 @@ char ectopy_beat_class_letter (guint beat_class);
  * ectopy_beat_class_name:
  * @beat_class: a class, or any other number
  *
- * Returns: (transfer none): the name in full, in English, such as "ventricular"
+ * Returns: (transfer none): the name in full, in English, such as "ventricular"; gettext()
+ *   translates it
  */
 const char *ectopy_beat_class_name (guint beat_class);
 

@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <glib/gi18n.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -42,7 +43,7 @@ check_unchanged (EctopyDataset *self, int fd, const char *name, GError **error)
   if (self->source_known && fstat (fd, &info) == 0 && is_same_state (&info, &self->source_info))
     return TRUE;
   g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_MISMATCH,
-               "“%s” has changed since it was read: read it again.", name);
+               _ ("“%s” has changed since it was read: read it again."), name);
   return FALSE;
 }
 
@@ -68,8 +69,8 @@ digest_chunks (GChecksum *checksum,
     if (n < 0) {
       const int code = errno;
 
-      g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (code), "“%s” cannot be read: %s.",
-                   name, g_strerror (code));
+      g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (code),
+                   _ ("“%s” cannot be read: %s."), name, g_strerror (code));
       return FALSE;
     }
     g_checksum_update (checksum, chunk, n);
@@ -199,7 +200,7 @@ ectopy_dataset_digest_source (EctopyDataset *self, GCancellable *cancellable, GE
   g_return_val_if_fail (ECTOPY_IS_DATASET (self), NULL);
 
   if (self->source == NULL) {
-    g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_EMPTY, "These beats come from no file.");
+    g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_EMPTY, _ ("These beats come from no file."));
     return NULL;
   }
   if (self->digest != NULL)
@@ -210,8 +211,8 @@ ectopy_dataset_digest_source (EctopyDataset *self, GCancellable *cancellable, GE
   if (fd < 0) {
     const int code = errno;
 
-    g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (code), "“%s” cannot be opened: %s.",
-                 name, g_strerror (code));
+    g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (code),
+                 _ ("“%s” cannot be opened: %s."), name, g_strerror (code));
     return NULL;
   }
   /* The second look finds a file that changed while its sum was made. */

@@ -3,6 +3,7 @@
 
 #include "engine/core/error.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
 
@@ -201,7 +202,8 @@ ectopy_recording_find_lead (EctopyRecording *self, const char *lead, GError **er
   if (g_ascii_string_to_unsigned (lead, 10, 0, n - 1, &number, NULL))
     return (size_t) number;
   g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_ARGUMENT,
-               "there is no lead “%s”: expected a name, or a number from 0 to %zu", lead, n - 1);
+               _ ("there is no lead “%s”: expected a name, or a number from 0 to %zu"), lead,
+               n - 1);
   return G_MAXSIZE;
 }
 

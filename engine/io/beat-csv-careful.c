@@ -4,6 +4,8 @@
 #include "engine/core/error.h"
 #include "engine/io/beat-csv-field.h"
 
+#include <glib/gi18n.h>
+#include <inttypes.h>
 #include <string.h>
 
 typedef struct {
@@ -45,7 +47,7 @@ fail_memory (Reader *reader)
 {
   reader->records.stop = TRUE;
   g_set_error (&reader->error, ECTOPY_ERROR, ECTOPY_ERROR_MEMORY,
-               "“%s”, line %" G_GUINT64_FORMAT ": there is not enough memory for the beats.",
+               _ ("“%s”, line %" PRIu64 ": there is not enough memory for the beats."),
                reader->file->name, reader->records.line);
 }
 
@@ -53,12 +55,16 @@ static void
 fail_field (Reader *reader, const char *expected, const char *text, size_t size, const char *hint)
 {
   g_autofree char *shown = ectopy_beat_csv_field_show (text, size);
+  g_autofree char *message = NULL;
 
   reader->records.stop = TRUE;
-  g_set_error (&reader->error, ECTOPY_ERROR, ECTOPY_ERROR_PARSE,
-               "“%s”, line %" G_GUINT64_FORMAT ", column %" G_GSIZE_FORMAT
-               ": %s was expected, but %s was found.%s",
-               reader->file->name, reader->records.line, reader->n_fields, expected, shown, hint);
+  message = g_strdup_printf (
+      /* Translators: after the column what was expected, such as “a number”, then what was found:
+       * “nothing”, or text in quotation marks. */
+      _ ("“%s”, line %" PRIu64 ", column %zu: %s was expected, but %s was found."),
+      reader->file->name, reader->records.line, reader->n_fields, expected, shown);
+  g_set_error (&reader->error, ECTOPY_ERROR, ECTOPY_ERROR_PARSE, "%s%s%s", message,
+               hint != NULL ? " " : "", hint != NULL ? hint : "");
 }
 
 static void
@@ -72,19 +78,20 @@ take_sample (Reader *reader, const char *text, size_t size)
   case ECTOPY_BEAT_CSV_FIELD_NUMBER:
     return;
   case ECTOPY_BEAT_CSV_FIELD_NOT_FINITE:
-    fail_field (reader, "a finite number", text, size, "");
+    fail_field (reader, _ ("a finite number"), text, size, NULL);
     return;
   case ECTOPY_BEAT_CSV_FIELD_DECIMAL_COMMA:
-    fail_field (reader, "a number with a decimal point", text, size,
-                " Decimal commas are not read.");
+    fail_field (reader, _ ("a number with a decimal point"), text, size,
+                _ ("Decimal commas are not read."));
     return;
   case ECTOPY_BEAT_CSV_FIELD_ZERO_BYTE:
-    fail_field (reader, "a number", text, size, " Zero bytes show that this is no text file.");
+    fail_field (reader, _ ("a number"), text, size,
+                _ ("Zero bytes show that this is no text file."));
     return;
   case ECTOPY_BEAT_CSV_FIELD_EMPTY:
   case ECTOPY_BEAT_CSV_FIELD_TEXT:
   default:
-    fail_field (reader, "a number", text, size, "");
+    fail_field (reader, _ ("a number"), text, size, NULL);
   }
 }
 
@@ -94,9 +101,10 @@ take_class (Reader *reader, const char *text, size_t size)
   const guint beat_class = ectopy_beat_csv_field_class (text, size);
 
   if (beat_class == ECTOPY_CLASS_NONE)
-    fail_field (reader, "a class (0 to 4, or a letter of N, S, V, F, Q)", text, size,
-                reader->layout->assumed ? " If rows hold samples only, say that they have no class."
-                                        : "");
+    fail_field (reader, _ ("a class (0 to 4, or a letter of N, S, V, F, Q)"), text, size,
+                reader->layout->assumed
+                    ? _ ("If rows hold samples only, say that they have no class.")
+                    : NULL);
   else
     reader->table.labels[reader->table.n_rows] = (guint8) beat_class;
 }
@@ -135,8 +143,11 @@ row_cb (gpointer user_data)
   if (n_found != columns) {
     reader->records.stop = TRUE;
     g_set_error (&reader->error, ECTOPY_ERROR, ECTOPY_ERROR_PARSE,
-                 "“%s”, line %" G_GUINT64_FORMAT ": %" G_GSIZE_FORMAT
-                 " columns were expected, as in the first row, but %" G_GSIZE_FORMAT " were found.",
+                 ngettext ("“%s”, line %" PRIu64
+                           ": %zu column was expected, as in the first row, but %zu were found.",
+                           "“%s”, line %" PRIu64
+                           ": %zu columns were expected, as in the first row, but %zu were found.",
+                           columns),
                  reader->file->name, reader->records.line, columns, n_found);
     return;
   }
@@ -153,7 +164,7 @@ finish (Reader *reader, GError **error)
   }
   if (reader->table.n_rows == 0) {
     g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_EMPTY,
-                 "“%s” holds no rows: numbers were expected from line %" G_GUINT64_FORMAT " on.",
+                 _ ("“%s” holds no rows: numbers were expected from line %" PRIu64 " on."),
                  reader->file->name, reader->layout->line);
     return FALSE;
   }

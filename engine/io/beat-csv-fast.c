@@ -5,6 +5,7 @@
 #include "engine/core/float-parser.h"
 #include "engine/io/beat-csv-field.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
 
@@ -338,7 +339,8 @@ make_table (Reader *reader)
   if (reader->table.samples != NULL && (reader->table.labels != NULL || !layout->labelled))
     return TRUE;
   g_set_error (&reader->error, ECTOPY_ERROR, ECTOPY_ERROR_MEMORY,
-               "“%s”: there is not enough memory for %" G_GSIZE_FORMAT " beats.",
+               ngettext ("“%s”: there is not enough memory for %zu beat.",
+                         "“%s”: there is not enough memory for %zu beats.", n_rows),
                reader->file->name, n_rows);
   set_state (reader, STATE_FAILED);
   return FALSE;
@@ -371,7 +373,7 @@ ectopy_beat_csv_fast_read (const EctopyBeatCsvFile *file,
                            GError **error)
 {
   const size_t block_size = BLOCK_SIZE + PADDING;
-  g_autofree char *stage = g_strdup_printf ("Reading %s", file->name);
+  g_autofree char *stage = g_strdup_printf (_ ("Reading %s"), file->name);
   Reader reader = {
     .file = file,
     .layout = layout,
@@ -397,7 +399,7 @@ ectopy_beat_csv_fast_read (const EctopyBeatCsvFile *file,
   if (reader.error != NULL)
     g_propagate_error (error, reader.error);
   else if (reader.state == STATE_CANCELLED)
-    g_set_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "Reading “%s” was cancelled.",
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, _ ("Reading “%s” was cancelled."),
                  file->name);
   return reader.state == STATE_GOOD        ? ECTOPY_BEAT_CSV_FAST_DONE
          : reader.state == STATE_NOT_PLAIN ? ECTOPY_BEAT_CSV_FAST_NOT_PLAIN

@@ -3,6 +3,7 @@
 
 #include "engine/core/float-parser.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
 
@@ -118,13 +119,13 @@ char *
 ectopy_beat_csv_field_show (const char *text, size_t size)
 {
   g_autofree char *valid = NULL;
-  g_autoptr (GString) shown = g_string_new ("“");
+  g_autoptr (GString) shown = g_string_new (NULL);
   size_t n;
 
   if (size > 0)
     trim (&text, &size);
   if (size == 0)
-    return g_strdup ("nothing");
+    return g_strdup (/* Translators: what was found in an empty field. */ _ ("nothing"));
 
   n = MIN (size, SHOWN_BYTES);
   /* Not through the middle of a character. */
@@ -136,6 +137,6 @@ ectopy_beat_csv_field_show (const char *text, size_t size)
 
     g_string_append_unichar (shown, g_unichar_isprint (c) ? c : 0xfffd);
   }
-  g_string_append (shown, n < size ? "…”" : "”");
-  return g_string_free (g_steal_pointer (&shown), FALSE);
+  /* Translators: text of a file in quotation marks; an ellipsis follows what was cut. */
+  return g_strdup_printf (n < size ? _ ("“%s…”") : _ ("“%s”"), shown->str);
 }

@@ -4,6 +4,7 @@
 #include "engine/core/error.h"
 #include "engine/io/beat-csv-field.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 /* Samples a beat of the published files (125 Hz, 1.5 s). */
@@ -138,7 +139,7 @@ ectopy_beat_csv_layout_find (EctopyBeatCsvLayout *layout,
     return FALSE;
   if (row.n_fields == 0) {
     g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_EMPTY,
-                 "“%s” is empty: rows of numbers were expected.", file->name);
+                 _ ("“%s” is empty: rows of numbers were expected."), file->name);
     return FALSE;
   }
   if (take_first_row (layout, &row, labelled)) {
@@ -147,8 +148,8 @@ ectopy_beat_csv_layout_find (EctopyBeatCsvLayout *layout,
   }
   if (layout->length == 0) {
     g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_PARSE,
-                 "“%s”: rows of samples with a class at the end were expected, but rows of one "
-                 "column were found.",
+                 _ ("“%s”: rows of samples with a class at the end were expected, but rows of one "
+                    "column were found."),
                  file->name);
     return FALSE;
   }

@@ -5,6 +5,8 @@
 
 #include <csv.h>
 #include <errno.h>
+#include <glib/gi18n.h>
+#include <inttypes.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -43,17 +45,17 @@ check_parser (struct csv_parser *parser,
     return TRUE;
   if (good)
     g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_PARSE,
-                 "“%s”, line %" G_GUINT64_FORMAT
-                 ": a number was expected, but a field was found that does not end.",
+                 _ ("“%s”, line %" PRIu64
+                    ": a number was expected, but a field was found that does not end."),
                  file->name, records->line);
   else if (csv_error (parser) == CSV_EPARSE)
     g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_PARSE,
-                 "“%s”, line %" G_GUINT64_FORMAT
-                 ": a number was expected, but a quotation mark was found that has no partner.",
+                 _ ("“%s”, line %" PRIu64
+                    ": a number was expected, but a quotation mark was found that has no partner."),
                  file->name, records->line);
   else
     g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_MEMORY,
-                 "“%s”, line %" G_GUINT64_FORMAT ": there is not enough memory.", file->name,
+                 _ ("“%s”, line %" PRIu64 ": there is not enough memory."), file->name,
                  records->line);
   return FALSE;
 }
@@ -106,7 +108,7 @@ run (EctopyBeatCsvRecords *records,
      GError **error)
 {
   g_autofree char *block = g_malloc (BLOCK_SIZE);
-  g_autofree char *stage = g_strdup_printf ("Reading %s", file->name);
+  g_autofree char *stage = g_strdup_printf (_ ("Reading %s"), file->name);
 
   while (!records->stop && records->offset < file->size) {
     size_t n = (size_t) MIN (BLOCK_SIZE, file->size - records->offset);
@@ -146,8 +148,8 @@ ectopy_beat_csv_read_at (const EctopyBeatCsvFile *file,
     if (n < 0) {
       const int code = errno;
 
-      g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (code), "“%s” cannot be read: %s.",
-                   file->name, g_strerror (code));
+      g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (code),
+                   _ ("“%s” cannot be read: %s."), file->name, g_strerror (code));
       return FALSE;
     }
     if (n == 0)

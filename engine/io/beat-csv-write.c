@@ -3,6 +3,7 @@
 #include "engine/core/error.h"
 #include "engine/io/beat-csv.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
 
@@ -21,9 +22,8 @@ write_samples (EctopyAtomicFile *file,
 
     if (!isfinite (samples[i])) {
       g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_ARGUMENT,
-                   "Beat %" G_GSIZE_FORMAT ", sample %" G_GSIZE_FORMAT
-                   ": a finite number was expected, but %s was found.",
-                   row + 1, i + 1, isnan (samples[i]) ? "no number" : "infinity");
+                   _ ("Beat %zu, sample %zu: a finite number was expected, but %s was found."),
+                   row + 1, i + 1, isnan (samples[i]) ? _ ("no number") : _ ("infinity"));
       return FALSE;
     }
     g_ascii_formatd (text + 1, sizeof text - 1, FLOAT_FORMAT, (double) samples[i]);
@@ -46,7 +46,7 @@ write_row (EctopyAtomicFile *file, EctopyDataset *dataset, size_t row, GError **
     return ectopy_atomic_file_write (file, "\n", 1, error);
   if (labels[row] >= ECTOPY_N_CLASSES) {
     g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_ARGUMENT,
-                 "Beat %" G_GSIZE_FORMAT " has no class, while others have one.", row + 1);
+                 _ ("Beat %zu has no class, while others have one."), row + 1);
     return FALSE;
   }
   end[1] = (char) ('0' + labels[row]);

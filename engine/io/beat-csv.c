@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <glib/gi18n.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -16,8 +17,8 @@
 static void
 set_file_error (GError **error, const char *name, int code)
 {
-  g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (code), "“%s” cannot be opened: %s.",
-               name, g_strerror (code));
+  g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (code),
+               _ ("“%s” cannot be opened: %s."), name, g_strerror (code));
 }
 
 /* Returns: a descriptor, or -1. */
@@ -37,7 +38,7 @@ open_file (const char *path, const char *name, struct stat *info, GError **error
     set_file_error (error, name, EISDIR);
   else
     g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_INVAL,
-                 "“%s” is a pipe or a device: a file was expected.", name);
+                 _ ("“%s” is a pipe or a device: a file was expected."), name);
   close (fd);
   return -1;
 }
@@ -78,7 +79,7 @@ check_unchanged (const EctopyBeatCsvFile *file, const struct stat *before, GErro
       after.st_mtim.tv_nsec == before->st_mtim.tv_nsec)
     return TRUE;
   g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_MISMATCH,
-               "“%s” has changed while it was being read: read it again.", file->name);
+               _ ("“%s” has changed while it was being read: read it again."), file->name);
   return FALSE;
 }
 

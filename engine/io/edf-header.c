@@ -5,6 +5,8 @@
 #include "engine/core/float-parser.h"
 #include "engine/io/beat-csv-field.h"
 
+#include <glib/gi18n.h>
+#include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -49,8 +51,10 @@ fail (const Parser *parser, size_t offset, size_t size, EctopyError code, const 
   g_autofree char *shown = ectopy_beat_csv_field_show (parser->bytes + offset, size);
 
   g_set_error (parser->error, ECTOPY_ERROR, code,
-               "“%s”, byte %" G_GSIZE_FORMAT ": %s was expected, but %s was found.", parser->name,
-               offset, expected, shown);
+               /* Translators: after the byte what was expected, such as “a number of signals”, then
+                * what was found: “nothing”, or text in quotation marks. */
+               _ ("“%s”, byte %zu: %s was expected, but %s was found."), parser->name, offset,
+               expected, shown);
   return FALSE;
 }
 
@@ -184,9 +188,11 @@ read_signal (const Parser *parser, EctopyEdfHeader *header, guint i, guint n_sig
     const char *expected;
     gboolean is_whole;
   } numbers[] = {
-    { PHYSICAL_MIN, "a physical minimum", FALSE }, { PHYSICAL_MAX, "a physical maximum", FALSE },
-    { DIGITAL_MIN, "a digital minimum", TRUE },    { DIGITAL_MAX, "a digital maximum", TRUE },
-    { SAMPLES, "a number of samples", TRUE },
+    { PHYSICAL_MIN, N_ ("a physical minimum"), FALSE },
+    { PHYSICAL_MAX, N_ ("a physical maximum"), FALSE },
+    { DIGITAL_MIN, N_ ("a digital minimum"), TRUE },
+    { DIGITAL_MAX, N_ ("a digital maximum"), TRUE },
+    { SAMPLES, N_ ("a number of samples"), TRUE },
   };
   double values[G_N_ELEMENTS (numbers)];
   g_autofree char *transducer = read_text (parser->bytes + place_of (TRANSDUCER, i, n_signals),
@@ -203,12 +209,13 @@ read_signal (const Parser *parser, EctopyEdfHeader *header, guint i, guint n_sig
     /* The extremes of texts mean nothing, and some programs leave them empty. */
     if (signal.is_annotation && numbers[k].kind != SAMPLES)
       continue;
-    if (!read_number (parser, place, NUMBER, numbers[k].expected, numbers[k].is_whole, &values[k]))
+    if (!read_number (parser, place, NUMBER, _ (numbers[k].expected), numbers[k].is_whole,
+                      &values[k]))
       return FALSE;
     if (numbers[k].kind == SAMPLES && !(values[k] >= 1 && values[k] <= ECTOPY_EDF_MAX_SAMPLES))
       return fail (parser, place, NUMBER,
                    values[k] < 1 ? ECTOPY_ERROR_PARSE : ECTOPY_ERROR_UNSUPPORTED,
-                   "a number of samples from 1 to 16777216");
+                   _ ("a number of samples from 1 to 16777216"));
   }
   if (!signal.is_annotation) {
     signal.physical_min = values[0];
@@ -244,32 +251,36 @@ read_first_part (const Parser *parser, EctopyEdfHeader *header, guint *n_signals
 {
   double n, size, n_records;
 
-  if (!read_number (parser, N_SIGNALS_AT, N_SIGNALS, "a number of signals", TRUE, &n))
+  if (!read_number (parser, N_SIGNALS_AT, N_SIGNALS, _ ("a number of signals"), TRUE, &n))
     return FALSE;
   if (!(n >= 1 && n <= ECTOPY_EDF_MAX_SIGNALS))
     return fail (parser, N_SIGNALS_AT, N_SIGNALS,
                  n < 1 ? ECTOPY_ERROR_PARSE : ECTOPY_ERROR_UNSUPPORTED,
-                 "a number of signals from 1 to 1000");
+                 _ ("a number of signals from 1 to 1000"));
   *n_signals = (guint) n;
-  if (!read_number (parser, SIZE_AT, NUMBER, "the length of the header", TRUE, &size))
+  if (!read_number (parser, SIZE_AT, NUMBER, _ ("the length of the header"), TRUE, &size))
     return FALSE;
   if (size != PART * (n + 1)) {
-    g_autofree char *expected = g_strdup_printf ("the length of a header on %u signals (%u bytes)",
-                                                 *n_signals, PART * (*n_signals + 1));
+    g_autofree char *expected = g_strdup_printf (
+        ngettext ("the length of a header on %u signal (%u bytes)",
+                  "the length of a header on %u signals (%u bytes)", *n_signals),
+        *n_signals, PART * (*n_signals + 1));
 
     return fail (parser, SIZE_AT, NUMBER, ECTOPY_ERROR_PARSE, expected);
   }
   header->size = (guint64) size;
-  if (!read_number (parser, N_RECORDS_AT, NUMBER, "a number of data records", TRUE, &n_records) ||
-      !read_number (parser, RECORD_S_AT, NUMBER, "the seconds of a data record", FALSE,
+  if (!read_number (parser, N_RECORDS_AT, NUMBER, _ ("a number of data records"), TRUE,
+                    &n_records) ||
+      !read_number (parser, RECORD_S_AT, NUMBER, _ ("the seconds of a data record"), FALSE,
                     &header->record_s))
     return FALSE;
   if (n_records < -1)
     return fail (parser, N_RECORDS_AT, NUMBER, ECTOPY_ERROR_PARSE,
-                 "a number of data records (or -1)");
+                 _ ("a number of data records (or -1)"));
   if (!(header->record_s > 0))
     return fail (parser, RECORD_S_AT, NUMBER, ECTOPY_ERROR_PARSE,
-                 "the seconds of a data record, more than 0,");
+                 /* Translators: “… was expected” follows. */
+                 _ ("the seconds of a data record, more than 0,"));
   header->n_records = (gint64) n_records;
   header->record_rounding_s = rounding_of (parser->bytes + RECORD_S_AT);
   return TRUE;
@@ -298,10 +309,10 @@ ectopy_edf_header_read (const EctopyInputFile *file, GError **error)
   header->signals = g_array_new (FALSE, FALSE, sizeof (EctopyEdfSignal));
   g_array_set_clear_func (header->signals, clear_signal);
   if (!ectopy_edf_header_probe (file)) {
-    g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_PARSE,
-                 "“%s”: the beginning of an EDF or BDF file was expected, but something else was "
-                 "found.",
-                 file->name);
+    g_set_error (
+        error, ECTOPY_ERROR, ECTOPY_ERROR_PARSE,
+        _ ("“%s”: the beginning of an EDF or BDF file was expected, but something else was found."),
+        file->name);
     return NULL;
   }
   if (!ectopy_input_file_read (file, 0, bytes, PART, error))
@@ -313,8 +324,11 @@ ectopy_edf_header_read (const EctopyInputFile *file, GError **error)
     return NULL;
   if (file->size < header->size) {
     g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_PARSE,
-                 "“%s”: a header of %" G_GUINT64_FORMAT
-                 " bytes was expected, but the file has only %" G_GUINT64_FORMAT ".",
+                 ngettext ("“%s”: a header of %" PRIu64
+                           " byte was expected, but the file has only %" PRIu64 ".",
+                           "“%s”: a header of %" PRIu64
+                           " bytes was expected, but the file has only %" PRIu64 ".",
+                           (gulong) header->size),
                  file->name, header->size, file->size);
     return NULL;
   }

@@ -4,6 +4,7 @@
 #include "engine/core/error.h"
 #include "engine/io/lead-unit.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
 
@@ -173,19 +174,31 @@ typedef struct {
 static void
 leave_out (LeftOut *left, const char *label)
 {
+  if (left->n > 0 && left->n < MOST_NAMED)
+    /* Translators: between the names of signals. */
+    g_string_append (left->names, _ (", "));
   if (left->n < MOST_NAMED)
-    g_string_append_printf (left->names, "%s“%s”", left->n > 0 ? ", " : "", label);
+    g_string_append_printf (left->names, _ ("“%s”"), label);
   left->n++;
 }
 
+/* @format: the sentence, with a place for the names. */
 static void
-note_left_out (LeftOut *left, GPtrArray *notes, const char *why)
+note_left_out (LeftOut *left, GPtrArray *notes, const char *format)
 {
-  if (left->n > MOST_NAMED)
-    g_string_append_printf (left->names, " and %u more", left->n - MOST_NAMED);
+  g_autofree char *names = g_string_free (left->names, FALSE);
+
+  if (left->n > MOST_NAMED) {
+    const guint n_more = left->n - MOST_NAMED;
+    /* Translators: names of signals, and how many others. */
+    char *all = g_strdup_printf (ngettext ("%s and %u more", "%s and %u more", n_more), names,
+                                 n_more);
+
+    g_free (names);
+    names = all;
+  }
   if (left->n > 0)
-    g_ptr_array_add (notes, g_strdup_printf ("Left out, being %s: %s.", why, left->names->str));
-  g_string_free (left->names, TRUE);
+    g_ptr_array_add (notes, g_strdup_printf (format, names));
 }
 
 /* ---- The choice ---- */
@@ -205,11 +218,11 @@ check_any (const EctopyEdfHeader *header, const char *name, GError **error)
   }
   if (flat == NULL)
     g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_EMPTY,
-                 "“%s” holds no signal: at least one was expected.", name);
+                 _ ("“%s” holds no signal: at least one was expected."), name);
   else
     g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_PARSE,
-                 "“%s”: the extremes of signal “%s” were expected to be apart, but physical %g and "
-                 "%g, digital %g and %g were found.",
+                 _ ("“%s”: the extremes of signal “%s” were expected to be apart, but physical %g "
+                    "and %g, digital %g and %g were found."),
                  name, flat->label, flat->physical_min, flat->physical_max, flat->digital_min,
                  flat->digital_max);
   return FALSE;
@@ -248,8 +261,10 @@ ectopy_edf_leads_choose (const EctopyEdfHeader *header,
         add_lead (leads, signal);
     }
   }
-  note_left_out (&slower, notes, "of another rate");
-  note_left_out (&others, notes, "no ECG");
-  note_left_out (&flat, notes, "without a scale (its extremes are the same)");
+  /* Translators: here and below, the names of signals of a recording. */
+  note_left_out (&slower, notes, _ ("Left out, being of another rate: %s."));
+  note_left_out (&others, notes, _ ("Left out, being no ECG: %s."));
+  note_left_out (&flat, notes,
+                 _ ("Left out, being without a scale (its extremes are the same): %s."));
   return leads;
 }

@@ -7,6 +7,8 @@
 #include "engine/io/edf-header.h"
 #include "engine/io/edf-leads.h"
 
+#include <glib/gi18n.h>
+#include <inttypes.h>
 #include <math.h>
 #include <string.h>
 
@@ -79,7 +81,8 @@ fail (const Reading *reading, EctopyError code, GError **error, const char *form
   va_start (arguments, format);
   message = g_strdup_vprintf (format, arguments);
   va_end (arguments);
-  g_set_error (error, ECTOPY_ERROR, code, "“%s”: %s", reading->file->name, message);
+  /* Translators: a file, and what is wrong with it. */
+  g_set_error (error, ECTOPY_ERROR, code, _ ("“%s”: %s"), reading->file->name, message);
   return FALSE;
 }
 
@@ -100,7 +103,10 @@ run_records (Reading *reading, RecordFunc func, double share, double end_share, 
 
   if (bytes == NULL)
     return fail (reading, ECTOPY_ERROR_MEMORY, error,
-                 "there is not enough memory for a record of %" G_GUINT64_FORMAT " bytes.", size);
+                 ngettext ("there is not enough memory for a record of %" PRIu64 " byte.",
+                           "there is not enough memory for a record of %" PRIu64 " bytes.",
+                           (gulong) size),
+                 size);
   for (guint64 first = 0; first < reading->n_records; first += per_piece) {
     const guint64 n = MIN (per_piece, reading->n_records - first);
     const double part = (double) first / (double) reading->n_records;
@@ -161,11 +167,12 @@ hear_record (Reading *reading, guint64 record, const guint8 *bytes, GError **err
                                       reading) &&
         !reading->is_doubtful) {
       reading->is_doubtful = TRUE;
-      g_ptr_array_add (reading->notes,
-                       g_strdup_printf ("Annotations in record %" G_GUINT64_FORMAT
-                                        " of “%s” are not as EDF+ has them: they were left out, "
-                                        "and others may be.",
-                                        record + 1, reading->file->name));
+      g_ptr_array_add (
+          reading->notes,
+          g_strdup_printf (
+              _ ("Annotations in record %" PRIu64
+                 " of “%s” are not as EDF+ has them: they were left out, and others may be."),
+              record + 1, reading->file->name));
     }
     is_first = FALSE;
   }
@@ -173,8 +180,7 @@ hear_record (Reading *reading, guint64 record, const guint8 *bytes, GError **err
     return TRUE;
   if (!isfinite (onset_s))
     return fail (reading, ECTOPY_ERROR_PARSE, error,
-                 "the time of record %" G_GUINT64_FORMAT " was expected, but it has none.",
-                 record + 1);
+                 _ ("the time of record %" PRIu64 " was expected, but it has none."), record + 1);
   reading->onsets[record] = onset_s;
   return TRUE;
 }
@@ -195,14 +201,13 @@ place_records (Reading *reading, guint64 *end, GError **error)
 
     if (begin + 1 < (double) last)
       return fail (reading, ECTOPY_ERROR_PARSE, error,
-                   "record %" G_GUINT64_FORMAT
-                   " was expected to begin at %.9g s, where the last one ends, or later, but it "
-                   "begins at %.9g s.",
+                   _ ("record %" PRIu64 " was expected to begin at %.9g s, where the last one "
+                      "ends, or later, but it begins at %.9g s."),
                    i + 1, reading->first_s + (double) last / reading->rate_hz, reading->onsets[i]);
     if (begin > most)
       return fail (reading, ECTOPY_ERROR_UNSUPPORTED, error,
-                   "less than a week was expected, but record %" G_GUINT64_FORMAT
-                   " begins %.0f s after the first.",
+                   _ ("less than a week was expected, but record %" PRIu64
+                      " begins %.0f s after the first."),
                    i + 1, reading->onsets[i] - reading->first_s);
     reading->places[i] = MAX ((guint64) MAX (begin, 0), last);
     last = reading->places[i] + reading->record_samples;
@@ -226,8 +231,7 @@ lay_out (Reading *reading, GError **error)
   }
   if (end > held * TIMES_HELD && end > FREE_BYTES / (reading->chosen->len * sizeof (float)))
     return fail (reading, ECTOPY_ERROR_UNSUPPORTED, error,
-                 "its gaps are too long: %" G_GUINT64_FORMAT
-                 " samples a lead would come of %" G_GUINT64_FORMAT ".",
+                 _ ("its gaps are too long: %" PRIu64 " samples a lead would come of %" PRIu64 "."),
                  end, held);
   reading->n_samples = reading->n_allocated = end;
   said = round ((reading->ends_s - reading->first_s) * reading->rate_hz);
@@ -251,7 +255,8 @@ allocate_leads (Reading *reading, GError **error)
       lead->samples = g_try_malloc_n ((size_t) reading->n_allocated, sizeof (float));
     if (lead->samples == NULL)
       return fail (reading, ECTOPY_ERROR_MEMORY, error,
-                   "there is not enough memory for %" G_GUINT64_FORMAT " samples of %u leads.",
+                   ngettext ("there is not enough memory for %" PRIu64 " samples of %u lead.",
+                             "there is not enough memory for %" PRIu64 " samples of %u leads.", n),
                    reading->n_allocated, n);
     for (guint64 s = 0; reading->places != NULL && s < reading->n_allocated; s++)
       lead->samples[s] = NAN;
@@ -311,24 +316,30 @@ count_records (Reading *reading, GError **error)
   reading->n_records = MIN (there, promised);
   if (reading->n_records == 0)
     return fail (reading, ECTOPY_ERROR_EMPTY, error,
-                 "a data record of %" G_GUINT64_FORMAT
-                 " bytes was expected, but only %" G_GUINT64_FORMAT " follow the header.",
+                 ngettext ("a data record of %" PRIu64 " byte was expected, but only %" PRIu64
+                           " follow the header.",
+                           "a data record of %" PRIu64 " bytes was expected, but only %" PRIu64
+                           " follow the header.",
+                           (gulong) header->record_bytes),
                  header->record_bytes, left);
   if (there < promised)
     g_ptr_array_add (reading->notes,
-                     g_strdup_printf ("“%s” holds %" G_GUINT64_FORMAT " of the %" G_GUINT64_FORMAT
-                                      " data records that its header promises.",
+                     g_strdup_printf (ngettext ("“%s” holds %" PRIu64 " of the %" PRIu64
+                                                " data record that its header promises.",
+                                                "“%s” holds %" PRIu64 " of the %" PRIu64
+                                                " data records that its header promises.",
+                                                (gulong) promised),
                                       name, there, promised));
   else if (header->n_records <= 0)
     g_ptr_array_add (reading->notes,
-                     g_strdup_printf ("The header of “%s” does not tell how many data records "
-                                      "there are: the recording was not ended properly.",
+                     g_strdup_printf (_ ("The header of “%s” does not tell how many data records "
+                                         "there are: the recording was not ended properly."),
                                       name));
   else if (left > promised * header->record_bytes)
-    g_ptr_array_add (reading->notes,
-                     g_strdup_printf ("“%s” is longer than its header promises: the rest was left "
-                                      "out.",
-                                      name));
+    g_ptr_array_add (
+        reading->notes,
+        g_strdup_printf (_ ("“%s” is longer than its header promises: the rest was left out."),
+                         name));
   return TRUE;
 }
 
@@ -347,10 +358,11 @@ find_rate (Reading *reading)
       fabs (n / whole - record_s) > rounding_s || fabs (n / (whole + 1) - record_s) <= rounding_s ||
       (whole > 1 && fabs (n / (whole - 1) - record_s) <= rounding_s))
     return;
-  g_ptr_array_add (reading->notes,
-                   g_strdup_printf ("The rate of “%s”, %.9g Hz, was taken for %.0f Hz, which its "
-                                    "header has no room for.",
-                                    reading->file->name, reading->rate_hz, whole));
+  g_ptr_array_add (
+      reading->notes,
+      g_strdup_printf (
+          _ ("The rate of “%s”, %.9g Hz, was taken for %.0f Hz, which its header has no room for."),
+          reading->file->name, reading->rate_hz, whole));
   reading->rate_hz = whole;
 }
 
@@ -368,7 +380,7 @@ prepare (Reading *reading, GError **error)
   find_rate (reading);
   if (!(reading->rate_hz >= LOWEST_RATE_HZ && reading->rate_hz <= HIGHEST_RATE_HZ))
     return fail (reading, ECTOPY_ERROR_UNSUPPORTED, error,
-                 "a rate from %g to %g Hz was expected, but %g Hz was found.", LOWEST_RATE_HZ,
+                 _ ("a rate from %g to %g Hz was expected, but %g Hz was found."), LOWEST_RATE_HZ,
                  HIGHEST_RATE_HZ, reading->rate_hz);
   return TRUE;
 }
@@ -382,10 +394,12 @@ read_records (Reading *reading, GError **error)
     has_annotations |= ectopy_edf_header_signal (reading->header, i)->is_annotation;
   if (reading->header->is_discontinuous) {
     reading->onsets = g_try_new (double, reading->n_records);
-    if (reading->onsets == NULL || !has_annotations)
-      return fail (reading, has_annotations ? ECTOPY_ERROR_MEMORY : ECTOPY_ERROR_PARSE, error,
-                   "the times of its records were expected, but there %s.",
-                   has_annotations ? "is no memory for them" : "are none");
+    if (!has_annotations)
+      return fail (reading, ECTOPY_ERROR_PARSE, error,
+                   _ ("the times of its records were expected, but there are none."));
+    if (reading->onsets == NULL)
+      return fail (reading, ECTOPY_ERROR_MEMORY, error,
+                   _ ("the times of its records were expected, but there is no memory for them."));
   }
   return (!has_annotations || run_records (reading, hear_record, 0, 0.25, error)) &&
          lay_out (reading, error) && allocate_leads (reading, error) &&
@@ -448,7 +462,7 @@ ectopy_edf_reader_read (const char *path,
 
   if (reading.file == NULL)
     return NULL;
-  reading.stage = stage = g_strdup_printf ("Reading %s", reading.file->name);
+  reading.stage = stage = g_strdup_printf (_ ("Reading %s"), reading.file->name);
   if (with_annotations) {
     reading.marks = g_array_new (FALSE, FALSE, sizeof (EctopyAnnotation));
     g_array_set_clear_func (reading.marks, (GDestroyNotify) ectopy_annotation_clear);

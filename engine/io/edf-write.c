@@ -7,6 +7,7 @@
 #include "engine/io/edf-header.h"
 #include "engine/io/edf-range.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -353,8 +354,9 @@ fail (const char *path, GError **error, const char *format, ...)
   va_start (arguments, format);
   message = g_strdup_vprintf (format, arguments);
   va_end (arguments);
-  g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_ARGUMENT, "“%s” cannot be written as EDF: %s.",
-               name, message);
+  g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_ARGUMENT,
+               /* Translators: a file, and why: “it has no records for 7 Hz”. */
+               _ ("“%s” cannot be written as EDF: %s."), name, message);
   return FALSE;
 }
 
@@ -366,18 +368,19 @@ prepare (Writing *writing,
          GError **error)
 {
   if (writing->n_leads >= ECTOPY_EDF_MAX_SIGNALS)
-    return fail (path, error, "it has room for %d leads, but there are %zu",
+    /* Translators: here and below, “it” is the format EDF. */
+    return fail (path, error, _ ("it has room for %d leads, but there are %zu"),
                  ECTOPY_EDF_MAX_SIGNALS - 1, writing->n_leads);
   if (!choose_record (writing))
-    return fail (path, error, "it has no records for %g Hz",
+    return fail (path, error, _ ("it has no records for %g Hz"),
                  ectopy_recording_get_rate_hz (writing->recording));
   writing->ranges = g_new0 (EctopyEdfRange, writing->n_leads);
   for (size_t i = 0; i < writing->n_leads; i++)
     if (!ectopy_edf_range_choose (&writing->ranges[i], writing->recording, i))
-      return fail (path, error, "the samples of lead “%s” are too large",
+      return fail (path, error, _ ("the samples of lead “%s” are too large"),
                    ectopy_recording_get_lead_name (writing->recording, i));
   if (!lay_texts (writing, annotations, n_annotations))
-    return fail (path, error, "it has no room for so many marks");
+    return fail (path, error, _ ("it has no room for so many marks"));
   return TRUE;
 }
 

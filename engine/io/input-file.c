@@ -5,14 +5,16 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <glib/gi18n.h>
+#include <inttypes.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 static void
-set_file_error (GError **error, const char *name, const char *what, int code)
+set_open_error (GError **error, const char *name, int code)
 {
-  g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (code), "“%s” cannot be %s: %s.", name,
-               what, g_strerror (code));
+  g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (code),
+               _ ("“%s” cannot be opened: %s."), name, g_strerror (code));
 }
 
 EctopyInputFile *
@@ -24,15 +26,15 @@ ectopy_input_file_open (const char *path, GError **error)
   EctopyInputFile *file;
 
   if (fd < 0) {
-    set_file_error (error, name, "opened", errno);
+    set_open_error (error, name, errno);
     return NULL;
   }
   if (fstat (fd, &info) != 0 || !S_ISREG (info.st_mode)) {
     if (S_ISDIR (info.st_mode))
-      set_file_error (error, name, "opened", EISDIR);
+      set_open_error (error, name, EISDIR);
     else
       g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_INVAL,
-                   "“%s” is a pipe or a device: a file was expected.", name);
+                   _ ("“%s” is a pipe or a device: a file was expected."), name);
     close (fd);
     return NULL;
   }
@@ -58,12 +60,16 @@ ectopy_input_file_read (const EctopyInputFile *file,
     if (n < 0 && errno == EINTR)
       continue;
     if (n < 0) {
-      set_file_error (error, file->name, "read", errno);
+      const int code = errno;
+
+      g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (code),
+                   _ ("“%s” cannot be read: %s."), file->name, g_strerror (code));
       return FALSE;
     }
     if (n == 0) {
       g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_MISMATCH,
-                   "“%s” has become shorter while it was being read: read it again.", file->name);
+                   _ ("“%s” has become shorter while it was being read: read it again."),
+                   file->name);
       return FALSE;
     }
     next += n;
@@ -82,16 +88,20 @@ ectopy_input_file_read_all (const char *path, size_t limit, size_t *size, GError
   if (file == NULL)
     return NULL;
   if (file->size > limit) {
-    g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_UNSUPPORTED,
-                 "“%s” has %" G_GUINT64_FORMAT " bytes, but at most %" G_GSIZE_FORMAT
-                 " were expected of such a file.",
-                 file->name, file->size, limit);
+    g_set_error (
+        error, ECTOPY_ERROR, ECTOPY_ERROR_UNSUPPORTED,
+        ngettext ("“%s” has %" PRIu64 " byte, but at most %zu were expected of such a file.",
+                  "“%s” has %" PRIu64 " bytes, but at most %zu were expected of such a file.",
+                  (gulong) file->size),
+        file->name, file->size, limit);
     return NULL;
   }
   data = g_try_malloc ((size_t) file->size + 1);
   if (data == NULL) {
     g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_MEMORY,
-                 "“%s”: there is not enough memory for its %" G_GUINT64_FORMAT " bytes.",
+                 ngettext ("“%s”: there is not enough memory for its %" PRIu64 " byte.",
+                           "“%s”: there is not enough memory for its %" PRIu64 " bytes.",
+                           (gulong) file->size),
                  file->name, file->size);
     return NULL;
   }

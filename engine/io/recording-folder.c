@@ -3,6 +3,7 @@
 
 #include "engine/core/error.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 static gboolean
@@ -44,11 +45,10 @@ ectopy_recording_folder_list (const char *path, GError **error)
     if (is_recording (name))
       g_ptr_array_add (paths, g_build_filename (path, name, NULL));
   if (paths->len == 0) {
-    g_set_error (
-        error, ECTOPY_ERROR, ECTOPY_ERROR_EMPTY,
-        "%s: there is no recording in this folder: expected WFDB headers (.hea), EDF or BDF "
-        "files.",
-        shown);
+    g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_EMPTY,
+                 _ ("%s: there is no recording in this folder: expected WFDB headers (.hea), EDF "
+                    "or BDF files."),
+                 shown);
     return NULL;
   }
   g_ptr_array_sort (paths, compare_names);

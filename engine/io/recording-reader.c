@@ -7,6 +7,8 @@
 #include "engine/io/sample-table.h"
 #include "engine/io/wfdb-reader.h"
 
+#include <glib/gi18n.h>
+
 typedef struct {
   const char *name;
   gboolean (*probe) (const char *path);
@@ -97,10 +99,9 @@ ectopy_recording_reader_read (const char *path,
                          cancellable, error);
   file = ectopy_input_file_open (path, error);
   if (file != NULL)
-    g_set_error (
-        error, ECTOPY_ERROR, ECTOPY_ERROR_UNSUPPORTED,
-        "“%s” is no recording of a kind that Ectopy reads: the header or another file of a "
-        "WFDB record, an EDF or BDF file, or a table of samples was expected.",
-        file->name);
+    g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_UNSUPPORTED,
+                 _ ("“%s” is no recording of a kind that Ectopy reads: the header or another file "
+                    "of a WFDB record, an EDF or BDF file, or a table of samples was expected."),
+                 file->name);
   return NULL;
 }

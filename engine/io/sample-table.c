@@ -7,6 +7,8 @@
 #include "engine/io/sample-table-layout.h"
 #include "engine/io/sample-table-time.h"
 
+#include <glib/gi18n.h>
+#include <inttypes.h>
 #include <math.h>
 #include <string.h>
 
@@ -71,15 +73,17 @@ static gboolean
 fail (const Table *table, EctopyError code, GError **error, const char *format, ...)
 {
   g_autofree char *message = NULL;
-  g_autofree char *place = table->line > 0
-                               ? g_strdup_printf (", line %" G_GUINT64_FORMAT, table->line)
-                               : g_strdup ("");
   va_list arguments;
 
   va_start (arguments, format);
   message = g_strdup_vprintf (format, arguments);
   va_end (arguments);
-  g_set_error (error, ECTOPY_ERROR, code, "“%s”%s: %s", table->file->name, place, message);
+  if (table->line > 0)
+    /* Translators: a file, a line of it, and what is wrong there. */
+    g_set_error (error, ECTOPY_ERROR, code, _ ("“%s”, line %" PRIu64 ": %s"), table->file->name,
+                 table->line, message);
+  else
+    g_set_error (error, ECTOPY_ERROR, code, _ ("“%s”: %s"), table->file->name, message);
   return FALSE;
 }
 
@@ -104,9 +108,9 @@ settle_unit (const Table *table, Channel *channel, const char *unit, GError **er
   if (is_steps (unit)) {
     channel->is_adu = TRUE;
     channel->over = table->options->adu_per_mv;
-    return channel->over > 0 ||
-           fail (table, ECTOPY_ERROR_NEEDS_UNIT, error,
-                 "its samples are integers of a recorder: how many make a millivolt must be told.");
+    return channel->over > 0 || fail (table, ECTOPY_ERROR_NEEDS_UNIT, error,
+                                      _ ("its samples are integers of a recorder: how many make a "
+                                         "millivolt must be told."));
   }
   if (!ectopy_lead_unit_is_volts (unit, &channel->times, &channel->over))
     channel->unit = unit;
@@ -124,14 +128,14 @@ settle_units (Table *table, GError **error)
 
   if (asked != NULL && !is_steps (asked) && !ectopy_lead_unit_is_volts (asked, &times, &over))
     return fail (table, ECTOPY_ERROR_ARGUMENT, error,
-                 "a unit of mV, uV, V or adu was expected, but “%s” was found.", asked);
+                 _ ("a unit of mV, uV, V or adu was expected, but “%s” was found."), asked);
   for (guint i = 0; i < table->n_channels; i++)
     is_told |= table->layout->columns[table->channels[i].column].unit != NULL;
   if (asked == NULL && !is_told && options->adu_per_mv > 0)
     asked = "adu";
   if (asked == NULL && !is_told)
     return fail (table, ECTOPY_ERROR_NEEDS_UNIT, error,
-                 "it does not tell the unit of its samples, which must be told.");
+                 _ ("it does not tell the unit of its samples, which must be told."));
   for (guint i = 0; i < table->n_channels; i++) {
     const char *own = table->layout->columns[table->channels[i].column].unit;
 
@@ -154,18 +158,18 @@ settle_rate (Table *table, GError **error)
 
   if (asked != 0 && !(asked >= LOWEST_RATE_HZ && asked <= HIGHEST_RATE_HZ))
     return fail (table, ECTOPY_ERROR_ARGUMENT, error,
-                 "a rate from %g to %g Hz was expected, but %g was found.", LOWEST_RATE_HZ,
+                 _ ("a rate from %g to %g Hz was expected, but %g was found."), LOWEST_RATE_HZ,
                  HIGHEST_RATE_HZ, asked);
   if (asked == 0 && !tells_rate && layout->rate_hz == 0)
     return fail (table, ECTOPY_ERROR_NEEDS_RATE, error,
-                 "it does not tell how many samples there are a second, which must be told.");
+                 _ ("it does not tell how many samples there are a second, which must be told."));
   table->uses_times = layout->time == ECTOPY_TABLE_TIME_SAMPLES || (asked == 0 && tells_rate);
   table->clock.step = layout->step;
   table->clock.quantum = layout->quantum;
   if (table->uses_times && !(layout->step > 0)) {
     table->line = layout->line;
     return fail (table, ECTOPY_ERROR_PARSE, error,
-                 "column %u: times that grow were expected, but they do not.",
+                 _ ("column %u: times that grow were expected, but they do not."),
                  layout->time_column + 1);
   }
   return TRUE;
@@ -178,7 +182,7 @@ prepare (Table *table, GError **error)
 
   if (layout == NULL)
     return fail (table, ECTOPY_ERROR_UNSUPPORTED, error,
-                 "rows of samples, at most %d, were expected, but something else was found.",
+                 _ ("rows of samples, at most %d, were expected, but something else was found."),
                  ECTOPY_TABLE_MAX_COLUMNS);
   table->channels = g_new0 (Channel, layout->n_columns);
   for (guint i = 0; i < layout->n_columns; i++) {
@@ -207,7 +211,9 @@ make_room (Table *table, guint64 room, GError **error)
       grown = g_try_realloc_n (table->channels[i].samples, (size_t) room, sizeof (float));
     if (grown == NULL)
       return fail (table, ECTOPY_ERROR_MEMORY, error,
-                   "there is not enough memory for %" G_GUINT64_FORMAT " samples of %u leads.",
+                   ngettext ("there is not enough memory for %" PRIu64 " samples of %u lead.",
+                             "there is not enough memory for %" PRIu64 " samples of %u leads.",
+                             table->n_channels),
                    room, table->n_channels);
     table->channels[i].samples = grown;
   }
@@ -224,7 +230,9 @@ add_gap (Table *table, guint64 missing, GError **error)
   if (end > TIMES_HELD * (table->n_rows + 1) &&
       end > FREE_BYTES / (table->n_channels * sizeof (float)))
     return fail (table, ECTOPY_ERROR_UNSUPPORTED, error,
-                 "a gap of %" G_GUINT64_FORMAT " samples is too long.", missing);
+                 ngettext ("a gap of %" PRIu64 " sample is too long.",
+                           "a gap of %" PRIu64 " samples is too long.", (gulong) missing),
+                 missing);
   if (end >= table->room && !make_room (table, MAX (end + 1, table->room / 4 * 5), error))
     return FALSE;
   for (guint i = 0; i < table->n_channels; i++)
@@ -275,8 +283,8 @@ take_time (Table *table, const EctopyTableField *field, GError **error)
     return missing == 0 || add_gap (table, missing, error);
   shown = ectopy_beat_csv_field_show (field->text, field->size);
   return fail (table, ECTOPY_ERROR_PARSE, error,
-               "column %u: a time one step or several whole steps of %.6g after the last was "
-               "expected, but %s was found.",
+               _ ("column %u: a time one step or several whole steps of %.6g after the last was "
+                  "expected, but %s was found."),
                table->layout->time_column + 1, table->clock.step, shown);
 }
 
@@ -305,20 +313,24 @@ take_row (Table *table, const char *text, const char *end, GError **error)
       break; /* a separator at the end of the line */
     if (n == layout->n_columns)
       return fail (table, ECTOPY_ERROR_PARSE, error,
-                   "%u columns were expected, but more were found.", n);
+                   ngettext ("%u column was expected, but more were found.",
+                             "%u columns were expected, but more were found.", n),
+                   n);
     if (table->lead_of[n] >= 0) {
       if (!ectopy_table_field_number (&field, layout->decimal, &values[table->lead_of[n]])) {
         g_autofree char *shown = ectopy_beat_csv_field_show (field.text, field.size);
 
         return fail (table, ECTOPY_ERROR_PARSE, error,
-                     "column %u: a number was expected, but %s was found.", n + 1, shown);
+                     _ ("column %u: a number was expected, but %s was found."), n + 1, shown);
       }
     } else if (layout->time_column == n) {
       time = field;
     }
   }
   if (n < layout->n_columns)
-    return fail (table, ECTOPY_ERROR_PARSE, error, "%u columns were expected, but %u were found.",
+    return fail (table, ECTOPY_ERROR_PARSE, error,
+                 ngettext ("%u column was expected, but %u were found.",
+                           "%u columns were expected, but %u were found.", layout->n_columns),
                  layout->n_columns, n);
   if (table->uses_times && !take_time (table, &time, error))
     return FALSE;
@@ -371,7 +383,7 @@ read_rows (Table *table,
            GError **error)
 {
   const EctopyInputFile *file = table->file;
-  g_autofree char *stage = g_strdup_printf ("Reading %s", file->name);
+  g_autofree char *stage = g_strdup_printf (_ ("Reading %s"), file->name);
   g_autofree char *text = g_malloc (PIECE_BYTES);
   guint64 offset = table->layout->offset;
 
@@ -389,7 +401,7 @@ read_rows (Table *table,
       return FALSE;
     if (used == 0)
       return fail (table, ECTOPY_ERROR_PARSE, error,
-                   "a row was expected, but a line was found that does not end.");
+                   _ ("a row was expected, but a line was found that does not end."));
     /* The first lines tell how many there will be. */
     if (piece == 0 && offset + used < file->size &&
         !make_room (table,
@@ -453,8 +465,9 @@ make_recording (Table *table, double rate_hz, const char *path)
 
   for (guint i = 0; i < table->layout->n_columns; i++)
     if (table->layout->columns[i].is_text)
-      g_ptr_array_add (notes, g_strdup_printf ("Column %u of “%s” holds words and was left out.",
-                                               i + 1, table->file->name));
+      g_ptr_array_add (notes,
+                       g_strdup_printf (_ ("Column %u of “%s” holds words and was left out."),
+                                        i + 1, table->file->name));
   for (guint i = 0; i < n; i++) {
     Channel *channel = &table->channels[i];
     const char *name = table->layout->columns[channel->column].name;
@@ -499,12 +512,13 @@ ectopy_sample_table_read (const char *path,
     return NULL;
   rate_hz = find_rate (&table);
   if (table.n_samples == 0) {
-    fail (&table, ECTOPY_ERROR_EMPTY, error, "rows of samples were expected, but there are none.");
+    fail (&table, ECTOPY_ERROR_EMPTY, error,
+          _ ("rows of samples were expected, but there are none."));
     return NULL;
   }
   if (!(rate_hz >= LOWEST_RATE_HZ && rate_hz <= HIGHEST_RATE_HZ)) {
     fail (&table, ECTOPY_ERROR_NEEDS_RATE, error,
-          "its times do not tell how many samples there are a second, which must be told.");
+          _ ("its times do not tell how many samples there are a second, which must be told."));
     return NULL;
   }
   return make_recording (&table, rate_hz, path);

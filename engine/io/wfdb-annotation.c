@@ -8,6 +8,8 @@
 #include "engine/io/input-file.h"
 #include "engine/io/wfdb-pack.h"
 
+#include <glib/gi18n.h>
+#include <inttypes.h>
 #include <math.h>
 #include <string.h>
 
@@ -55,8 +57,8 @@ fail (const Parser *parser, size_t offset, GError **error, const char *format, .
   va_start (arguments, format);
   message = g_strdup_vprintf (format, arguments);
   va_end (arguments);
-  g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_PARSE, "“%s”, byte %" G_GSIZE_FORMAT ": %s",
-               parser->name, offset + 1, message);
+  g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_PARSE, _ ("“%s”, byte %zu: %s"), parser->name,
+               offset + 1, message);
   return FALSE;
 }
 
@@ -113,7 +115,7 @@ move (Parser *parser, gint64 distance, size_t offset, GError **error)
 {
   parser->sample += distance;
   if (ABS (parser->sample) > FARTHEST_SAMPLE)
-    return fail (parser, offset, error, "the mark is at %" G_GINT64_FORMAT ", too far away.",
+    return fail (parser, offset, error, _ ("the mark is at %" PRId64 ", too far away."),
                  parser->sample);
   return TRUE;
 }
@@ -128,8 +130,9 @@ read_text (Parser *parser, guint length, size_t offset, GError **error)
 
   if (bytes == NULL)
     return fail (parser, offset, error,
-                 "a text of %u bytes was expected, but %" G_GSIZE_FORMAT " are left.", length,
-                 ectopy_byte_reader_left (&parser->reader));
+                 ngettext ("a text of %u byte was expected, but %zu are left.",
+                           "a text of %u bytes was expected, but %zu are left.", length),
+                 length, ectopy_byte_reader_left (&parser->reader));
   if (length % 2 == 1)
     ectopy_byte_reader_take (&parser->reader, 1);
   parser->n_long_texts += length > kept;
@@ -147,7 +150,7 @@ read_field (Parser *parser, guint upper, guint value, size_t offset, GError **er
 {
   if (!parser->has_mark)
     return fail (parser, offset, error,
-                 "a mark was expected before its fields, but there is none.");
+                 _ ("a mark was expected before its fields, but there is none."));
   switch (upper) {
   case WORD_NUM:
     parser->number = (gint8) value;
@@ -176,12 +179,12 @@ read_word (Parser *parser, guint16 word, size_t offset, GError **error)
   if (upper == WORD_SKIP) {
     if (!ectopy_byte_reader_i32_pdp (&parser->reader, &distance))
       return fail (parser, offset, error,
-                   "a distance of 4 bytes was expected, but %" G_GSIZE_FORMAT " are left.",
+                   _ ("a distance of 4 bytes was expected, but %zu are left."),
                    ectopy_byte_reader_left (&parser->reader));
     return move (parser, distance, offset, error);
   }
   if (upper >= ECTOPY_N_CODES)
-    return fail (parser, offset, error, "a code from 0 to %d was expected, but %u was found.",
+    return fail (parser, offset, error, _ ("a code from 0 to %d was expected, but %u was found."),
                  ECTOPY_N_CODES - 1, upper);
   parser->mark.code = (guint8) upper;
   parser->has_mark = TRUE;
@@ -204,8 +207,9 @@ read_words (Parser *parser, GError **error)
       for (size_t i = reader->offset; i < reader->size; i++)
         if (reader->data[i] != 0) {
           note (parser,
-                "“%s” goes on for %" G_GSIZE_FORMAT
-                " bytes after its end mark: they were left out.",
+                ngettext ("“%s” goes on for %zu byte after its end mark: they were left out.",
+                          "“%s” goes on for %zu bytes after its end mark: they were left out.",
+                          ectopy_byte_reader_left (reader)),
                 parser->name, ectopy_byte_reader_left (reader));
           break;
         }
@@ -215,7 +219,7 @@ read_words (Parser *parser, GError **error)
       return FALSE;
     offset = reader->offset;
   }
-  note (parser, "“%s” ends without an end mark: it may have been cut off.", parser->name);
+  note (parser, _ ("“%s” ends without an end mark: it may have been cut off."), parser->name);
   return TRUE;
 }
 
@@ -230,11 +234,10 @@ ectopy_wfdb_annotation_parse (const guint8 *data,
   gboolean good;
 
   if (looks_like_aha (data, size)) {
-    g_set_error (
-        error, ECTOPY_ERROR, ECTOPY_ERROR_UNSUPPORTED,
-        "“%s” looks like annotations in AHA format, which is not supported: MIT format was "
-        "expected.",
-        name);
+    g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_UNSUPPORTED,
+                 _ ("“%s” looks like annotations in AHA format, which is not supported: MIT format "
+                    "was expected."),
+                 name);
     return NULL;
   }
   parser.marks = g_array_new (FALSE, FALSE, sizeof (EctopyAnnotation));
@@ -242,8 +245,11 @@ ectopy_wfdb_annotation_parse (const guint8 *data,
   good = read_words (&parser, error);
   flush_mark (&parser);
   if (good && parser.n_long_texts > 0)
-    note (&parser, "“%s” has %u texts of more than %d bytes: the rest of them was left out.", name,
-          parser.n_long_texts, ECTOPY_ANNOTATION_MAX_TEXT);
+    note (&parser,
+          ngettext ("“%s” has %u text of more than %d bytes: the rest of them was left out.",
+                    "“%s” has %u texts of more than %d bytes: the rest of them was left out.",
+                    parser.n_long_texts),
+          name, parser.n_long_texts, ECTOPY_ANNOTATION_MAX_TEXT);
   if (!good)
     g_clear_pointer (&parser.marks, g_array_unref);
   return parser.marks;

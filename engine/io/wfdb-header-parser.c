@@ -2,6 +2,7 @@
 #include "engine/core/float-parser.h"
 #include "engine/io/wfdb-header-private.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
 
@@ -18,7 +19,8 @@ ectopy_wfdb_parser_fail (const EctopyWfdbParser *parser,
   va_start (arguments, format);
   message = g_strdup_vprintf (format, arguments);
   va_end (arguments);
-  g_set_error (error, ECTOPY_ERROR, code, "“%s”, line %u: %s", parser->name, parser->number,
+  /* Translators: a file, a line of it, and what is wrong there. */
+  g_set_error (error, ECTOPY_ERROR, code, _ ("“%s”, line %u: %s"), parser->name, parser->number,
                message);
   return FALSE;
 }
@@ -115,10 +117,10 @@ ectopy_wfdb_parser_check_plain_name (const EctopyWfdbParser *parser,
   if (strcmp (name, "-") == 0)
     return ectopy_wfdb_parser_fail (
         parser, ECTOPY_ERROR_UNSUPPORTED, error,
-        "the name of a file was expected, but “-” (standard input) was found.");
+        _ ("the name of a file was expected, but “-” (standard input) was found."));
   if (strpbrk (name, "/\\") != NULL || strcmp (name, ".") == 0 || strcmp (name, "..") == 0)
     return ectopy_wfdb_parser_fail (
         parser, ECTOPY_ERROR_UNSUPPORTED, error,
-        "the name of a file in the same folder was expected, but “%s” was found.", name);
+        _ ("the name of a file in the same folder was expected, but “%s” was found."), name);
   return TRUE;
 }

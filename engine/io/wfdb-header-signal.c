@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "engine/io/wfdb-header-private.h"
 
+#include <glib/gi18n.h>
+#include <inttypes.h>
 #include <math.h>
 #include <string.h>
 
@@ -57,27 +59,25 @@ read_format (const EctopyWfdbParser *parser,
            signal->byte_offset <= G_MAXINT64;
   }
   if (!good || *p != '\0')
+    return ectopy_wfdb_parser_fail (parser, ECTOPY_ERROR_PARSE, error,
+                                    _ ("a format such as 212, with xSAMPLES, :SKEW and +OFFSET "
+                                       "where needed, was expected, but “%s” was found."),
+                                    field);
+  if (format == 508 || format == 516 || format == 524)
+    return ectopy_wfdb_parser_fail (parser, ECTOPY_ERROR_UNSUPPORTED, error,
+                                    _ ("format %u (FLAC compression) is not supported; xform or "
+                                       "another WFDB program can write the record in format 16."),
+                                    (guint) format);
+  if (!is_known_format (format))
+    return ectopy_wfdb_parser_fail (parser, ECTOPY_ERROR_UNSUPPORTED, error,
+                                    _ ("one of the formats 8, 16, 24, 32, 61, 80, 160, 212, 310 "
+                                       "and 311 was expected, but “%s” was found."),
+                                    field);
+  if (per_frame == 0 || per_frame > ECTOPY_WFDB_MAX_FRAME_SAMPLES)
     return ectopy_wfdb_parser_fail (
         parser, ECTOPY_ERROR_PARSE, error,
-        "a format such as 212, with xSAMPLES, :SKEW and +OFFSET where needed, was "
-        "expected, but “%s” was found.",
-        field);
-  if (format == 508 || format == 516 || format == 524)
-    return ectopy_wfdb_parser_fail (
-        parser, ECTOPY_ERROR_UNSUPPORTED, error,
-        "format %u (FLAC compression) is not supported; xform or another WFDB program can "
-        "write the record in format 16.",
-        (guint) format);
-  if (!is_known_format (format))
-    return ectopy_wfdb_parser_fail (
-        parser, ECTOPY_ERROR_UNSUPPORTED, error,
-        "one of the formats 8, 16, 24, 32, 61, 80, 160, 212, 310 and 311 was expected, but "
-        "“%s” was found.",
-        field);
-  if (per_frame == 0 || per_frame > ECTOPY_WFDB_MAX_FRAME_SAMPLES)
-    return ectopy_wfdb_parser_fail (parser, ECTOPY_ERROR_PARSE, error,
-                                    "1 to %d samples a frame were expected, but “%s” was found.",
-                                    ECTOPY_WFDB_MAX_FRAME_SAMPLES, field);
+        _ ("1 to %d samples a frame were expected, but “%s” was found."),
+        ECTOPY_WFDB_MAX_FRAME_SAMPLES, field);
   signal->format = (guint) format;
   signal->samples_per_frame = (guint) per_frame;
   return TRUE;
@@ -110,7 +110,8 @@ read_gain (const EctopyWfdbParser *parser,
   return (good && *p == '\0') ||
          ectopy_wfdb_parser_fail (
              parser, ECTOPY_ERROR_PARSE, error,
-             "a gain such as 200, 200/mV or 200(1024)/mV was expected, but “%s” was found.", field);
+             _ ("a gain such as 200, 200/mV or 200(1024)/mV was expected, but “%s” was found."),
+             field);
 }
 
 /* The next field, if there is one. @present tells. */
@@ -129,8 +130,9 @@ take_whole (const EctopyWfdbParser *parser,
   *present = *field != '\0';
   if (*present && !read_whole (field, lowest, highest, value))
     return ectopy_wfdb_parser_fail (parser, ECTOPY_ERROR_PARSE, error,
-                                    "%s, a whole number, was expected, but “%s” was found.", what,
-                                    field);
+                                    /* Translators: such as “the checksum, a whole number, …”. */
+                                    _ ("%s, a whole number, was expected, but “%s” was found."),
+                                    what, field);
   return TRUE;
 }
 
@@ -144,15 +146,15 @@ read_converter (const EctopyWfdbParser *parser,
   gint64 checksum = 0;
   gboolean present;
 
-  if (!take_whole (parser, text, "the resolution in bits", 0, 64, &signal->adc_resolution, &present,
-                   error) ||
-      !take_whole (parser, text, "the ADC zero", G_MININT32, G_MAXINT32, &signal->adc_zero,
+  if (!take_whole (parser, text, _ ("the resolution in bits"), 0, 64, &signal->adc_resolution,
                    &present, error) ||
-      !take_whole (parser, text, "the first sample", G_MININT32, G_MAXINT32, &initial,
+      !take_whole (parser, text, _ ("the ADC zero"), G_MININT32, G_MAXINT32, &signal->adc_zero,
+                   &present, error) ||
+      !take_whole (parser, text, _ ("the first sample"), G_MININT32, G_MAXINT32, &initial,
                    &signal->has_initial_value, error) ||
-      !take_whole (parser, text, "the checksum", G_MININT32, G_MAXUINT32, &checksum,
+      !take_whole (parser, text, _ ("the checksum"), G_MININT32, G_MAXUINT32, &checksum,
                    &signal->has_checksum, error) ||
-      !take_whole (parser, text, "the block size", G_MININT64, G_MAXINT64, &signal->block_size,
+      !take_whole (parser, text, _ ("the block size"), G_MININT64, G_MAXINT64, &signal->block_size,
                    &present, error))
     return FALSE;
   signal->initial_value = (gint32) (signal->has_initial_value ? initial : signal->adc_zero);
@@ -178,26 +180,29 @@ check_group (const EctopyWfdbParser *parser,
   if (before == NULL || g_strcmp0 (before->file_name, signal->file_name) != 0) {
     for (guint i = 0; i < n; i++)
       if (g_strcmp0 (ectopy_wfdb_header_signal (header, i)->file_name, signal->file_name) == 0)
-        return ectopy_wfdb_parser_fail (
-            parser, ECTOPY_ERROR_PARSE, error,
-            "the signals of “%s” were expected to follow each other, but another file "
-            "stands in between.",
-            signal->file_name);
+        return ectopy_wfdb_parser_fail (parser, ECTOPY_ERROR_PARSE, error,
+                                        _ ("the signals of “%s” were expected to follow each "
+                                           "other, but another file stands in between."),
+                                        signal->file_name);
     return TRUE;
   }
   if (signal->format != before->format)
     return ectopy_wfdb_parser_fail (
         parser, ECTOPY_ERROR_PARSE, error,
-        "format %u was expected, as of the other signals of “%s”, but format %u was found.",
+        _ ("format %u was expected, as of the other signals of “%s”, but format %u was found."),
         before->format, signal->file_name, signal->format);
   if (!has_offset)
     signal->byte_offset = before->byte_offset;
   if (signal->byte_offset != before->byte_offset)
-    return ectopy_wfdb_parser_fail (parser, ECTOPY_ERROR_PARSE, error,
-                                    "an offset of %" G_GUINT64_FORMAT
-                                    " bytes was expected, as of the other signals of "
-                                    "“%s”, but %" G_GUINT64_FORMAT " was found.",
-                                    before->byte_offset, signal->file_name, signal->byte_offset);
+    return ectopy_wfdb_parser_fail (
+        parser, ECTOPY_ERROR_PARSE, error,
+        ngettext ("an offset of %" PRIu64
+                  " byte was expected, as of the other signals of “%s”, but %" PRIu64 " was found.",
+                  "an offset of %" PRIu64
+                  " bytes was expected, as of the other signals of “%s”, but %" PRIu64
+                  " was found.",
+                  (gulong) before->byte_offset),
+        before->byte_offset, signal->file_name, signal->byte_offset);
   for (guint i = n; i > 0; i--) {
     const EctopyWfdbSignal *other = ectopy_wfdb_header_signal (header, i - 1);
 
@@ -208,7 +213,7 @@ check_group (const EctopyWfdbParser *parser,
   return frame <= ECTOPY_WFDB_MAX_FRAME_SAMPLES ||
          ectopy_wfdb_parser_fail (
              parser, ECTOPY_ERROR_UNSUPPORTED, error,
-             "at most %d samples a frame were expected of “%s”, but it has more.",
+             _ ("at most %d samples a frame were expected of “%s”, but it has more."),
              ECTOPY_WFDB_MAX_FRAME_SAMPLES, signal->file_name);
 }
 
@@ -262,8 +267,10 @@ ectopy_wfdb_parser_read_signals (EctopyWfdbParser *parser, GError **error)
     if (p == NULL)
       return ectopy_wfdb_parser_fail (
           parser, ECTOPY_ERROR_PARSE, error,
-          "%u lines on signals were expected, but the file ends after %u.", header->n_signals,
-          header->signals->len);
+          ngettext ("%u line on signals was expected, but the file ends after %u.",
+                    "%u lines on signals were expected, but the file ends after %u.",
+                    header->n_signals),
+          header->n_signals, header->signals->len);
     if (!read_signal_fields (parser, &signal, p, error)) {
       ectopy_wfdb_parser_clear_signal (&signal);
       return FALSE;

@@ -2,6 +2,8 @@
 #include "engine/io/input-file.h"
 #include "engine/io/wfdb-header-private.h"
 
+#include <glib/gi18n.h>
+#include <inttypes.h>
 #include <string.h>
 
 #define DEFAULT_RATE_HZ 250.0
@@ -23,18 +25,18 @@ read_name (EctopyWfdbParser *parser, const char *field, guint64 *n_segments, GEr
   *n_segments = 0;
   if (slash == field)
     return ectopy_wfdb_parser_fail (parser, ECTOPY_ERROR_PARSE, error,
-                                    "a record's name was expected, but “%s” was found.", field);
+                                    _ ("a record's name was expected, but “%s” was found."), field);
   if (slash != NULL) {
     const char *count = slash + 1;
 
     if (!ectopy_wfdb_parser_read_count (&count, n_segments) || *count != '\0' || *n_segments == 0)
       return ectopy_wfdb_parser_fail (
           parser, ECTOPY_ERROR_PARSE, error,
-          "a number of segments, at least 1, was expected after “/”, but “%s” was found.",
+          _ ("a number of segments, at least 1, was expected after “/”, but “%s” was found."),
           slash + 1);
     if (*n_segments > ECTOPY_WFDB_MAX_SEGMENTS)
       return ectopy_wfdb_parser_fail (parser, ECTOPY_ERROR_UNSUPPORTED, error,
-                                      "at most %d segments were expected, but “%s” was found.",
+                                      _ ("at most %d segments were expected, but “%s” was found."),
                                       ECTOPY_WFDB_MAX_SEGMENTS, slash + 1);
   }
   parser->header->name = slash != NULL ? g_strndup (field, (gsize) (slash - field))
@@ -51,9 +53,9 @@ read_rate (EctopyWfdbParser *parser, const char *field, GError **error)
 
   if (!ectopy_wfdb_parser_read_real (&p, &header->rate_hz) || header->rate_hz < LOWEST_RATE_HZ ||
       header->rate_hz > HIGHEST_RATE_HZ || (*p != '\0' && *p != '/'))
-    return ectopy_wfdb_parser_fail (parser, ECTOPY_ERROR_PARSE, error,
-                                    "samples a second, above 0, were expected, but “%s” was found.",
-                                    field);
+    return ectopy_wfdb_parser_fail (
+        parser, ECTOPY_ERROR_PARSE, error,
+        _ ("samples a second, above 0, were expected, but “%s” was found."), field);
   header->counter_hz = header->rate_hz;
   if (*p == '\0')
     return TRUE;
@@ -61,7 +63,7 @@ read_rate (EctopyWfdbParser *parser, const char *field, GError **error)
   if (!ectopy_wfdb_parser_read_real (&p, &header->counter_hz))
     return ectopy_wfdb_parser_fail (
         parser, ECTOPY_ERROR_PARSE, error,
-        "the counter's ticks a second were expected after “/”, but “%s” was found.", field);
+        _ ("the counter's ticks a second were expected after “/”, but “%s” was found."), field);
   if (header->counter_hz <= 0)
     header->counter_hz = header->rate_hz;
   if (*p == '(') {
@@ -69,12 +71,14 @@ read_rate (EctopyWfdbParser *parser, const char *field, GError **error)
     if (!ectopy_wfdb_parser_read_real (&p, &header->base_counter) || *p != ')')
       return ectopy_wfdb_parser_fail (
           parser, ECTOPY_ERROR_PARSE, error,
-          "the counter's first value and “)” were expected after “(”, but “%s” was found.", field);
+          _ ("the counter's first value and “)” were expected after “(”, but “%s” was found."),
+          field);
     p++;
   }
-  return *p == '\0' || ectopy_wfdb_parser_fail (
-                           parser, ECTOPY_ERROR_PARSE, error,
-                           "nothing more was expected of the counter, but “%s” was found.", field);
+  return *p == '\0' ||
+         ectopy_wfdb_parser_fail (
+             parser, ECTOPY_ERROR_PARSE, error,
+             _ ("nothing more was expected of the counter, but “%s” was found."), field);
 }
 
 /* Up to three numbers between marks: "13:5:0.5", "25/4/1989". Returns: how many; 0 if no such. */
@@ -109,10 +113,11 @@ read_start (EctopyWfdbParser *parser, const char *time_field, const char *date_f
   for (guint i = 0; i < n; i++)
     seconds = seconds * 60 + part[i];
   if (n == 0 || seconds >= 86400) {
-    g_ptr_array_add (header->notes,
-                     g_strdup_printf ("The start “%s” in line %u of “%s” is no time of day: it was "
-                                      "left out.",
-                                      time_field, parser->number, parser->name));
+    g_ptr_array_add (
+        header->notes,
+        g_strdup_printf (
+            _ ("The start “%s” in line %u of “%s” is no time of day: it was left out."), time_field,
+            parser->number, parser->name));
     return;
   }
   clock = g_strdup_printf ("%02d:%02d:%02d", (int) seconds / 3600, (int) seconds / 60 % 60,
@@ -142,10 +147,9 @@ read_record_line (EctopyWfdbParser *parser, guint64 *n_segments, GError **error)
   guint64 n_signals;
 
   if (p == NULL)
-    return ectopy_wfdb_parser_fail (
-        parser, ECTOPY_ERROR_PARSE, error,
-        "a line with a record's name and its number of signals was expected, but the file "
-        "ends.");
+    return ectopy_wfdb_parser_fail (parser, ECTOPY_ERROR_PARSE, error,
+                                    _ ("a line with a record's name and its number of signals was "
+                                       "expected, but the file ends."));
   name = ectopy_wfdb_parser_take_field (&p);
   signals = ectopy_wfdb_parser_take_field (&p);
   rate = ectopy_wfdb_parser_take_field (&p);
@@ -158,15 +162,15 @@ read_record_line (EctopyWfdbParser *parser, guint64 *n_segments, GError **error)
   digits = signals;
   if (!ectopy_wfdb_parser_read_count (&digits, &n_signals) || *digits != '\0')
     return ectopy_wfdb_parser_fail (parser, ECTOPY_ERROR_PARSE, error,
-                                    "a number of signals was expected, but “%s” was found.",
+                                    _ ("a number of signals was expected, but “%s” was found."),
                                     signals);
   if (n_signals > ECTOPY_WFDB_MAX_SIGNALS)
     return ectopy_wfdb_parser_fail (parser, ECTOPY_ERROR_UNSUPPORTED, error,
-                                    "at most %d signals were expected, but “%s” was found.",
+                                    _ ("at most %d signals were expected, but “%s” was found."),
                                     ECTOPY_WFDB_MAX_SIGNALS, signals);
   if (n_signals == 0)
     return ectopy_wfdb_parser_fail (parser, ECTOPY_ERROR_EMPTY, error,
-                                    "the record has no signals.");
+                                    _ ("the record has no signals."));
   header->n_signals = (guint) n_signals;
   if (*rate != '\0' && !read_rate (parser, rate, error))
     return FALSE;
@@ -174,7 +178,7 @@ read_record_line (EctopyWfdbParser *parser, guint64 *n_segments, GError **error)
   if (*frames != '\0' &&
       (!ectopy_wfdb_parser_read_count (&digits, &header->n_frames) || *digits != '\0'))
     return ectopy_wfdb_parser_fail (parser, ECTOPY_ERROR_PARSE, error,
-                                    "a number of samples was expected, but “%s” was found.",
+                                    _ ("a number of samples was expected, but “%s” was found."),
                                     frames);
   if (*start != '\0')
     read_start (parser, start, date);
@@ -204,17 +208,18 @@ read_segments (EctopyWfdbParser *parser, guint64 n_segments, GError **error)
     EctopyWfdbSegment segment = { 0 };
 
     if (p == NULL)
-      return ectopy_wfdb_parser_fail (parser, ECTOPY_ERROR_PARSE, error,
-                                      "%" G_GUINT64_FORMAT
-                                      " lines on segments were expected, but the file ends after "
-                                      "%u.",
-                                      n_segments, header->segments->len);
+      return ectopy_wfdb_parser_fail (
+          parser, ECTOPY_ERROR_PARSE, error,
+          ngettext ("%" PRIu64 " line on segments was expected, but the file ends after %u.",
+                    "%" PRIu64 " lines on segments were expected, but the file ends after %u.",
+                    (gulong) n_segments),
+          n_segments, header->segments->len);
     name = ectopy_wfdb_parser_take_field (&p);
     digits = length = ectopy_wfdb_parser_take_field (&p);
     if (!ectopy_wfdb_parser_read_count (&digits, &segment.n_frames) || *digits != '\0')
       return ectopy_wfdb_parser_fail (
           parser, ECTOPY_ERROR_PARSE, error,
-          "the segment's number of samples was expected, but “%s” was found.", length);
+          _ ("the segment's number of samples was expected, but “%s” was found."), length);
     if (!ectopy_wfdb_parser_check_plain_name (parser, name, error))
       return FALSE;
     if (strcmp (name, "~") != 0)
@@ -250,9 +255,9 @@ check_lines (EctopyWfdbParser *parser, GError **error)
 
     parser->number++;
     if (length > LONGEST_LINE)
-      return ectopy_wfdb_parser_fail (
-          parser, ECTOPY_ERROR_PARSE, error,
-          "at most %d bytes were expected, but it has %" G_GSIZE_FORMAT ".", LONGEST_LINE, length);
+      return ectopy_wfdb_parser_fail (parser, ECTOPY_ERROR_PARSE, error,
+                                      _ ("at most %d bytes were expected, but it has %zu."),
+                                      LONGEST_LINE, length);
     line += length + (line[length] == '\n');
   }
   parser->number = 0;
@@ -300,7 +305,7 @@ ectopy_wfdb_header_parse (const char *text, size_t size, const char *name, GErro
 
   if (nul != NULL) {
     g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_PARSE,
-                 "“%s”: a header of text was expected, but byte %" G_GSIZE_FORMAT " is 0.", name,
+                 _ ("“%s”: a header of text was expected, but byte %zu is 0."), name,
                  (gsize) (nul - text) + 1);
     return NULL;
   }

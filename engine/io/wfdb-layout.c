@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "engine/io/wfdb-record-private.h"
 
+#include <glib/gi18n.h>
+#include <inttypes.h>
 #include <math.h>
 
 #define MAX_NOTES 50
@@ -60,7 +62,8 @@ ectopy_wfdb_record_fail (const EctopyWfdbRecord *record,
   va_start (arguments, format);
   message = g_strdup_vprintf (format, arguments);
   va_end (arguments);
-  g_set_error (error, ECTOPY_ERROR, code, "“%s”: %s", record->file, message);
+  /* Translators: a file, and what is wrong with it. */
+  g_set_error (error, ECTOPY_ERROR, code, _ ("“%s”: %s"), record->file, message);
   return FALSE;
 }
 
@@ -109,14 +112,15 @@ get_segment (EctopyWfdbRecord *record, const char *name, GError **error)
   if (header->segments != NULL) {
     ectopy_wfdb_record_fail (
         record, ECTOPY_ERROR_MISMATCH, error,
-        "segment “%s” was expected to be a plain record, but it consists of segments itself.",
+        _ ("segment “%s” was expected to be a plain record, but it consists of segments itself."),
         name);
     return NULL;
   }
   if (fabs (header->rate_hz - record->header->rate_hz) > 1e-6 * record->header->rate_hz) {
-    ectopy_wfdb_record_fail (record, ECTOPY_ERROR_MISMATCH, error,
-                             "%g samples a second were expected of segment “%s”, but it has %g.",
-                             record->header->rate_hz, name, header->rate_hz);
+    ectopy_wfdb_record_fail (
+        record, ECTOPY_ERROR_MISMATCH, error,
+        _ ("%g samples a second were expected of segment “%s”, but it has %g."),
+        record->header->rate_hz, name, header->rate_hz);
     return NULL;
   }
   return header;
@@ -149,8 +153,8 @@ match_leads (EctopyWfdbRecord *record, EctopyWfdbPiece *piece)
   for (guint s = 0; s < n_signals; s++)
     if (leads[s] < 0)
       ectopy_wfdb_record_add_note (
-          record, "“%s”: signal “%s” is not in the layout of “%s”: it was left out.", piece->file,
-          ectopy_wfdb_header_signal (piece->header, s)->description, record->file);
+          record, _ ("“%s”: signal “%s” is not in the layout of “%s”: it was left out."),
+          piece->file, ectopy_wfdb_header_signal (piece->header, s)->description, record->file);
 }
 
 static gboolean
@@ -164,18 +168,19 @@ lay_out_segment (EctopyWfdbRecord *record,
   if (piece->header->n_frames != 0 && piece->header->n_frames != piece->n_frames)
     ectopy_wfdb_record_add_note (
         record,
-        "“%s” has %" G_GUINT64_FORMAT " samples a lead of segment “%s”, which itself says "
-        "%" G_GUINT64_FORMAT ".",
+        _ ("“%s” has %" PRIu64 " samples a lead of segment “%s”, which itself says %" PRIu64 "."),
         record->file, piece->n_frames, piece->file, piece->header->n_frames);
   if (variable) {
     match_leads (record, piece);
     return TRUE;
   }
   if (piece->header->signals->len != record->header->n_signals)
-    return ectopy_wfdb_record_fail (record, ECTOPY_ERROR_MISMATCH, error,
-                                    "%u signals were expected of segment “%s”, but it has %u.",
-                                    record->header->n_signals, piece->file,
-                                    piece->header->signals->len);
+    return ectopy_wfdb_record_fail (
+        record, ECTOPY_ERROR_MISMATCH, error,
+        ngettext ("%u signal was expected of segment “%s”, but it has %u.",
+                  "%u signals were expected of segment “%s”, but it has %u.",
+                  record->header->n_signals),
+        record->header->n_signals, piece->file, piece->header->signals->len);
   return TRUE;
 }
 
@@ -204,7 +209,7 @@ lay_out_segments (EctopyWfdbRecord *record, GError **error)
     }
     if (!g_uint64_checked_add (&record->n_frames, record->n_frames, segment->n_frames))
       return ectopy_wfdb_record_fail (record, ECTOPY_ERROR_UNSUPPORTED, error,
-                                      "the segments are too long to add up.");
+                                      _ ("the segments are too long to add up."));
     if (piece.header == NULL || segment->n_frames == 0)
       continue;
     if (!lay_out_segment (record, &piece, variable, error))
@@ -212,13 +217,14 @@ lay_out_segments (EctopyWfdbRecord *record, GError **error)
     g_array_append_val (record->pieces, piece);
   }
   if (record->header->n_frames != 0 && record->header->n_frames != record->n_frames)
-    ectopy_wfdb_record_add_note (record,
-                                 "“%s” promises %" G_GUINT64_FORMAT
-                                 " samples a lead, but its segments add up to "
-                                 "%" G_GUINT64_FORMAT ".",
-                                 record->file, record->header->n_frames, record->n_frames);
+    ectopy_wfdb_record_add_note (
+        record,
+        _ ("“%s” promises %" PRIu64 " samples a lead, but its segments add up to %" PRIu64 "."),
+        record->file, record->header->n_frames, record->n_frames);
   return record->model != NULL ||
-         ectopy_wfdb_record_fail (record, ECTOPY_ERROR_EMPTY, error, "the record is one long gap.");
+         ectopy_wfdb_record_fail (record, ECTOPY_ERROR_EMPTY, error,
+                                  /* Translators: a recording whose parts all lack samples. */
+                                  _ ("the record is one long gap."));
 }
 
 /* ---- Sizes ---- */
@@ -271,15 +277,15 @@ look_at_files (EctopyWfdbRecord *record,
     if (header->n_frames == 0)
       continue;
     if (n_frames < header->n_frames)
-      ectopy_wfdb_record_add_note (record,
-                                   "“%s” holds %" G_GUINT64_FORMAT " of the %" G_GUINT64_FORMAT
-                                   " samples a lead that “%s” promises: what is there was read.",
-                                   group.signals->file_name, n_frames, header->n_frames,
-                                   piece->file);
+      ectopy_wfdb_record_add_note (
+          record,
+          _ ("“%s” holds %" PRIu64 " of the %" PRIu64
+             " samples a lead that “%s” promises: what is there was read."),
+          group.signals->file_name, n_frames, header->n_frames, piece->file);
     else if (size > ectopy_wfdb_signal_file_size (&group, header->n_frames))
       ectopy_wfdb_record_add_note (record,
-                                   "“%s” is longer than the %" G_GUINT64_FORMAT
-                                   " samples a lead that “%s” promises: the rest was left out.",
+                                   _ ("“%s” is longer than the %" PRIu64
+                                      " samples a lead that “%s” promises: the rest was left out."),
                                    group.signals->file_name, header->n_frames, piece->file);
   }
   return TRUE;
@@ -312,7 +318,7 @@ settle_sizes (EctopyWfdbRecord *record, GError **error)
   }
   return record->n_frames > 0 ||
          ectopy_wfdb_record_fail (record, ECTOPY_ERROR_EMPTY, error,
-                                  "the files of the record hold no samples.");
+                                  _ ("the files of the record hold no samples."));
 }
 
 /* ---- Units ---- */
@@ -338,8 +344,9 @@ check_units (EctopyWfdbRecord *record, GError **error)
       if (g_strcmp0 (unit, expected) != 0)
         return ectopy_wfdb_record_fail (
             record, ECTOPY_ERROR_MISMATCH, error,
-            "lead “%s” was expected in %s, but it is in %s in segment “%s”.", signal->description,
-            expected != NULL ? expected : "mV", unit != NULL ? unit : "mV", piece->file);
+            _ ("lead “%s” was expected in %s, but it is in %s in segment “%s”."),
+            signal->description, expected != NULL ? expected : "mV", unit != NULL ? unit : "mV",
+            piece->file);
     }
   }
   return TRUE;
@@ -360,11 +367,12 @@ note_gains (EctopyWfdbRecord *record)
 
       if (signal->gain == 0 && signal->file_name != NULL &&
           ectopy_wfdb_record_lead_of (piece, s) >= 0)
-        ectopy_wfdb_record_add_note (
-            record,
-            "“%s” gives no gain for lead “%s”: 200 steps a %s were assumed, so its "
-            "amplitudes are not calibrated.",
-            piece->file, signal->description, signal->unit != NULL ? signal->unit : "millivolt");
+        ectopy_wfdb_record_add_note (record,
+                                     /* Translators: a file, a lead, and a unit such as “mV”. */
+                                     _ ("“%s” gives no gain for lead “%s”: 200 steps a %s were "
+                                        "assumed, so its amplitudes are not calibrated."),
+                                     piece->file, signal->description,
+                                     signal->unit != NULL ? signal->unit : _ ("millivolt"));
     }
   }
 }

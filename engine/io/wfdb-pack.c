@@ -3,6 +3,8 @@
 
 #include "engine/core/error.h"
 
+#include <glib/gi18n.h>
+#include <inttypes.h>
 #include <string.h>
 
 /* A word's upper bits, where they are not a code. */
@@ -85,18 +87,20 @@ check (const EctopyAnnotation *annotation, size_t index, GError **error)
 {
   if (annotation->code >= ECTOPY_N_CODES)
     g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_ARGUMENT,
-                 "Annotation %" G_GSIZE_FORMAT ": a code from 0 to %d was expected, but it has %u.",
-                 index + 1, ECTOPY_N_CODES - 1, annotation->code);
+                 _ ("Annotation %zu: a code from 0 to %d was expected, but it has %u."), index + 1,
+                 ECTOPY_N_CODES - 1, annotation->code);
   else if (annotation->sample < 0 || annotation->sample > G_MAXINT32)
-    g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_ARGUMENT,
-                 "Annotation %" G_GSIZE_FORMAT ": the format has samples from 0 to %d, but it is "
-                 "at %" G_GINT64_FORMAT ".",
-                 index + 1, G_MAXINT32, annotation->sample);
+    g_set_error (
+        error, ECTOPY_ERROR, ECTOPY_ERROR_ARGUMENT,
+        _ ("Annotation %zu: the format has samples from 0 to %d, but it is at %" PRId64 "."),
+        index + 1, G_MAXINT32, annotation->sample);
   else if (text_size (annotation) > ECTOPY_ANNOTATION_MAX_TEXT)
-    g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_ARGUMENT,
-                 "Annotation %" G_GSIZE_FORMAT ": its text has %" G_GSIZE_FORMAT
-                 " bytes, but the format has room for %d.",
-                 index + 1, text_size (annotation), ECTOPY_ANNOTATION_MAX_TEXT);
+    g_set_error (
+        error, ECTOPY_ERROR, ECTOPY_ERROR_ARGUMENT,
+        ngettext ("Annotation %zu: its text has %zu byte, but the format has room for %d.",
+                  "Annotation %zu: its text has %zu bytes, but the format has room for %d.",
+                  text_size (annotation)),
+        index + 1, text_size (annotation), ECTOPY_ANNOTATION_MAX_TEXT);
   else
     return TRUE;
   return FALSE;

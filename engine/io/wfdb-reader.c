@@ -4,6 +4,8 @@
 #include "engine/io/wfdb-annotation.h"
 #include "engine/io/wfdb-record-private.h"
 
+#include <glib/gi18n.h>
+#include <inttypes.h>
 #include <math.h>
 #include <string.h>
 
@@ -74,11 +76,10 @@ allocate_leads (EctopyWfdbRecord *record, GError **error)
   if (!g_uint64_checked_mul (&n_bytes, record->n_frames, record->factor) ||
       !g_uint64_checked_mul (&n_bytes, n_bytes, record->n_leads * sizeof (float)) ||
       n_bytes > limit || n_bytes > G_MAXSSIZE)
-    return ectopy_wfdb_record_fail (record, ECTOPY_ERROR_UNSUPPORTED, error,
-                                    "%" G_GUINT64_FORMAT
-                                    " samples a lead are promised, but the files hold only "
-                                    "%" G_GUINT64_FORMAT " bytes.",
-                                    record->n_frames, record->file_bytes);
+    return ectopy_wfdb_record_fail (
+        record, ECTOPY_ERROR_UNSUPPORTED, error,
+        _ ("%" PRIu64 " samples a lead are promised, but the files hold only %" PRIu64 " bytes."),
+        record->n_frames, record->file_bytes);
   record->leads = g_new0 (EctopyLead, record->n_leads);
   for (guint i = 0; i < record->n_leads; i++) {
     EctopyLead *lead = &record->leads[i];
@@ -88,7 +89,10 @@ allocate_leads (EctopyWfdbRecord *record, GError **error)
     if (lead->samples == NULL)
       return ectopy_wfdb_record_fail (
           record, ECTOPY_ERROR_MEMORY, error,
-          "there is not enough memory for %" G_GUINT64_FORMAT " bytes of samples.", n_bytes);
+          ngettext ("there is not enough memory for %" PRIu64 " byte of samples.",
+                    "there is not enough memory for %" PRIu64 " bytes of samples.",
+                    (gulong) n_bytes),
+          n_bytes);
   }
   return TRUE;
 }
@@ -117,18 +121,18 @@ check_tally (EctopyWfdbRecord *record,
     return;
   if (is_whole && signal->has_checksum && tally->sum != signal->checksum &&
       tally->sum_of_marks != signal->checksum)
-    ectopy_wfdb_record_add_note (
-        record,
-        "The samples of lead “%s” in “%s” add up to %d, but its checksum is %d: the file may "
-        "be damaged.",
-        signal->description, signal->file_name, (gint16) tally->sum, (gint16) signal->checksum);
+    ectopy_wfdb_record_add_note (record,
+                                 _ ("The samples of lead “%s” in “%s” add up to %d, but its "
+                                    "checksum is %d: the file may be damaged."),
+                                 signal->description, signal->file_name, (gint16) tally->sum,
+                                 (gint16) signal->checksum);
   else if (signal->format != 8 && signal->has_initial_value && tally->n_frames > 0 &&
            tally->first != signal->initial_value && signal->initial_value != -32768)
-    ectopy_wfdb_record_add_note (
-        record,
-        "The first sample of lead “%s” in “%s” is %d, but “%s” says %d: the file may be "
-        "damaged.",
-        signal->description, signal->file_name, tally->first, piece->file, signal->initial_value);
+    ectopy_wfdb_record_add_note (record,
+                                 _ ("The first sample of lead “%s” in “%s” is %d, but “%s” says "
+                                    "%d: the file may be damaged."),
+                                 signal->description, signal->file_name, tally->first, piece->file,
+                                 signal->initial_value);
 }
 
 static gboolean
@@ -264,7 +268,7 @@ read_annotations (EctopyWfdbRecord *record, const char *annotator, GArray **mark
 
   if (strchr (annotator, G_DIR_SEPARATOR) != NULL)
     return ectopy_wfdb_record_fail (record, ECTOPY_ERROR_ARGUMENT, error,
-                                    "“%s” cannot name annotations.", annotator);
+                                    _ ("“%s” cannot name annotations."), annotator);
   *marks = ectopy_wfdb_annotation_read (path, notes, error);
   if (*marks == NULL)
     return FALSE;
@@ -328,7 +332,9 @@ make_recording (EctopyWfdbRecord *record, GArray *marks, const char *annotator)
   }
   if (record->n_left_out > 0)
     g_ptr_array_add (record->notes,
-                     g_strdup_printf ("%u more notes were left out.", record->n_left_out));
+                     g_strdup_printf (ngettext ("%u more note was left out.",
+                                                "%u more notes were left out.", record->n_left_out),
+                                      record->n_left_out));
   recording = ectopy_recording_new_detailed_take (record->header->rate_hz * record->factor,
                                                   (size_t) record->n_frames * record->factor,
                                                   record->leads, record->n_leads, marks, &details);
@@ -381,15 +387,15 @@ ectopy_wfdb_reader_read (const char *path,
   if (stem == NULL) {
     g_autofree char *name = g_filename_display_basename (path);
 
-    g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_NOENT,
-                 "“%s” has no header beside it: a file of that name that ends in .hea was "
-                 "expected.",
-                 name);
+    g_set_error (
+        error, G_FILE_ERROR, G_FILE_ERROR_NOENT,
+        _ ("“%s” has no header beside it: a file of that name that ends in .hea was expected."),
+        name);
     return NULL;
   }
   header_path = g_strconcat (stem, ".hea", NULL);
   ectopy_wfdb_record_init (&record, g_steal_pointer (&stem));
-  stage = g_strdup_printf ("Reading %s", record.file);
+  stage = g_strdup_printf (_ ("Reading %s"), record.file);
   record.watch = (EctopyWfdbWatch){ .stage = stage,
                                     .progress = progress,
                                     .progress_data = progress_data,

@@ -5,6 +5,7 @@
 #include "engine/core/error.h"
 #include "engine/io/wfdb-pack.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -83,7 +84,7 @@ write_samples (Writing *writing, EctopyAtomicFile *file, GError **error)
     if (g_cancellable_set_error_if_cancelled (writing->cancellable, error))
       return FALSE;
     if (writing->progress != NULL && start / FRAMES % 64 == 0)
-      writing->progress ("Writing an ECG", (double) start / (double) writing->n_samples,
+      writing->progress (_ ("Writing an ECG"), (double) start / (double) writing->n_samples,
                          writing->progress_data);
     for (size_t lead = 0; lead < n_leads; lead++) {
       const float *samples = ectopy_recording_get_samples (writing->recording, lead) + start;
@@ -219,7 +220,7 @@ check_name (const char *name, GError **error)
   if (name[n_good] == '\0' && n_good >= 1 && n_good <= MAX_NAME)
     return TRUE;
   g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_ARGUMENT,
-               "“%s” cannot name a record: 1 to %d letters, digits, “-” and “_” were expected.",
+               _ ("“%s” cannot name a record: 1 to %d letters, digits, “-” and “_” were expected."),
                name, MAX_NAME);
   return FALSE;
 }
@@ -253,8 +254,8 @@ ectopy_wfdb_write (EctopyRecording *recording,
   writing.n_samples = ectopy_recording_get_n_samples (recording);
   if (writing.n_leads > MAX_LEADS) {
     g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_ARGUMENT,
-                 "“%s”: a record has at most %d leads, but the recording has %" G_GSIZE_FORMAT ".",
-                 name, MAX_LEADS, writing.n_leads);
+                 _ ("“%s”: a record has at most %d leads, but the recording has %zu."), name,
+                 MAX_LEADS, writing.n_leads);
     return FALSE;
   }
   writing.sums = sums = g_new0 (LeadSum, writing.n_leads);

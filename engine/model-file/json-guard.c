@@ -3,6 +3,7 @@
 
 #include "engine/core/error.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 /* All that JSON has outside strings: structure, space, numbers, and the letters of true, false
@@ -12,8 +13,9 @@
 static gboolean
 fail (GError **error, const char *name, size_t at, const char *what)
 {
-  g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_PARSE, "%s, header byte %" G_GSIZE_FORMAT ": %s",
-               name, at, what);
+  /* Translators: a file, a place in it, and what is wrong there. */
+  g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_PARSE, _ ("%s, header byte %zu: %s"), name, at,
+               what);
   return FALSE;
 }
 
@@ -91,25 +93,26 @@ check (const char *text, size_t length, guint max_depth, const char *name, GErro
       const size_t skipped = string_length (text + i, length - i);
 
       if (skipped == 0)
-        return fail (error, name, i, "expected a string of JSON, found a broken one.");
+        return fail (error, name, i, _ ("expected a string of JSON, found a broken one."));
       if (depth == 0)
-        return fail (error, name, i, "expected one object, found a string.");
+        return fail (error, name, i, _ ("expected one object, found a string."));
       i += skipped - 1;
       continue;
     }
     if (c == '\0' || strchr (PLAIN_CHARACTERS, c) == NULL)
-      return fail (error, name, i, "expected JSON, found a character that has no place there.");
+      return fail (error, name, i, _ ("expected JSON, found a character that has no place there."));
     if (g_ascii_isspace (c))
       continue;
     if (ended)
-      return fail (error, name, i, "expected the end of the object, found more.");
+      return fail (error, name, i, _ ("expected the end of the object, found more."));
     if ((c == '{' || c == '[') && ++depth > max_depth)
-      return fail (error, name, i, "expected a flat object, found one nested too deep.");
+      return fail (error, name, i, _ ("expected a flat object, found one nested too deep."));
     if ((c == '}' || c == ']') && depth-- == 0)
-      return fail (error, name, i, "expected an object, found a closing bracket.");
+      return fail (error, name, i, _ ("expected an object, found a closing bracket."));
     ended = depth == 0;
   }
-  return ended ? TRUE : fail (error, name, length, "expected the end of the object, found none.");
+  return ended ? TRUE
+               : fail (error, name, length, _ ("expected the end of the object, found none."));
 }
 
 static void
@@ -151,25 +154,25 @@ ectopy_json_guard_parse (const char *text,
   size_t n_parsed = 0;
 
   if (length > G_MAXSSIZE || !g_utf8_validate_len (text, length, NULL)) {
-    fail (error, name, 0, "expected text in UTF-8, found other bytes.");
+    fail (error, name, 0, _ ("expected text in UTF-8, found other bytes."));
     return NULL;
   }
   if (!check (text, length, max_depth, name, error))
     return NULL;
   g_signal_connect (parser, "object-member", G_CALLBACK (count_member_cb), &n_parsed);
   if (!json_parser_load_from_data (parser, text, (gssize) length, &local)) {
-    g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_PARSE, "%s, header: expected JSON, found: %s",
-                 name, local->message);
+    g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_PARSE,
+                 _ ("%s, header: expected JSON, found: %s"), name, local->message);
     return NULL;
   }
   root = json_parser_steal_root (parser);
   if (root == NULL || !JSON_NODE_HOLDS_OBJECT (root)) {
-    fail (error, name, 0, "expected an object, found something else.");
+    fail (error, name, 0, _ ("expected an object, found something else."));
     return NULL;
   }
   /* A second member of one name has replaced the first, so that fewer are left than were read. */
   if (count_members (root) != n_parsed) {
-    fail (error, name, 0, "expected every name once, found one twice.");
+    fail (error, name, 0, _ ("expected every name once, found one twice."));
     return NULL;
   }
   return g_steal_pointer (&root);

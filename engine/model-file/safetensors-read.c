@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <glib/gi18n.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -19,14 +20,14 @@ read_all (int fd, const char *name, size_t *size, GError **error)
 
   if (fstat (fd, &status) != 0 || !S_ISREG (status.st_mode) || status.st_size > MAX_FILE) {
     g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_INVAL,
-                 "%s: expected a regular file of at most 4 GiB, found something else.", name);
+                 _ ("%s: expected a regular file of at most 4 GiB, found something else."), name);
     return NULL;
   }
   *size = 0;
   bytes = g_try_malloc ((size_t) status.st_size + 1);
   if (bytes == NULL) {
     g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_MEMORY,
-                 "%s: expected memory for the file, found too little.", name);
+                 _ ("%s: expected memory for the file, found too little."), name);
     return NULL;
   }
   while (*size < (size_t) status.st_size) {
@@ -38,7 +39,7 @@ read_all (int fd, const char *name, size_t *size, GError **error)
       const int saved = errno;
 
       g_set_error (error, G_FILE_ERROR, (int) g_file_error_from_errno (saved),
-                   "%s: cannot be read: %s.", name, g_strerror (saved));
+                   _ ("%s: cannot be read: %s."), name, g_strerror (saved));
       return NULL;
     }
     if (n == 0)
@@ -61,7 +62,7 @@ ectopy_safetensors_read (const char *path, GError **error)
     const int saved = errno;
 
     g_set_error (error, G_FILE_ERROR, (int) g_file_error_from_errno (saved),
-                 "%s: cannot be opened: %s.", shown, g_strerror (saved));
+                 _ ("%s: cannot be opened: %s."), shown, g_strerror (saved));
     return NULL;
   }
   bytes = read_all (fd, shown, &size, error);

@@ -7,6 +7,8 @@
 #include "engine/core/error.h"
 #include "engine/model-file/json-guard.h"
 
+#include <glib/gi18n.h>
+#include <inttypes.h>
 #include <string.h>
 
 #define LENGTH_SIZE     8
@@ -42,7 +44,8 @@ fail (GError **error, EctopyError code, const char *file, const char *format, ..
   va_start (args, format);
   text = g_strdup_vprintf (format, args);
   va_end (args);
-  g_set_error (error, ECTOPY_ERROR, code, "%s: %s", file, text);
+  /* Translators: a file, and what is wrong with it. */
+  g_set_error (error, ECTOPY_ERROR, code, _ ("%s: %s"), file, text);
   return FALSE;
 }
 
@@ -84,7 +87,7 @@ read_dtype (JsonObject *object, const char *file, Place *place, GError **error)
   const char *dtype = get_string (object, "dtype");
 
   if (dtype == NULL)
-    return fail (error, ECTOPY_ERROR_PARSE, file, "array “%s”: expected a dtype, found none.",
+    return fail (error, ECTOPY_ERROR_PARSE, file, _ ("array “%s”: expected a dtype, found none."),
                  place->name);
   for (EctopyDtype known = 0; known <= ECTOPY_DTYPE_U8; known++) {
     if (strcmp (dtype, ectopy_dtype_name (known)) == 0) {
@@ -93,7 +96,7 @@ read_dtype (JsonObject *object, const char *file, Place *place, GError **error)
     }
   }
   return fail (error, ECTOPY_ERROR_UNSUPPORTED, file,
-               "array “%s”: expected numbers of kind F32, F64, I64, U64 or U8, found another.",
+               _ ("array “%s”: expected numbers of kind F32, F64, I64, U64 or U8, found another."),
                place->name);
 }
 
@@ -105,19 +108,19 @@ read_shape (JsonObject *object, const char *file, Place *place, GError **error)
   EctopyTensorView *view = &place->view;
 
   if (shape == NULL)
-    return fail (error, ECTOPY_ERROR_PARSE, file, "array “%s”: expected a shape, found none.",
+    return fail (error, ECTOPY_ERROR_PARSE, file, _ ("array “%s”: expected a shape, found none."),
                  place->name);
   view->n_dims = json_array_get_length (shape);
   if (view->n_dims > ECTOPY_TENSOR_MAX_DIMS)
     return fail (error, ECTOPY_ERROR_UNSUPPORTED, file,
-                 "array “%s”: expected up to %d dimensions, found %u.", place->name,
+                 _ ("array “%s”: expected up to %d dimensions, found %u."), place->name,
                  ECTOPY_TENSOR_MAX_DIMS, view->n_dims);
   view->size = ectopy_dtype_size (view->dtype);
   for (guint d = 0; d < view->n_dims; d++) {
     if (!get_size (shape, d, &view->dims[d]) ||
         __builtin_mul_overflow (view->size, view->dims[d], &view->size))
       return fail (error, ECTOPY_ERROR_PARSE, file,
-                   "array “%s”, dimension %u: expected a size that fits, found another.",
+                   _ ("array “%s”, dimension %u: expected a size that fits, found another."),
                    place->name, d + 1);
   }
   return TRUE;
@@ -131,16 +134,16 @@ read_offsets (JsonObject *object, size_t data_size, const char *file, Place *pla
   if (offsets == NULL || json_array_get_length (offsets) != 2 ||
       !get_size (offsets, 0, &place->begin) || !get_size (offsets, 1, &place->end))
     return fail (error, ECTOPY_ERROR_PARSE, file,
-                 "array “%s”: expected two data_offsets, found something else.", place->name);
+                 _ ("array “%s”: expected two data_offsets, found something else."), place->name);
   if (place->begin > place->end || place->end > data_size)
     return fail (error, ECTOPY_ERROR_PARSE, file,
-                 "array “%s”: expected offsets within %" G_GSIZE_FORMAT
-                 " bytes of data, found %" G_GSIZE_FORMAT " to %" G_GSIZE_FORMAT ".",
+                 _ ("array “%s”: expected offsets within %zu bytes of data, found %zu to %zu."),
                  place->name, data_size, place->begin, place->end);
   if (place->end - place->begin != place->view.size)
     return fail (error, ECTOPY_ERROR_PARSE, file,
-                 "array “%s”: expected %" G_GSIZE_FORMAT
-                 " bytes for its shape, found %" G_GSIZE_FORMAT ".",
+                 ngettext ("array “%s”: expected %zu byte for its shape, found %zu.",
+                           "array “%s”: expected %zu bytes for its shape, found %zu.",
+                           place->view.size),
                  place->name, place->view.size, place->end - place->begin);
   return TRUE;
 }
@@ -154,13 +157,13 @@ read_metadata (EctopySafetensors *self, JsonNode *node, const char *file, GError
 
   if (!JSON_NODE_HOLDS_OBJECT (node))
     return fail (error, ECTOPY_ERROR_PARSE, file,
-                 "__metadata__: expected an object, found something else.");
+                 _ ("__metadata__: expected an object, found something else."));
   object = json_node_get_object (node);
   keys = json_object_get_members (object);
   for (GList *l = keys; l != NULL; l = l->next) {
     if (get_string (object, l->data) == NULL)
       return fail (error, ECTOPY_ERROR_PARSE, file,
-                   "__metadata__: expected strings only, found something else.");
+                   _ ("__metadata__: expected strings only, found something else."));
     g_strv_builder_add (builder, l->data);
   }
   g_strfreev (self->keys);
@@ -204,13 +207,13 @@ read_places (EctopySafetensors *self,
     }
     if (strlen (place.name) > MAX_NAME) {
       fail (error, ECTOPY_ERROR_PARSE, file,
-            "array %u: expected a name of at most %d bytes, found a longer one.", places->len + 1,
-            MAX_NAME);
+            _ ("array %u: expected a name of at most %d bytes, found a longer one."),
+            places->len + 1, MAX_NAME);
       return NULL;
     }
     if (!JSON_NODE_HOLDS_OBJECT (node)) {
-      fail (error, ECTOPY_ERROR_PARSE, file, "array “%s”: expected an object, found another value.",
-            place.name);
+      fail (error, ECTOPY_ERROR_PARSE, file,
+            _ ("array “%s”: expected an object, found another value."), place.name);
       return NULL;
     }
     if (!read_dtype (json_node_get_object (node), file, &place, error) ||
@@ -233,16 +236,19 @@ check_cover (GArray *places, size_t data_size, const char *file, GError **error)
     const Place *place = &g_array_index (places, Place, i);
 
     if (place->begin != at)
-      return fail (error, ECTOPY_ERROR_PARSE, file,
-                   "array “%s”: expected data from byte %" G_GSIZE_FORMAT
-                   ", found %s at byte %" G_GSIZE_FORMAT ".",
-                   place->name, at, place->begin < at ? "an overlap" : "a gap", place->begin);
+      return fail (
+          error, ECTOPY_ERROR_PARSE, file,
+          place->begin < at
+              ? _ ("array “%s”: expected data from byte %zu, found an overlap at byte %zu.")
+              : _ ("array “%s”: expected data from byte %zu, found a gap at byte %zu."),
+          place->name, at, place->begin);
     at = place->end;
   }
   if (at != data_size)
     return fail (error, ECTOPY_ERROR_PARSE, file,
-                 "expected %" G_GSIZE_FORMAT " bytes of data, found %" G_GSIZE_FORMAT ".", at,
-                 data_size);
+                 ngettext ("expected %zu byte of data, found %zu.",
+                           "expected %zu bytes of data, found %zu.", at),
+                 at, data_size);
   return TRUE;
 }
 
@@ -264,7 +270,9 @@ take_data (EctopySafetensors *self,
   self->data = g_try_malloc (MAX (size, 1));
   if (self->data == NULL)
     return fail (error, ECTOPY_ERROR_MEMORY, file,
-                 "expected %" G_GSIZE_FORMAT " bytes of memory, found less.", size);
+                 ngettext ("expected %zu byte of memory, found less.",
+                           "expected %zu bytes of memory, found less.", size),
+                 size);
   size = 0;
   for (guint i = 0; i < places->len; i++) {
     const Place *place = &g_array_index (places, Place, i);
@@ -297,8 +305,7 @@ ectopy_safetensors_parse (gconstpointer data, size_t size, const char *name, GEr
   length = GUINT64_FROM_LE (length);
   if (size < LENGTH_SIZE || length > MAX_HEADER || length > size - LENGTH_SIZE || length < 2) {
     fail (error, ECTOPY_ERROR_PARSE, name,
-          "expected a header of 2 to %" G_GSIZE_FORMAT " bytes in a file of %" G_GSIZE_FORMAT
-          ", found %" G_GUINT64_FORMAT ".",
+          _ ("expected a header of 2 to %zu bytes in a file of %zu, found %" PRIu64 "."),
           MAX_HEADER, size, length);
     return NULL;
   }
@@ -361,14 +368,15 @@ ectopy_safetensors_lookup_floats (const EctopySafetensors *self,
   g_autofree char *found = NULL;
 
   if (view == NULL) {
-    fail (error, ECTOPY_ERROR_MISMATCH, name, "expected F32 %s, found no such array.", expected);
+    fail (error, ECTOPY_ERROR_MISMATCH, name, _ ("expected F32 %s, found no such array."),
+          expected);
     return NULL;
   }
   if (view->dtype == ECTOPY_DTYPE_F32 && view->n_dims == n_dims &&
       (n_dims == 0 || memcmp (view->dims, dims, n_dims * sizeof *dims) == 0))
     return view->data;
   found = shape_text (view->n_dims, view->dims);
-  fail (error, ECTOPY_ERROR_MISMATCH, name, "expected F32 %s, found %s %s.", expected,
+  fail (error, ECTOPY_ERROR_MISMATCH, name, _ ("expected F32 %s, found %s %s."), expected,
         ectopy_dtype_name (view->dtype), found);
   return NULL;
 }

@@ -3,6 +3,7 @@
 
 #include "engine/core/error.h"
 
+#include <glib/gi18n.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -17,7 +18,7 @@ ectopy_floats_new (size_t n, GError **error)
   if (!g_size_checked_mul (&size, n, sizeof (float)) ||
       !g_size_checked_add (&size, size, 4 * LINE) || posix_memalign (&floats, LINE, size) != 0) {
     g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_MEMORY,
-                 "not enough memory: %.0f MB were wanted at once", (double) n * 4e-6);
+                 _ ("not enough memory: %.0f MB were wanted at once"), (double) n * 4e-6);
     return NULL;
   }
   memset (floats, 0, size);

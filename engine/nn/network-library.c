@@ -3,6 +3,8 @@
 #include "engine/core/error.h"
 #include "engine/nn/network-spec.h"
 
+#include <glib/gi18n.h>
+
 #define REFERENCE_BLOCK(filters, kernel, rate)                                                     \
   "conv " filters " kernel=" kernel "\n"                                                           \
   "batch-norm\n"                                                                                   \
@@ -116,7 +118,7 @@ ectopy_network_spec_named (const char *name, GError **error)
 
   list = g_strjoinv (", ", (char **) names);
   g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_ARGUMENT,
-               "there is no network named “%s”, nor a file; there are: %s", name, list);
+               _ ("there is no network named “%s”, nor a file; there are: %s"), name, list);
   return NULL;
 }
 

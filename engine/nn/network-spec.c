@@ -3,6 +3,7 @@
 
 #include "engine/core/error.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
 
@@ -39,7 +40,8 @@ fail (const Parser *parser, GError **error, const char *format, ...)
   va_start (args, format);
   what = g_strdup_vprintf (format, args);
   va_end (args);
-  g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_PARSE, "%s: line %u: %s", parser->source,
+  /* Translators: a file or a network, a line of it, and what is wrong there. */
+  g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_PARSE, _ ("%s: line %u: %s"), parser->source,
                parser->line, what);
   return FALSE;
 }
@@ -60,9 +62,12 @@ static gboolean
 first_size (Parser *parser, const char *what, size_t max, size_t *value, GError **error)
 {
   if (parser->words[1] == NULL || !parse_size (parser->words[1], 1, max, value))
-    return fail (parser, error, "expected %s, a whole number from 1 to %zu, after “%s”, found “%s”",
-                 what, max, parser->words[0],
-                 parser->words[1] != NULL ? parser->words[1] : "nothing");
+    return fail (
+        parser, error,
+        /* Translators: what was expected, such as “the number of filters”, the most, and two words
+         * of the text. */
+        _ ("expected %s, a whole number from 1 to %zu, after “%s”, found “%s”"), what, max,
+        parser->words[0], parser->words[1] != NULL ? parser->words[1] : _ ("nothing"));
   parser->used |= 2;
   return TRUE;
 }
@@ -87,8 +92,8 @@ size_option (Parser *parser, const char *key, size_t min, size_t max, size_t *va
   const char *word = option (parser, key);
 
   if (word != NULL && !parse_size (word, min, max, value))
-    return fail (parser, error, "expected %s= a whole number from %zu to %zu, found “%s”", key, min,
-                 max, word);
+    return fail (parser, error, _ ("expected %s= a whole number from %zu to %zu, found “%s”"), key,
+                 min, max, word);
   return TRUE;
 }
 
@@ -105,7 +110,8 @@ parse_number (Parser *parser,
 
   *value = g_ascii_strtod (word, &end);
   if (end == word || *end != '\0' || !(*value >= min && *value <= max))
-    return fail (parser, error, "expected %s from %g to %g, found “%s”", key, min, max, word);
+    /* Translators: “a share to drop” or the name of an option, the least, the most, and a word. */
+    return fail (parser, error, _ ("expected %s from %g to %g, found “%s”"), key, min, max, word);
   return TRUE;
 }
 
@@ -136,7 +142,7 @@ choice_option (Parser *parser,
     return TRUE;
   *value = g_str_equal (word, yes);
   if (!*value && !g_str_equal (word, no))
-    return fail (parser, error, "expected %s=%s or %s, found “%s”", key, no, yes, word);
+    return fail (parser, error, _ ("expected %s=%s or %s, found “%s”"), key, no, yes, word);
   return TRUE;
 }
 
@@ -159,12 +165,15 @@ place_window (Parser *parser, EctopyLayerSpec *layer, size_t reach, GError **err
     return TRUE;
   }
   if (!g_str_equal (padding, "valid") && !parse_size (padding, 0, reach - 1, &each))
-    return fail (parser, error,
-                 "expected padding=same, valid or a whole number less than the window, found “%s”",
-                 padding);
+    return fail (
+        parser, error,
+        _ ("expected padding=same, valid or a whole number less than the window, found “%s”"),
+        padding);
   if (layer->in_length + 2 * each < reach)
-    return fail (parser, error, "a window of %zu samples does not fit into %zu", reach,
-                 layer->in_length + 2 * each);
+    return fail (parser, error,
+                 ngettext ("a window of %zu sample does not fit into %zu",
+                           "a window of %zu samples does not fit into %zu", reach),
+                 reach, layer->in_length + 2 * each);
   layer->pad_left = layer->pad_right = each;
   layer->out_length = (layer->in_length + 2 * each - reach) / layer->stride + 1;
   return TRUE;
@@ -176,16 +185,16 @@ parse_conv (Parser *parser, EctopyLayerSpec *layer, GError **error)
   layer->kernel = 0;
   layer->stride = layer->dilation = 1;
   layer->bias = TRUE;
-  if (!first_size (parser, "the number of filters", MAX_CHANNELS, &layer->units, error) ||
+  if (!first_size (parser, _ ("the number of filters"), MAX_CHANNELS, &layer->units, error) ||
       !size_option (parser, "kernel", 1, 1023, &layer->kernel, error) ||
       !size_option (parser, "stride", 1, 64, &layer->stride, error) ||
       !size_option (parser, "dilation", 1, 512, &layer->dilation, error) ||
       !choice_option (parser, "bias", "no", "yes", &layer->bias, error))
     return FALSE;
   if (layer->kernel == 0)
-    return fail (parser, error, "a convolution needs kernel=");
+    return fail (parser, error, _ ("a convolution needs kernel="));
   if (layer->stride > 1 && layer->dilation > 1)
-    return fail (parser, error, "a convolution has a stride or a dilation, not both");
+    return fail (parser, error, _ ("a convolution has a stride or a dilation, not both"));
   layer->out_channels = layer->units;
   return place_window (parser, layer, (layer->kernel - 1) * layer->dilation + 1, error);
 }
@@ -210,7 +219,7 @@ parse_plain (Parser *parser, EctopyLayerSpec *layer, GError **error)
 static gboolean
 parse_pool (Parser *parser, EctopyLayerSpec *layer, GError **error)
 {
-  if (!first_size (parser, "the size of the pool", 4096, &layer->units, error))
+  if (!first_size (parser, _ ("the size of the pool"), 4096, &layer->units, error))
     return FALSE;
   layer->stride = layer->units;
   if (!size_option (parser, "stride", layer->units, 4096, &layer->stride, error))
@@ -230,9 +239,10 @@ static gboolean
 parse_dropout (Parser *parser, EctopyLayerSpec *layer, GError **error)
 {
   if (parser->words[1] == NULL)
-    return fail (parser, error, "expected the share to drop after “dropout”");
+    return fail (parser, error, _ ("expected the share to drop after “dropout”"));
   parser->used |= 2;
-  return parse_number (parser, "a share to drop", parser->words[1], 0, 0.99, &layer->rate, error);
+  return parse_number (parser, _ ("a share to drop"), parser->words[1], 0, 0.99, &layer->rate,
+                       error);
 }
 
 static gboolean
@@ -247,11 +257,12 @@ static gboolean
 parse_dense (Parser *parser, EctopyLayerSpec *layer, GError **error)
 {
   layer->bias = TRUE;
-  if (!first_size (parser, "the number of units", MAX_CHANNELS, &layer->units, error) ||
+  if (!first_size (parser, _ ("the number of units"), MAX_CHANNELS, &layer->units, error) ||
       !choice_option (parser, "bias", "no", "yes", &layer->bias, error))
     return FALSE;
   if (layer->in_length != 1)
-    return fail (parser, error, "a dense layer wants “flatten” or “global-average-pool” before it");
+    return fail (parser, error,
+                 _ ("a dense layer wants “flatten” or “global-average-pool” before it"));
   layer->out_channels = layer->units;
   return TRUE;
 }
@@ -268,9 +279,9 @@ static gboolean
 parse_side (Parser *parser, EctopyLayerSpec *layer, GError **error)
 {
   if (parser->spec->n_side == 0)
-    return fail (parser, error, "a side wants “input LENGTH CHANNELS side=N”");
+    return fail (parser, error, _ ("a side wants “input LENGTH CHANNELS side=N”"));
   if (layer->in_length != 1)
-    return fail (parser, error, "a side wants “flatten” or “global-average-pool” before it");
+    return fail (parser, error, _ ("a side wants “flatten” or “global-average-pool” before it"));
   return TRUE;
 }
 
@@ -285,7 +296,7 @@ end_side (Parser *parser, EctopyLayerSpec *side, const EctopyLayerSpec *layer, G
 {
   if (layer->in_length != 1 || layer->in_channels != side->in_channels)
     return fail (parser, error,
-                 "the layers of the side give %zu x %zu values and are to be added to 1 x %zu",
+                 _ ("the layers of the side give %zu x %zu values and are to be added to 1 x %zu"),
                  layer->in_length, layer->in_channels, side->in_channels);
   return TRUE;
 }
@@ -300,13 +311,13 @@ end_residual (Parser *parser,
 
   if (length != layer->in_length)
     return fail (parser, error,
-                 "the shortcut has %zu samples (stride %zu) and the layers inside give %zu", length,
-                 residual->stride, layer->in_length);
+                 _ ("the shortcut has %zu samples (stride %zu) and the layers inside give %zu"),
+                 length, residual->stride, layer->in_length);
   if (!residual->projection &&
       (residual->stride != 1 || residual->in_channels != layer->in_channels))
     return fail (parser, error,
-                 "the shape changes from %zu channels to %zu (stride %zu): this residual needs "
-                 "shortcut=projection",
+                 _ ("the shape changes from %zu channels to %zu (stride %zu): this residual needs "
+                    "shortcut=projection"),
                  residual->in_channels, layer->in_channels, residual->stride);
   residual->out_length = layer->in_length;
   residual->out_channels = layer->in_channels;
@@ -326,7 +337,7 @@ parse_end (Parser *parser, EctopyLayerSpec *layer, GError **error)
       begin = i;
   }
   if (begin == parser->layers->len)
-    return fail (parser, error, "“end” without a “residual” or “side” before it");
+    return fail (parser, error, _ ("“end” without a “residual” or “side” before it"));
 
   block = &g_array_index (parser->layers, EctopyLayerSpec, begin);
   if (block->kind == ECTOPY_LAYER_SIDE ? !end_side (parser, block, layer, error)
@@ -368,7 +379,7 @@ parse_input (Parser *parser, GError **error)
   char **rest = has_length ? words + 2 : words;
 
   if (parser->has_input || parser->layers->len > 0)
-    return fail (parser, error, "a second “input”");
+    return fail (parser, error, _ ("a second “input”"));
   spec->in_channels = 1;
   if (has_length && *rest != NULL && parse_size (*rest, 1, MAX_CHANNELS, &spec->in_channels))
     rest++;
@@ -376,7 +387,7 @@ parse_input (Parser *parser, GError **error)
       parse_size (*rest + strlen ("side="), 1, MAX_CHANNELS, &spec->n_side))
     rest++;
   if (!has_length || *rest != NULL)
-    return fail (parser, error, "expected “input LENGTH CHANNELS side=N”");
+    return fail (parser, error, _ ("expected “input LENGTH CHANNELS side=N”"));
   parser->has_input = TRUE;
   return TRUE;
 }
@@ -396,7 +407,7 @@ parse_head (Parser *parser, gboolean *was_head, GError **error)
   if (g_str_equal (words[0], "init") && words[1] != NULL && words[2] == NULL) {
     spec->init = g_str_equal (words[1], "he") ? ECTOPY_INIT_HE : ECTOPY_INIT_GLOROT;
     if (spec->init == ECTOPY_INIT_GLOROT && !g_str_equal (words[1], "glorot"))
-      return fail (parser, error, "expected init glorot or init he, found “%s”", words[1]);
+      return fail (parser, error, _ ("expected init glorot or init he, found “%s”"), words[1]);
     return TRUE;
   }
   if (g_str_equal (words[0], "input"))
@@ -431,7 +442,7 @@ check_size (Parser *parser, const EctopyLayerSpec *layer, GError **error)
                          (double) layer->out_channels;
   parser->n_floats += MAX (in_floats, out_floats);
   if (parser->n_weights > MAX_WEIGHTS || parser->n_floats > MAX_ITEM_FLOATS)
-    return fail (parser, error, "this layer is too large, or makes the network too large");
+    return fail (parser, error, _ ("this layer is too large, or makes the network too large"));
   return TRUE;
 }
 
@@ -445,15 +456,15 @@ parse_layer (Parser *parser, GError **error)
   while (i < G_N_ELEMENTS (kinds) && !g_str_equal (parser->words[0], kinds[i].word))
     i++;
   if (i == G_N_ELEMENTS (kinds))
-    return fail (parser, error, "“%s” is not a kind of layer", parser->words[0]);
+    return fail (parser, error, _ ("“%s” is not a kind of layer"), parser->words[0]);
   if (!parser->has_input)
-    return fail (parser, error, "expected “input LENGTH” before the first layer");
+    return fail (parser, error, _ ("expected “input LENGTH” before the first layer"));
   if (parser->layers->len >= MAX_LAYERS)
-    return fail (parser, error, "more than %d layers", MAX_LAYERS);
+    return fail (parser, error, _ ("more than %d layers"), MAX_LAYERS);
   if (parser->layers->len > 0)
     last = &g_array_index (parser->layers, EctopyLayerSpec, parser->layers->len - 1);
   if (last != NULL && last->kind == ECTOPY_LAYER_SOFTMAX)
-    return fail (parser, error, "a layer after “softmax”");
+    return fail (parser, error, _ ("a layer after “softmax”"));
 
   layer.kind = kinds[i].kind;
   layer.in_length = layer.out_length = last != NULL ? last->out_length : parser->spec->in_length;
@@ -470,7 +481,8 @@ parse_layer (Parser *parser, GError **error)
     return FALSE;
   for (guint w = 0; parser->words[w] != NULL; w++)
     if (w >= 32 || (parser->used & (1u << w)) == 0)
-      return fail (parser, error, "“%s” means nothing to “%s”", parser->words[w], parser->words[0]);
+      return fail (parser, error, _ ("“%s” means nothing to “%s”"), parser->words[w],
+                   parser->words[0]);
   if (!check_size (parser, &layer, error))
     return FALSE;
   g_array_append_val (parser->layers, layer);
@@ -521,7 +533,8 @@ check_strides (Parser *parser, const EctopyLayerSpec *layers, guint n, GError **
     together = together / a * stride;
     parser->line = layers[i].line;
     if (together > MAX_COMMON_STRIDE)
-      return fail (parser, error, "the strides of the layers that begin here do not go together");
+      return fail (parser, error,
+                   _ ("the strides of the layers that begin here do not go together"));
     if (layers[i].kind != ECTOPY_LAYER_RESIDUAL)
       together = 1;
   }
@@ -543,22 +556,23 @@ check_whole (Parser *parser, GError **error)
   guint n_sides = 0;
 
   if (n < 2 || layers[n - 1].kind != ECTOPY_LAYER_SOFTMAX)
-    return fail (parser, error, "expected “softmax” as the last layer");
+    return fail (parser, error, _ ("expected “softmax” as the last layer"));
   if (layers[n - 2].kind != ECTOPY_LAYER_DENSE)
-    return fail (parser, error, "expected a dense layer before “softmax”");
+    return fail (parser, error, _ ("expected a dense layer before “softmax”"));
   for (guint i = 0; i < n; i++) {
     parser->line = layers[i].line;
     if (begins_block (&layers[i]) && layers[i].partner == 0)
-      return fail (parser, error, "this %s has no “end”", block_name (&layers[i]));
+      /* Translators: the word “residual” or “side”, which keeps its form; below too. */
+      return fail (parser, error, _ ("this %s has no “end”"), block_name (&layers[i]));
     if (begins_block (&layers[i]) && layers[i].partner == i + 1)
-      return fail (parser, error, "there is nothing inside this %s", block_name (&layers[i]));
+      return fail (parser, error, _ ("there is nothing inside this %s"), block_name (&layers[i]));
     n_sides += layers[i].kind == ECTOPY_LAYER_SIDE ? 1 : 0;
     if ((layers[i].kind == ECTOPY_LAYER_CONV || layers[i].kind == ECTOPY_LAYER_DENSE) &&
         layers[i + 1].kind == ECTOPY_LAYER_BATCH_NORM)
       layers[i].bias = FALSE;
   }
   if (parser->spec->n_side > 0 && n_sides == 0)
-    return fail (parser, error, "no “side” reads the side values");
+    return fail (parser, error, _ ("no “side” reads the side values"));
   return check_strides (parser, layers, n, error);
 }
 

@@ -3,6 +3,7 @@
 
 #include "engine/core/error.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
 
@@ -150,9 +151,8 @@ ectopy_cut_recording (EctopyRecording *recording,
 
   if (lead >= ectopy_recording_get_n_leads (recording)) {
     g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_ARGUMENT,
-                 "Lead %" G_GSIZE_FORMAT " was asked for, but the recording has %" G_GSIZE_FORMAT
-                 ".",
-                 lead + 1, ectopy_recording_get_n_leads (recording));
+                 _ ("Lead %zu was asked for, but the recording has %zu."), lead + 1,
+                 ectopy_recording_get_n_leads (recording));
     return NULL;
   }
   all = ectopy_recording_get_annotations (recording, &n_marks);
@@ -161,7 +161,9 @@ ectopy_cut_recording (EctopyRecording *recording,
   labels = g_try_malloc (MAX (n_rows, 1));
   if (samples == NULL || labels == NULL) {
     g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_MEMORY,
-                 "There is not enough memory for %" G_GSIZE_FORMAT " beats.", n_rows);
+                 ngettext ("There is not enough memory for %zu beat.",
+                           "There is not enough memory for %zu beats.", n_rows),
+                 n_rows);
     return NULL;
   }
   n_rows = cut_rows (recording, lead, samples, labels, places, cancellable);
@@ -169,7 +171,7 @@ ectopy_cut_recording (EctopyRecording *recording,
     return NULL;
   if (n_rows == 0) {
     g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_EMPTY,
-                 "The recording has no marked beats that could be cut.");
+                 _ ("The recording has no marked beats that could be cut."));
     return NULL;
   }
   if (marks != NULL)

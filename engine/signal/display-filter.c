@@ -3,6 +3,7 @@
 
 #include "engine/signal/biquad.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 
 #define N_SECTIONS 3
@@ -178,7 +179,7 @@ ectopy_display_filter_pyramid (const EctopyDisplayFilter *filter,
     if (g_cancellable_is_cancelled (cancellable))
       return NULL;
     if (progress != NULL)
-      progress ("Filtering", (double) first / (double) n_samples, progress_data);
+      progress (_ ("Filtering"), (double) first / (double) n_samples, progress_data);
     ectopy_display_filter_apply (filter, rate_hz, samples, n_samples, first, n, piece);
     ectopy_pyramid_add (pyramid, piece, n);
   }
@@ -201,15 +202,23 @@ ectopy_display_filter_text (const EctopyDisplayFilter *filter)
   g_autofree char *low = number (filter->high_pass_hz);
   g_autofree char *high = number (filter->low_pass_hz);
   g_autofree char *notch = number (filter->notch_hz);
-  GString *text = g_string_new (NULL);
+  g_autofree char *band = NULL;
+  g_autofree char *without = NULL;
 
   if (filter->high_pass_hz > 0 && filter->low_pass_hz > 0)
-    g_string_append_printf (text, "%s–%s Hz", low, high);
+    /* Translators: frequencies that a filter lets pass, here and in the next two. */
+    band = g_strdup_printf (_ ("%s–%s Hz"), low, high);
   else if (filter->high_pass_hz > 0)
-    g_string_append_printf (text, "from %s Hz", low);
+    band = g_strdup_printf (_ ("from %s Hz"), low);
   else if (filter->low_pass_hz > 0)
-    g_string_append_printf (text, "up to %s Hz", high);
+    band = g_strdup_printf (_ ("up to %s Hz"), high);
   if (filter->notch_hz > 0)
-    g_string_append_printf (text, "%s%s Hz notch", text->len > 0 ? ", " : "", notch);
-  return g_string_free (text->len > 0 ? text : g_string_append (text, "no filter"), FALSE);
+    /* Translators: a filter that takes away the hum of the mains, of 50 or 60 Hz. */
+    without = g_strdup_printf (_ ("%s Hz notch"), notch);
+  if (band != NULL && without != NULL)
+    /* Translators: frequencies that pass, and the notch: “0.5–40 Hz, 50 Hz notch”. */
+    return g_strdup_printf (_ ("%s, %s"), band, without);
+  if (band == NULL && without == NULL)
+    return g_strdup (_ ("no filter"));
+  return band != NULL ? g_steal_pointer (&band) : g_steal_pointer (&without);
 }

@@ -4,6 +4,7 @@
 #include "engine/core/error.h"
 #include "engine/signal/rr-model.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 
 /* The model is a point that is drawn to a circle and runs round it once a beat, and a height that
@@ -230,7 +231,7 @@ finish_lead (const Run *run, size_t lead, GError **error)
     if (g_cancellable_set_error_if_cancelled (run->cancellable, error))
       return FALSE;
     if (run->progress != NULL && start / BLOCK % 64 == 0)
-      run->progress ("Simulating an ECG",
+      run->progress (_ ("Simulating an ECG"),
                      ((double) lead + (double) start / (double) run->n_samples) /
                          ECTOPY_ECG_N_LEADS,
                      run->progress_data);
@@ -250,7 +251,7 @@ allocate_leads (Run *run, GError **error)
     run->leads[i] = g_try_malloc0_n (run->n_samples, sizeof (float));
     if (run->leads[i] == NULL) {
       g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_MEMORY,
-                   "There is not enough memory for %.1f hours of ECG.",
+                   _ ("There is not enough memory for %.1f hours of ECG."),
                    run->settings->duration_s / 3600);
       return FALSE;
     }
@@ -264,13 +265,13 @@ ectopy_ecg_model_check (const EctopyEcgModelSettings *settings, GError **error)
   if (!(settings->rate_hz >= ECTOPY_ECG_MODEL_MIN_RATE_HZ &&
         settings->rate_hz <= ECTOPY_ECG_MODEL_MAX_RATE_HZ)) {
     g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_ARGUMENT,
-                 "A sampling rate from %d to %d Hz was expected, but %g was given.",
+                 _ ("A sampling rate from %d to %d Hz was expected, but %g was given."),
                  ECTOPY_ECG_MODEL_MIN_RATE_HZ, ECTOPY_ECG_MODEL_MAX_RATE_HZ, settings->rate_hz);
     return FALSE;
   }
   if (!(settings->duration_s >= 1 && settings->duration_s <= ECTOPY_ECG_MODEL_MAX_DURATION_S)) {
     g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_ARGUMENT,
-                 "A duration from 1 s to %d hours was expected, but %g s was given.",
+                 _ ("A duration from 1 s to %d hours was expected, but %g s was given."),
                  ECTOPY_ECG_MODEL_MAX_DURATION_S / 3600, settings->duration_s);
     return FALSE;
   }

@@ -3,6 +3,7 @@
 #include "engine/signal/qrs-private.h"
 #include "engine/signal/sliding-median.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
 
@@ -169,7 +170,7 @@ ectopy_qrs_find_candidates (EctopyQrsWork *work, GError **error)
   work->candidates = g_try_new (EctopyQrsCandidate, work->n_blocks);
   if (work->candidates == NULL) {
     g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_MEMORY,
-                 "There is not enough memory to find the beats of this recording.");
+                 _ ("There is not enough memory to find the beats of this recording."));
     return FALSE;
   }
   for (size_t b = 0; b < work->n_blocks; b++) {

@@ -2,6 +2,7 @@
 #include "engine/core/error.h"
 #include "engine/signal/qrs-private.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 
 /* Seconds. */
@@ -184,7 +185,7 @@ ectopy_qrs_choose (const EctopyQrsWork *work, size_t *n_chosen, GError **error)
 
   if (best == NULL || before == NULL || chosen == NULL || rhythm == NULL) {
     g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_MEMORY,
-                 "There is not enough memory to find the beats of this recording.");
+                 _ ("There is not enough memory to find the beats of this recording."));
     return NULL;
   }
   *n_chosen = follow_back (&sweep, run_sweep (work, &sweep), chosen);

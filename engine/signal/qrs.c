@@ -4,6 +4,7 @@
 #include "engine/core/error.h"
 #include "engine/signal/qrs-private.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
 
@@ -229,16 +230,15 @@ check (const EctopyQrsInput *input, GError **error)
 {
   if (input->n_leads < 1 || input->n_leads > ECTOPY_QRS_MAX_LEADS ||
       input->mark_lead >= input->n_leads || !(input->rate_hz >= 20 && input->rate_hz <= 100000)) {
-    g_set_error (
-        error, ECTOPY_ERROR, ECTOPY_ERROR_ARGUMENT,
-        "Beats are found in 1 to %d leads of 20 to 100,000 samples a second; these are %u of "
-        "%g.",
-        ECTOPY_QRS_MAX_LEADS, input->n_leads, input->rate_hz);
+    g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_ARGUMENT,
+                 _ ("Beats are found in 1 to %d leads of 20 to 100,000 samples a second; these are "
+                    "%u of %g."),
+                 ECTOPY_QRS_MAX_LEADS, input->n_leads, input->rate_hz);
     return FALSE;
   }
   if ((double) input->n_samples < LEAST_SECONDS * input->rate_hz) {
     g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_EMPTY,
-                 "Beats are found in recordings of %d seconds or more; this one has %.2f.",
+                 _ ("Beats are found in recordings of %d seconds or more; this one has %.2f."),
                  LEAST_SECONDS, (double) input->n_samples / input->rate_hz);
     return FALSE;
   }
@@ -326,7 +326,7 @@ prepare_lead (size_t lead, guint thread, gpointer user_data)
   if (g_cancellable_is_cancelled (leads->cancellable))
     return;
   if (leads->progress != NULL && thread == 0)
-    leads->progress ("Finding beats", 0.8 * n_done / leads->work->input->n_leads,
+    leads->progress (_ ("Finding beats"), 0.8 * n_done / leads->work->input->n_leads,
                      leads->progress_data);
   ectopy_qrs_make_envelope (leads->work, (guint) lead);
   ectopy_qrs_measure_levels (leads->work, (guint) lead);
@@ -357,7 +357,7 @@ run (EctopyQrsWork *work,
   if (chosen == NULL)
     return NULL;
   if (progress != NULL)
-    progress ("Finding beats", 0.95, progress_data);
+    progress (_ ("Finding beats"), 0.95, progress_data);
   return make_result (work, chosen, n_chosen);
 }
 
@@ -382,7 +382,7 @@ ectopy_qrs_detect (const EctopyQrsInput *input,
     result = run (&work, progress, progress_data, cancellable, error);
   else
     g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_MEMORY,
-                 "There is not enough memory to find the beats of this recording.");
+                 _ ("There is not enough memory to find the beats of this recording."));
   clear (&work);
   return result;
 }

@@ -4,6 +4,7 @@
 #include "engine/core/error.h"
 #include "engine/signal/cut.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
 
@@ -42,7 +43,7 @@ check_proportions (const EctopySynthesizeSettings *settings, GError **error)
 
     if (!(proportion >= 0 && proportion <= 1e6)) {
       g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_ARGUMENT,
-                   "The proportion of class %c must be 0 or more, but %g was given.",
+                   _ ("The proportion of class %c must be 0 or more, but %g was given."),
                    ectopy_beat_class_letter (i), proportion);
       return FALSE;
     }
@@ -50,7 +51,7 @@ check_proportions (const EctopySynthesizeSettings *settings, GError **error)
   }
   if (sum <= 0) {
     g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_ARGUMENT,
-                 "The proportions of all classes are 0: at least one must be more.");
+                 _ ("The proportions of all classes are 0: at least one must be more."));
     return FALSE;
   }
   return TRUE;
@@ -65,7 +66,7 @@ check_noise (const EctopyEcgNoise *noise, GError **error)
   for (size_t i = 0; i < G_N_ELEMENTS (values); i++)
     if (!(values[i] >= 0 && values[i] <= 1000)) {
       g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_ARGUMENT,
-                   "Noise must be from 0 to 1000 (mV or Hz), but %g was given.", values[i]);
+                   _ ("Noise must be from 0 to 1000 (mV or Hz), but %g was given."), values[i]);
       return FALSE;
     }
   return TRUE;
@@ -266,7 +267,9 @@ ectopy_synthesize_beats (const EctopySynthesizeSettings *settings,
   making.order = order = g_try_new (size_t, n_beats);
   if (samples == NULL || labels == NULL || order == NULL) {
     g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_MEMORY,
-                 "There is not enough memory for %" G_GSIZE_FORMAT " beats.", n_beats);
+                 ngettext ("There is not enough memory for %zu beat.",
+                           "There is not enough memory for %zu beats.", n_beats),
+                 n_beats);
     return NULL;
   }
   for (size_t i = 0; i < n_beats; i++)
@@ -278,7 +281,7 @@ ectopy_synthesize_beats (const EctopySynthesizeSettings *settings,
 
   for (size_t i = 0; i < making.n_patients; i++) {
     if (progress != NULL)
-      progress ("Making up heartbeats", (double) i / (double) making.n_patients, progress_data);
+      progress (_ ("Making up heartbeats"), (double) i / (double) making.n_patients, progress_data);
     if (!make_patient (&making, i, error))
       return NULL;
   }
