@@ -584,6 +584,10 @@ ectopy_network_spec_parse (const char *text, const char *source, GError **error)
   g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
   Parser parser = { .source = source, .line = 1, .spec = spec, .layers = layers };
 
+  if (!g_utf8_validate (text, -1, NULL)) {
+    g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_PARSE, _ ("“%s” is not text in UTF-8."), source);
+    return NULL;
+  }
   spec->name = g_strdup ("unnamed");
   spec->text = g_strdup (text);
   for (guint i = 0; lines[i] != NULL; i++) {

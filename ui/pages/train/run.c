@@ -2,6 +2,7 @@
 #include "ui/pages/train/run.h"
 
 #include "engine/evaluate/figure-text.h"
+#include "engine/learn/stored-text.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
@@ -296,8 +297,10 @@ ectopy_run_describe_notes (EctopyRun *self)
   if (self->notes == NULL || self->notes->len == 0)
     return NULL;
   text = g_string_new (NULL);
-  for (guint i = 0; i < self->notes->len; i++)
-    g_string_append_printf (text, "%s%s", i > 0 ? "\n" : "",
-                            (const char *) g_ptr_array_index (self->notes, i));
+  for (guint i = 0; i < self->notes->len; i++) {
+    g_autofree char *note = ectopy_stored_text_shown (g_ptr_array_index (self->notes, i));
+
+    g_string_append_printf (text, "%s%s", i > 0 ? "\n" : "", note);
+  }
   return g_string_free (text, FALSE);
 }
