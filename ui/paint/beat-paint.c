@@ -191,7 +191,9 @@ paint_head (const Cell *cell, double baseline)
   if (cell->shown < ECTOPY_N_CLASSES && ring <= cell->right - cell->left) {
     const char letter[2] = { ectopy_beat_class_letter (cell->shown), '\0' };
     const EctopyColor color = cell->palette->classes[cell->shown];
-    const EctopyTextStyle style = { .size = 1.1 * cell->font, .bold = TRUE, .color = color };
+    const EctopyTextStyle style = { .size = 1.1 * cell->font,
+                                    .bold = TRUE,
+                                    .color = ectopy_color_as_text (color, cell->palette->paper) };
 
     ectopy_class_mark_paint (cell->cr, cell->shown,
                              scene->verdict.kind == ECTOPY_VERDICT_NONE        ? ECTOPY_MARK_HOLLOW

@@ -89,7 +89,8 @@ ectopy_plot_paint_line_ends (const EctopyPlot *plot, double width)
     EctopyTextStyle name_style = ectopy_plot_style (plot, ECTOPY_ALIGN_START, FALSE);
 
     places[k - 1] = MIN (places[k - 1], limit);
-    name_style.color = chart->series[order[k - 1]].color;
+    name_style.color = ectopy_color_as_text (chart->series[order[k - 1]].color,
+                                             plot->palette->background);
     name_style.max_width = width - plot->x.to - 0.6 * plot->font;
     if (name_style.max_width > plot->font)
       ectopy_text_paint (plot->cr, &name_style, plot->x.to + 0.6 * plot->font,

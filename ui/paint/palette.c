@@ -3,16 +3,20 @@
 
 #include <math.h>
 
+#define TEXT_CONTRAST 4.5 /* WCAG 2.1, level AA */
+#define TEXT_STEPS    50
+
 /* 0xRRGGBB as a constant colour, opaque. */
 #define RGB(hex)                                                                                   \
   {                                                                                                \
     ((hex) >> 16 & 0xff) / 255.0, ((hex) >> 8 & 0xff) / 255.0, ((hex) &0xff) / 255.0, 1            \
   }
 
-/* Okabe and Ito's hues, told apart by people who do not see red or green. */
+/* Okabe and Ito's hues, told apart by most people who do not see red or green; the purple a little
+ * darker than theirs, so that it stands out from the paper three to one. */
 #define LIGHT_CLASSES                                                                              \
   {                                                                                                \
-    RGB (0x009E73), RGB (0x0072B2), RGB (0xD55E00), RGB (0xCC79A7), RGB (0x6E6E6E)                 \
+    RGB (0x009E73), RGB (0x0072B2), RGB (0xD55E00), RGB (0xC8709F), RGB (0x6E6E6E)                 \
   }
 #define DARK_CLASSES                                                                               \
   {                                                                                                \
@@ -149,9 +153,21 @@ ectopy_color_contrast (EctopyColor a, EctopyColor b)
 }
 
 EctopyColor
+ectopy_color_as_text (EctopyColor color, EctopyColor background)
+{
+  const EctopyColor extreme = ectopy_color_readable_on (background);
+  EctopyColor text = color;
+
+  for (guint i = 1; i <= TEXT_STEPS && ectopy_color_contrast (text, background) < TEXT_CONTRAST;
+       i++)
+    text = ectopy_color_mix (color, extreme, (double) i / TEXT_STEPS);
+  return text;
+}
+
+EctopyColor
 ectopy_color_readable_on (EctopyColor background)
 {
-  const EctopyColor dark = RGB (0x101010), light = RGB (0xFFFFFF);
+  const EctopyColor dark = RGB (0x000000), light = RGB (0xFFFFFF);
 
   return ectopy_color_contrast (background, dark) >= ectopy_color_contrast (background, light)
              ? dark

@@ -73,7 +73,11 @@ EctopyColor ectopy_color_mix (EctopyColor low, EctopyColor high, double share);
 /* The contrast of two opaque colours, 1 to 21. Source: WCAG 2.1, contrast ratio. */
 double ectopy_color_contrast (EctopyColor a, EctopyColor b);
 
-/* Near black or white, whichever is read better on @background. */
+/* @color, or where that is not readable as text on @background (WCAG 2.1: 4.5 to 1), the nearest
+ * darker or lighter one that is. Both are opaque. */
+EctopyColor ectopy_color_as_text (EctopyColor color, EctopyColor background);
+
+/* Black or white, whichever is read better on @background. */
 EctopyColor ectopy_color_readable_on (EctopyColor background);
 
 G_END_DECLS

@@ -18,7 +18,6 @@
 #define SMALL        0.85
 #define TREND_LINE   1.5
 #define BAND_INK     0.30
-#define NORMAL_INK   0.75
 #define MARK         0.55 /* font sizes */
 #define DOT          1.7  /* user units, of a normal beat */
 #define DENSE        0.5  /* beats a user unit above which there are points instead of marks; */
@@ -171,9 +170,6 @@ static void
 paint_marks (const Rate *self)
 {
   const EctopyRateScene *scene = self->scene;
-  EctopyColor normal = self->palette->classes[ECTOPY_CLASS_N];
-
-  normal.alpha = NORMAL_INK;
   cairo_new_path (self->cr);
   for (size_t i = self->first; i < self->last; i++)
     if (scene->classes[i] == ECTOPY_CLASS_N && isfinite (scene->rr_s[i])) {
@@ -182,7 +178,7 @@ paint_marks (const Rate *self)
       cairo_move_to (self->cr, x + DOT, y);
       cairo_arc (self->cr, x, y, DOT, 0, 2 * G_PI);
     }
-  ectopy_color_set (self->cr, normal);
+  ectopy_color_set (self->cr, self->palette->classes[ECTOPY_CLASS_N]);
   cairo_fill (self->cr);
   for (size_t i = self->first; i < self->last; i++)
     if (scene->classes[i] != ECTOPY_CLASS_N && isfinite (scene->rr_s[i]))

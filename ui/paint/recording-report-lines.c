@@ -271,6 +271,7 @@ clear_behind (const Line *line, double x)
 static void
 paint_letters (const Line *line, const EctopyTraceBeat *beats, size_t n)
 {
+  const EctopyPalette *palette = &line->page->palette;
   EctopyTextStyle style = { .size = LETTER, .bold = TRUE, .align = ECTOPY_ALIGN_CENTER };
   double last = -INFINITY;
 
@@ -283,7 +284,7 @@ paint_letters (const Line *line, const EctopyTraceBeat *beats, size_t n)
         x - last < LETTER)
       continue;
     clear_behind (line, x);
-    style.color = line->page->palette.classes[beats[i].beat_class];
+    style.color = ectopy_color_as_text (palette->classes[beats[i].beat_class], palette->background);
     ectopy_short_text_paint (line->page->cr, &style, x, line->top + 0.72 * LETTER, letter);
     last = x;
   }

@@ -7,7 +7,6 @@
 
 #define MARK        0.85 /* font sizes */
 #define SMALL       0.9  /* of letters that recede and of intervals */
-#define NORMAL_INK  0.75 /* opacity of the marks of normal beats */
 #define RR_ROOM     40.0 /* user units between beats that leave room for their interval */
 #define LETTER_ROOM 1.3  /* font sizes from letter to letter */
 #define OVERLAP     0.8  /* of a mark: those of one class that are closer are one */
@@ -71,14 +70,11 @@ static void
 paint_mark (const EctopyTraceStrip *strip, const EctopyTraceBeat *beat, double x)
 {
   const double y = y_of (strip, beat);
-  const gboolean is_normal = beat->beat_class == ECTOPY_CLASS_N;
   const double size = MARK * strip->layout.font;
-  EctopyColor color = beat->beat_class < ECTOPY_N_CLASSES
-                          ? strip->palette->classes[beat->beat_class]
-                          : strip->palette->muted;
+  const EctopyColor color = beat->beat_class < ECTOPY_N_CLASSES
+                                ? strip->palette->classes[beat->beat_class]
+                                : strip->palette->muted;
 
-  if (is_normal && beat->mark != ECTOPY_MARK_RINGED && !beat->is_rejected)
-    color.alpha = NORMAL_INK;
   ectopy_class_mark_paint (strip->cr, beat->beat_class,
                            beat->is_rejected ? ECTOPY_MARK_HOLLOW : beat->mark, x, y, size, color);
   if (beat->is_rejected)

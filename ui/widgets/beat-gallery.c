@@ -453,6 +453,32 @@ key_cb (EctopyBeatGallery *self, guint key, guint code, GdkModifierType modifier
   }
 }
 
+/* What keys do, for those who cannot press them. */
+static void
+move_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  EctopyBeatGallery *self = ECTOPY_BEAT_GALLERY (widget);
+  const size_t found = find_selected (self);
+  const gint64 place = found == G_MAXSIZE ? -1 : (gint64) found;
+  size_t n;
+
+  get_rows (self, &n);
+  if (g_str_equal (name, "gallery.previous"))
+    select_place (self, place - 1);
+  else if (g_str_equal (name, "gallery.next"))
+    select_place (self, place + 1);
+  else if (g_str_equal (name, "gallery.first"))
+    select_place (self, 0);
+  else
+    select_place (self, (gint64) n - 1);
+}
+
+static void
+activate_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  g_signal_emit (widget, signals[ACTIVATED], 0);
+}
+
 static void
 pressed_cb (EctopyBeatGallery *self, int n_press, double x, double y)
 {
@@ -612,6 +638,8 @@ ectopy_beat_gallery_finalize (GObject *object)
 static void
 ectopy_beat_gallery_class_init (EctopyBeatGalleryClass *klass)
 {
+  static const char *const moves[] = { "gallery.previous", "gallery.next", "gallery.first",
+                                       "gallery.last" };
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
@@ -633,6 +661,9 @@ ectopy_beat_gallery_class_init (EctopyBeatGalleryClass *klass)
   g_object_class_override_property (object_class, PROP_VSCROLL_POLICY, "vscroll-policy");
   signals[ACTIVATED] = g_signal_new ("activated", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
                                      NULL, NULL, NULL, G_TYPE_NONE, 0);
+  for (guint i = 0; i < G_N_ELEMENTS (moves); i++)
+    gtk_widget_class_install_action (widget_class, moves[i], NULL, move_action_cb);
+  gtk_widget_class_install_action (widget_class, "gallery.activate", NULL, activate_action_cb);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_LIST);
   gtk_widget_class_set_css_name (widget_class, "beatgallery");
 }

@@ -232,6 +232,14 @@ choose_at_cb (GtkWidget *widget, const char *name, GVariant *parameter)
   choose_at (ECTOPY_RATE_VIEW (widget), g_variant_get_double (parameter));
 }
 
+/* To the beat beside the chosen one, as the keys do. */
+static void
+step_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  gtk_widget_activate_action (widget, "win.step", "s",
+                              g_str_equal (name, "rate.next") ? "+1" : "-1");
+}
+
 /* ---- Widget ---- */
 
 static void
@@ -251,6 +259,8 @@ ectopy_rate_view_class_init (EctopyRateViewClass *klass)
   ECTOPY_PAINT_AREA_CLASS (klass)->paint = ectopy_rate_view_paint;
   gtk_widget_class_set_css_name (widget_class, "rateview");
   gtk_widget_class_install_action (widget_class, "rate.choose-at", "d", choose_at_cb);
+  gtk_widget_class_install_action (widget_class, "rate.previous", NULL, step_cb);
+  gtk_widget_class_install_action (widget_class, "rate.next", NULL, step_cb);
 }
 
 static void

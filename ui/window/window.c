@@ -6,6 +6,7 @@
 #include "ui/resource.h"
 #include "ui/session/comparison.h"
 #include "ui/settings.h"
+#include "ui/widgets/spoken-names.h"
 #include "ui/window/key-table.h"
 #include "ui/window/window-private.h"
 
@@ -477,6 +478,7 @@ ectopy_window_init (EctopyWindow *self)
   GtkDropTarget *target = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
   g_autofree char *model = g_settings_get_string (settings, "model");
 
+  ectopy_spoken_names_install ();
   self->session = ectopy_session_new ();
   ectopy_session_set_n_threads (self->session, (guint) g_settings_get_int (settings, "threads"));
   self->recording = ectopy_recording_session_new ();
