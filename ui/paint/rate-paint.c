@@ -7,6 +7,7 @@
 #include "ui/paint/short-text.h"
 #include "ui/paint/time-axis.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 
 #define DEFAULT_FONT 11.0
@@ -138,11 +139,15 @@ paint_grid (const Rate *self)
   }
   /* The units stand in the corners, where time has no label. */
   style.align = ECTOPY_ALIGN_END;
-  ectopy_short_text_paint (self->cr, &style, self->x - 0.5 * self->font,
-                           self->bottom + 1.2 * self->font, "ms");
+  style.max_width = self->x - 0.6 * self->font;
+  /* Translators: milliseconds. */
+  ectopy_text_paint (self->cr, &style, self->x - 0.5 * self->font, self->bottom + 1.2 * self->font,
+                     _ ("ms"));
   style.align = ECTOPY_ALIGN_START;
-  ectopy_short_text_paint (self->cr, &style, self->x + self->width + 0.5 * self->font,
-                           self->bottom + 1.2 * self->font, "bpm");
+  style.max_width = (RIGHT_GUTTER - 0.6) * self->font;
+  /* Translators: beats a minute. */
+  ectopy_text_paint (self->cr, &style, self->x + self->width + 0.5 * self->font,
+                     self->bottom + 1.2 * self->font, _ ("bpm"));
 }
 
 static void
@@ -326,7 +331,8 @@ paint_pauses (const Rate *self)
     cairo_rectangle (self->cr, MAX (floor (from), self->x), self->top - 2,
                      MAX (MIN (to, self->x + self->width) - MAX (from, self->x), 2), 3);
     cairo_fill (self->cr);
-    text = g_strdup_printf ("%.1f s", pause->to_s - pause->from_s);
+    /* Translators: seconds. */
+    text = g_strdup_printf (_ ("%.1f s"), pause->to_s - pause->from_s);
     if (to + 3 < free_from ||
         to + 3 + ectopy_short_text_width (&style, text) > self->x + self->width)
       continue;

@@ -5,10 +5,21 @@
 #include <pango/pangocairo.h>
 #include <string.h>
 
+/* (transfer full): for measuring only. */
+static PangoLayout *
+layout_of_nothing (void)
+{
+  PangoContext *context = pango_font_map_create_context (pango_cairo_font_map_get_default ());
+  PangoLayout *layout = pango_layout_new (context);
+
+  g_object_unref (context);
+  return layout;
+}
+
 static PangoLayout *
 make_layout (cairo_t *cr, const EctopyTextStyle *style, const char *text)
 {
-  PangoLayout *layout = pango_cairo_create_layout (cr);
+  PangoLayout *layout = cr != NULL ? pango_cairo_create_layout (cr) : layout_of_nothing ();
   PangoFontDescription *font = pango_font_description_new ();
   cairo_font_options_t *options = cairo_font_options_create ();
 
@@ -74,6 +85,26 @@ ectopy_text_height (cairo_t *cr, const EctopyTextStyle *style, const char *text)
 
   pango_layout_get_extents (layout, NULL, &logical);
   return (double) logical.height / PANGO_SCALE;
+}
+
+EctopyTextStyle
+ectopy_text_fitted (cairo_t *cr,
+                    const EctopyTextStyle *style,
+                    double width,
+                    double least,
+                    const char *text)
+{
+  EctopyTextStyle fitted = *style;
+  double needed;
+
+  fitted.wrap = FALSE;
+  fitted.max_width = 0;
+  needed = ectopy_text_width (cr, &fitted, text);
+  if (!(needed > width))
+    return fitted;
+  fitted.size *= MAX (width / needed, least);
+  fitted.max_width = width + 0.01 * fitted.size; /* rounding must not cut what fits */
+  return fitted;
 }
 
 size_t

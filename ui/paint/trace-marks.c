@@ -3,6 +3,7 @@
 #include "ui/paint/short-text.h"
 #include "ui/paint/trace-private.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 
 #define MARK        0.85 /* font sizes */
@@ -188,6 +189,7 @@ paint_intervals (const EctopyTraceStrip *strip)
                                   .align = ECTOPY_ALIGN_CENTER,
                                   .color = strip->palette->text };
   const EctopyTextStyle title = { .size = 0.8 * strip->layout.font,
+                                  .max_width = strip->layout.x - 0.5 * strip->layout.font,
                                   .color = strip->palette->muted };
   const double per_second = strip->layout.width / strip->scene->length_s;
   gboolean is_written = FALSE;
@@ -209,8 +211,9 @@ paint_intervals (const EctopyTraceStrip *strip)
     }
   }
   if (is_written && strip->left < strip->layout.x)
-    ectopy_short_text_paint (strip->cr, &title, 0.4 * strip->layout.font, strip->layout.rr_baseline,
-                             "RR ms");
+    /* Translators: intervals between beats, in milliseconds. */
+    ectopy_text_paint (strip->cr, &title, 0.4 * strip->layout.font, strip->layout.rr_baseline,
+                       _ ("RR ms"));
 }
 
 void
