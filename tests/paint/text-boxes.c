@@ -25,8 +25,8 @@ static double length_factor; /* of that */
 static char *
 plain_words (const char *text)
 {
-  g_autoptr (GRegex) placeholder = g_regex_new ("%([-+ 0-9.*$]*(hh|h|ll|l|z|j|t)?[a-zA-Z]|%)", 0, 0,
-                                                NULL);
+  g_autoptr (GRegex)
+      placeholder = g_regex_new ("%([-+ 0-9.*$]*(hh|h|ll|l|z|j|t)?[a-zA-Z]|%)", 0, 0, NULL);
 
   return g_regex_replace_literal (placeholder, text, -1, 0, "", 0, NULL);
 }
@@ -97,6 +97,20 @@ __wrap_g_dpgettext (const char *domain, const char *both, gsize offset)
 
 /* ---- Boxes ---- */
 
+static void
+keep_within_clip (cairo_t *cr, Box *box)
+{
+  double x0, y0, x1, y1;
+
+  cairo_clip_extents (cr, &x0, &y0, &x1, &y1);
+  cairo_user_to_device (cr, &x0, &y0);
+  cairo_user_to_device (cr, &x1, &y1);
+  box->x0 = MAX (box->x0, MIN (x0, x1));
+  box->y0 = MAX (box->y0, MIN (y0, y1));
+  box->x1 = MIN (box->x1, MAX (x0, x1));
+  box->y1 = MIN (box->y1, MAX (y0, y1));
+}
+
 /* The ink of lines, from the top of capitals to the foot of descenders. */
 static void
 note (cairo_t *cr, const EctopyTextStyle *style, double x, double y, const char *text, double width)
@@ -118,6 +132,7 @@ note (cairo_t *cr, const EctopyTextStyle *style, double x, double y, const char 
     box.x1 = MAX (box.x1, corner_x);
     box.y1 = MAX (box.y1, corner_y);
   }
+  keep_within_clip (cr, &box);
   if (style->max_width > 0 && !style->wrap) {
     EctopyTextStyle whole = *style;
 

@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
+#define LEAST_SIZE   0.6 /* of a font, for words that have little room */
 #define DEFAULT_FONT 11.0
 #define SMALLEST     24.0
 #define GUTTER       3.6 /* font sizes: that of the trace */
@@ -113,6 +114,14 @@ y_of (const Rate *self, double rr_s)
 /* ---- Axes ---- */
 
 static void
+paint_unit (const Rate *self, const EctopyTextStyle *style, double x, double room, const char *text)
+{
+  const EctopyTextStyle fitted = ectopy_text_fitted (self->cr, style, room, LEAST_SIZE, text);
+
+  ectopy_text_paint (self->cr, &fitted, x, self->bottom + 1.2 * self->font, text);
+}
+
+static void
 paint_grid (const Rate *self)
 {
   const guint room = (guint) CLAMP ((self->bottom - self->top) / (1.6 * self->font), 2, 6);
@@ -139,15 +148,12 @@ paint_grid (const Rate *self)
   }
   /* The units stand in the corners, where time has no label. */
   style.align = ECTOPY_ALIGN_END;
-  style.max_width = self->x - 0.6 * self->font;
   /* Translators: milliseconds. */
-  ectopy_text_paint (self->cr, &style, self->x - 0.5 * self->font, self->bottom + 1.2 * self->font,
-                     _ ("ms"));
+  paint_unit (self, &style, self->x - 0.5 * self->font, self->x - 0.6 * self->font, _ ("ms"));
   style.align = ECTOPY_ALIGN_START;
-  style.max_width = (RIGHT_GUTTER - 0.6) * self->font;
   /* Translators: beats a minute. */
-  ectopy_text_paint (self->cr, &style, self->x + self->width + 0.5 * self->font,
-                     self->bottom + 1.2 * self->font, _ ("bpm"));
+  paint_unit (self, &style, self->x + self->width + 0.5 * self->font,
+              (RIGHT_GUTTER - 0.6) * self->font, _ ("bpm"));
 }
 
 static void

@@ -197,7 +197,8 @@ paint_bar (const EctopyReportPage *page,
   EctopyTextStyle style = ectopy_report_page_style (page, ECTOPY_REPORT_SMALL, FALSE);
   g_autofree char *error = ectopy_text_percent (record->calibration_error);
   /* Translators: an error such as “3.1 %”: the model is less sure than it is right, or more. */
-  g_autofree char *text = g_strdup_printf (is_modest ? _ ("%s, too modest") : _ ("%s, too sure"), error);
+  g_autofree char *text = g_strdup_printf (is_modest ? _ ("%s, too modest") : _ ("%s, too sure"),
+                                           error);
 
   style = ectopy_text_fitted (page->cr, &style, NAME_WIDTH - 4, LEAST_SIZE, record->name);
   ectopy_text_paint (page->cr, &style, x, y + ECTOPY_REPORT_SMALL, record->name);

@@ -3,12 +3,17 @@
 
 #include "ui/paint/text-paint.h"
 
-#define ROW   ECTOPY_TABLE_ROW
-#define SPACE 0.8 /* between columns, in font sizes */
-#define MOST  0.5 /* of the width that a column may want */
+#define ROW         ECTOPY_TABLE_ROW
+#define SPACE       0.8  /* between columns, in font sizes */
+#define MOST        0.5  /* of the width that a column may want */
+#define MOST_OF_FEW 0.75 /* likewise, where there are few */
+#define FEW         4
+#define LEAST_SIZE  0.7 /* of the font, where all columns lack room */
+#define MAX_TURNS   4   /* to find it: texts do not shrink in proportion */
 
 typedef struct {
   const EctopyTable *table;
+  double font;
   double lefts[ECTOPY_TABLE_MAX_COLUMNS + 1];
   double head_height;
 } Layout;
@@ -24,9 +29,9 @@ paint_rule (cairo_t *cr, EctopyColor color, double y, double width)
 }
 
 static double
-space_before (const EctopyTable *table, guint column)
+space_before (const Layout *layout, guint column)
 {
-  return column == 0 ? 0 : SPACE * table->font_size;
+  return column == 0 ? 0 : SPACE * layout->font;
 }
 
 /* The width of the longest word. */
@@ -47,9 +52,10 @@ widest_word (cairo_t *cr, const EctopyTextStyle *style, const char *text)
 /* What a column wants: room for its longest cell, or for the longest word of its heading, which may run
  * over several lines. */
 static double
-wanted_by (cairo_t *cr, const EctopyTable *table, guint column, double width)
+wanted_by (cairo_t *cr, const Layout *layout, guint column, double width)
 {
-  const EctopyTextStyle style = { .size = table->font_size };
+  const EctopyTable *table = layout->table;
+  const EctopyTextStyle style = { .size = layout->font };
   double wanted = 0;
 
   for (guint row = 0; row < table->n_rows; row++) {
@@ -60,11 +66,12 @@ wanted_by (cairo_t *cr, const EctopyTable *table, guint column, double width)
 
     wanted = MAX (wanted, needed);
   }
-  return MIN (wanted + space_before (table, column) + 0.1 * table->font_size, MOST * width);
+  return MIN (wanted + space_before (layout, column) + 0.1 * layout->font,
+              (table->n_columns <= FEW ? MOST_OF_FEW : MOST) * width);
 }
 
 /* Columns get their shares of the width; where that is less than one wants, those with room to spare
- * give of it. */
+ * give of it, and where all of them lack room the letters become smaller. */
 static void
 share_width (cairo_t *cr, Layout *layout, double width)
 {
@@ -72,11 +79,21 @@ share_width (cairo_t *cr, Layout *layout, double width)
   double widths[ECTOPY_TABLE_MAX_COLUMNS], wanted[ECTOPY_TABLE_MAX_COLUMNS];
   double sum = 0, lacking = 0, spare = 0, given;
 
+  for (guint turn = 0; turn < MAX_TURNS; turn++) {
+    double all = 0;
+
+    for (guint c = 0; c < table->n_columns; c++) {
+      wanted[c] = wanted_by (cr, layout, c, width);
+      all += wanted[c];
+    }
+    if (all <= width || layout->font <= LEAST_SIZE * table->font_size)
+      break;
+    layout->font = MAX (layout->font * width / all, LEAST_SIZE * table->font_size);
+  }
   for (guint c = 0; c < table->n_columns; c++)
     sum += table->widths[c];
   for (guint c = 0; c < table->n_columns; c++) {
     widths[c] = table->widths[c] / sum * width;
-    wanted[c] = wanted_by (cr, table, c, width);
     lacking += MAX (wanted[c] - widths[c], 0);
     spare += MAX (widths[c] - wanted[c], 0);
   }
@@ -93,16 +110,23 @@ share_width (cairo_t *cr, Layout *layout, double width)
 static EctopyTextStyle
 style_of (const Layout *layout, const EctopyPalette *palette, guint row, guint column)
 {
-  const EctopyTable *table = layout->table;
   const double width = layout->lefts[column + 1] - layout->lefts[column];
 
   return (EctopyTextStyle){
-    .size = table->font_size,
+    .size = layout->font,
     .align = column == 0 ? ECTOPY_ALIGN_START : ECTOPY_ALIGN_END,
-    .max_width = MAX (width - space_before (table, column), 1),
+    .max_width = MAX (width - space_before (layout, column), 1),
     .wrap = row == 0,
     .color = row == 0 ? palette->muted : palette->text,
   };
+}
+
+static double
+line_of (cairo_t *cr, const Layout *layout)
+{
+  const EctopyTextStyle line = { .size = layout->font };
+
+  return ectopy_text_height (cr, &line, "N");
 }
 
 static double
@@ -118,13 +142,12 @@ head_cell_height (cairo_t *cr, const Layout *layout, guint column)
 static Layout
 lay_out (cairo_t *cr, const EctopyTable *table, double width)
 {
-  Layout layout = { .table = table };
-  const EctopyTextStyle line = { .size = table->font_size };
-  const double line_height = ectopy_text_height (cr, &line, "N");
-  double most = 0;
+  Layout layout = { .table = table, .font = table->font_size };
+  double line_height, most = 0;
 
   g_assert (table->n_columns > 0 && table->n_columns <= ECTOPY_TABLE_MAX_COLUMNS);
   share_width (cr, &layout, width);
+  line_height = line_of (cr, &layout);
   for (guint c = 0; c < table->n_columns; c++) {
     const double height = head_cell_height (cr, &layout, c);
 
@@ -146,8 +169,7 @@ paint_row (cairo_t *cr, const Layout *layout, const EctopyPalette *palette, guin
   const EctopyTable *table = layout->table;
   const double baseline = layout->head_height + row * ROW * table->font_size -
                           0.5 * table->font_size;
-  const EctopyTextStyle line = { .size = table->font_size };
-  const double line_height = ectopy_text_height (cr, &line, "N");
+  const double line_height = line_of (cr, layout);
 
   for (guint c = 0; c < table->n_columns; c++) {
     const char *text = table->cells[row * table->n_columns + c];

@@ -5,6 +5,10 @@
 #include <pango/pangocairo.h>
 #include <string.h>
 
+/* A text half as large is not half as long: places of letters are rounded. */
+#define NEARLY    0.99
+#define MAX_TURNS 5
+
 /* (transfer full): for measuring only. */
 static PangoLayout *
 layout_of_nothing (void)
@@ -94,16 +98,21 @@ ectopy_text_fitted (cairo_t *cr,
                     double least,
                     const char *text)
 {
+  const double smallest = least * style->size;
   EctopyTextStyle fitted = *style;
-  double needed;
 
   fitted.wrap = FALSE;
   fitted.max_width = 0;
-  needed = ectopy_text_width (cr, &fitted, text);
-  if (!(needed > width))
-    return fitted;
-  fitted.size *= MAX (width / needed, least);
-  fitted.max_width = width + 0.01 * fitted.size; /* rounding must not cut what fits */
+  for (guint i = 0; i < MAX_TURNS; i++) {
+    const double needed = ectopy_text_width (cr, &fitted, text);
+
+    if (!(needed > width))
+      return fitted;
+    if (fitted.size <= smallest)
+      break;
+    fitted.size = MAX (NEARLY * width / needed * fitted.size, smallest);
+  }
+  fitted.max_width = width;
   return fitted;
 }
 

@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
+#define LEAST_SIZE  0.6  /* of a font, for words that have little room */
 #define MARK        0.85 /* font sizes */
 #define SMALL       0.9  /* of letters that recede and of intervals */
 #define NORMAL_INK  0.75 /* opacity of the marks of normal beats */
@@ -183,13 +184,24 @@ paint_letters (const EctopyTraceStrip *strip)
 /* ---- Intervals ---- */
 
 static void
+paint_rr_title (const EctopyTraceStrip *strip, const EctopyTextStyle *style)
+{
+  const double font = strip->layout.font;
+  /* Translators: intervals between beats, in milliseconds. */
+  const char *text = _ ("RR ms");
+  const EctopyTextStyle fitted = ectopy_text_fitted (strip->cr, style, strip->layout.x - 0.5 * font,
+                                                     LEAST_SIZE, text);
+
+  ectopy_text_paint (strip->cr, &fitted, 0.4 * font, strip->layout.rr_baseline, text);
+}
+
+static void
 paint_intervals (const EctopyTraceStrip *strip)
 {
   const EctopyTextStyle style = { .size = SMALL * strip->layout.font,
                                   .align = ECTOPY_ALIGN_CENTER,
                                   .color = strip->palette->text };
   const EctopyTextStyle title = { .size = 0.8 * strip->layout.font,
-                                  .max_width = strip->layout.x - 0.5 * strip->layout.font,
                                   .color = strip->palette->muted };
   const double per_second = strip->layout.width / strip->scene->length_s;
   gboolean is_written = FALSE;
@@ -211,9 +223,7 @@ paint_intervals (const EctopyTraceStrip *strip)
     }
   }
   if (is_written && strip->left < strip->layout.x)
-    /* Translators: intervals between beats, in milliseconds. */
-    ectopy_text_paint (strip->cr, &title, 0.4 * strip->layout.font, strip->layout.rr_baseline,
-                       _ ("RR ms"));
+    paint_rr_title (strip, &title);
 }
 
 void
