@@ -16,7 +16,7 @@
 #define LEFT_SHARE   0.4  /* of the width, for the classes */
 #define COLUMN_GAP   24.0
 #define CHART_HEIGHT 200.0
-#define LEAST_CHART  60.0
+#define LEAST_CHART  50.0
 #define NOTES        42.0 /* what stands below the chart, at least */
 #define MARKED       90   /* points of the trend up to which each is marked */
 
@@ -400,18 +400,21 @@ notes_text (void)
             "were rejected, count nowhere.");
 }
 
-/* What stands below the chart. */
+/* What stands below the chart, with the notice or without. */
 static double
-notes_height (const EctopyReportPage *page)
+notes_height (const EctopyReportPage *page, gboolean has_notice)
 {
-  return MAX (
-      NOTES,
-      ectopy_report_page_measure (page, ECTOPY_REPORT_SMALL, page->width, notes_text ()) +
-          ectopy_report_page_measure (page, ECTOPY_REPORT_BODY, page->width, ectopy_notice ()) + 6);
+  const double notes = ectopy_report_page_measure (page, ECTOPY_REPORT_SMALL, page->width,
+                                                   notes_text ());
+  const double notice = ectopy_report_page_measure (page, ECTOPY_REPORT_BODY, page->width,
+                                                    ectopy_notice ());
+
+  return has_notice ? MAX (NOTES, notes + notice + 6) : notes + 6;
 }
 
-/* Hours where there are several, else minutes. */
-static void
+/* Hours where there are several, else minutes. Returns: whether there is room for the notice, too, which stands at
+ * the foot in any case. */
+static gboolean
 paint_trend (EctopyReportPage *page, const EctopyRecordingReport *report)
 {
   const GArray *trend = report->summary->trend;
@@ -436,7 +439,8 @@ paint_trend (EctopyReportPage *page, const EctopyRecordingReport *report)
     .empty_text = _ ("There are too few beats for a heart rate."),
     .font_size = ECTOPY_REPORT_SMALL,
   };
-  double height;
+  double room, height;
+  gboolean has_notice;
 
   for (guint i = 0; i < trend->len; i++) {
     const double start = i * ECTOPY_TREND_S;
@@ -444,7 +448,9 @@ paint_trend (EctopyReportPage *page, const EctopyRecordingReport *report)
     x[i] = (start + MIN (start + ECTOPY_TREND_S, MAX (report->duration_s, 1))) / 2 / unit_s;
   }
   ectopy_report_page_heading (page, _ ("Heart rate, mean of each minute"));
-  height = CLAMP (page->bottom - page->y - notes_height (page), LEAST_CHART, CHART_HEIGHT);
+  room = page->bottom - page->y;
+  has_notice = room >= LEAST_CHART + notes_height (page, TRUE);
+  height = CLAMP (room - notes_height (page, has_notice), LEAST_CHART, CHART_HEIGHT);
   cairo_save (page->cr);
   cairo_tag_begin (page->cr, "Figure", NULL);
   cairo_translate (page->cr, page->left, page->y);
@@ -452,6 +458,7 @@ paint_trend (EctopyReportPage *page, const EctopyRecordingReport *report)
   cairo_tag_end (page->cr, "Figure");
   cairo_restore (page->cr);
   page->y += height + 6;
+  return has_notice;
 }
 
 void
@@ -460,6 +467,7 @@ ectopy_recording_summary_paint (EctopyReportPage *page, const EctopyRecordingRep
   const EctopyStudySummary *summary = report->summary;
   const double left = LEFT_SHARE * page->width;
   g_autofree char *found = found_text (summary);
+  gboolean has_notice;
   double top;
 
   ectopy_report_page_title (page, _ ("The heartbeats of a recording"));
@@ -474,7 +482,8 @@ ectopy_recording_summary_paint (EctopyReportPage *page, const EctopyRecordingRep
   page->y += ECTOPY_REPORT_GAP / 2;
   paint_runs (page, summary);
   paint_sureness (page, report);
-  paint_trend (page, report);
+  has_notice = paint_trend (page, report);
   ectopy_report_page_paragraph (page, ECTOPY_REPORT_SMALL, TRUE, notes_text ());
-  ectopy_report_page_paragraph (page, ECTOPY_REPORT_BODY, FALSE, ectopy_notice ());
+  if (has_notice)
+    ectopy_report_page_paragraph (page, ECTOPY_REPORT_BODY, FALSE, ectopy_notice ());
 }
