@@ -160,6 +160,8 @@ test_long_texts (void)
 
         ectopy_recording_report_paint_page (canvas.cr, report, page);
         text_boxes_check (what, width, height, MARGIN, lengths[i] < TWICE ? 0 : G_MAXUINT);
+        g_assert_cmpuint (canvas_ink (&canvas, 0, (int) height - MARGIN - 26, (int) width, 10), ==,
+                          0);
         canvas_clear (&canvas);
       }
       text_boxes_end ();

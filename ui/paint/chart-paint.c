@@ -273,7 +273,7 @@ paint_title (const EctopyPlot *plot, double width)
   const EctopyChart *chart = plot->chart;
   EctopyTextStyle title_style = ectopy_plot_style (plot, ECTOPY_ALIGN_START, FALSE);
   EctopyTextStyle value_style = ectopy_plot_style (plot, ECTOPY_ALIGN_END, FALSE);
-  double value_width = 0;
+  double value_width = 0, right;
 
   value_style.size = 1.35 * plot->font;
   if (chart->value != NULL) {
@@ -283,11 +283,11 @@ paint_title (const EctopyPlot *plot, double width)
   }
   if (chart->title == NULL)
     return;
+  right = chart->value != NULL ? plot->x.to : MAX (width, plot->x.to);
   title_style.bold = TRUE;
   title_style = ectopy_text_fitted (
-      plot->cr, &title_style,
-      MAX (plot->x.to - plot->x.from - value_width - plot->font, plot->font), LEAST_SIZE,
-      chart->title);
+      plot->cr, &title_style, MAX (right - plot->x.from - value_width - plot->font, plot->font),
+      LEAST_SIZE, chart->title);
   ectopy_text_paint (plot->cr, &title_style, plot->x.from, 1.2 * plot->font, chart->title);
 }
 

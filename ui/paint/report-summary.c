@@ -187,5 +187,9 @@ ectopy_report_summary_paint (EctopyReportPage *page, const EctopyReport *report)
                "independent; beats of one patient are not, so that between patients they are "
                "far wider."));
   page->y += ECTOPY_REPORT_GAP / 2;
-  ectopy_report_page_paragraph (page, ECTOPY_REPORT_BODY, FALSE, ectopy_notice ());
+  /* It stands at the foot in any case. */
+  if (page->y +
+          ectopy_report_page_measure (page, ECTOPY_REPORT_BODY, page->width, ectopy_notice ()) <=
+      page->bottom)
+    ectopy_report_page_paragraph (page, ECTOPY_REPORT_BODY, FALSE, ectopy_notice ());
 }
