@@ -4,6 +4,8 @@
 #include "app/cli/model-arg.h"
 #include "config.h"
 
+#include <glib/gi18n.h>
+
 gboolean
 ectopy_cli_adapts (const EctopyCliAdapt *args)
 {
@@ -17,12 +19,13 @@ ectopy_cli_adapt_check (const EctopyCliAdapt *args,
                         int *status)
 {
   if (args->choice != NULL && !ectopy_cli_adapts (args) && !g_str_equal (args->choice, "no"))
-    *status = ectopy_cli_usage (command, "--adapt: expected yes or no, found “%s”", args->choice);
+    *status = ectopy_cli_usage (command, _ ("--adapt: expected yes or no, found “%s”"),
+                                args->choice);
   else if (ectopy_cli_adapts (args) && study_path == NULL)
-    *status = ectopy_cli_usage (command, "--adapt: the beats that a person looked at are in a "
-                                         "study: name it by --study");
+    *status = ectopy_cli_usage (command, _ ("--adapt: the beats that a person looked at are in a "
+                                            "study: name it by --study"));
   else if (args->model_path != NULL && !ectopy_cli_adapts (args))
-    *status = ectopy_cli_usage (command, "--adapted-model goes with --adapt yes");
+    *status = ectopy_cli_usage (command, _ ("--adapted-model goes with --adapt yes"));
   else
     return TRUE;
   return FALSE;

@@ -4,6 +4,8 @@
 #include "app/cli/command.h"
 #include "engine/run/adapt.h"
 
+#include <glib/gi18n.h>
+
 G_BEGIN_DECLS
 
 /* Whether to adapt the model to the recording: "yes" or "no"; where to put the copy. */
@@ -19,12 +21,12 @@ typedef struct {
     0,                                                                                             \
     G_OPTION_ARG_STRING,                                                                           \
     &(args).choice,                                                                                \
-    "Whether a copy of the model learns from the beats looked at in the study, and tells the "     \
-    "classes of the others (default: no)",                                                         \
+    N_ ("Whether a copy of the model learns from the beats looked at in the study, and tells the " \
+        "classes of the others (default: no)"),                                                    \
     "yes|no" },                                                                                    \
   {                                                                                                \
     "adapted-model", 0, 0, G_OPTION_ARG_FILENAME, &(args).model_path,                              \
-        "Writes that copy: .safetensors", "FILE"                                                   \
+        N_ ("Writes that copy: .safetensors"), N_ ("FILE")                                         \
   }
 
 /* Whether they make sense with --study, which is @study_path; otherwise sets @status. */

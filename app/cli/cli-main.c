@@ -1,31 +1,37 @@
 /* SPDX-License-Identifier: MIT */
 #include "app/cli/command.h"
 #include "config.h"
+#include "engine/evaluate/evaluation.h"
 #include "engine/run/locale.h"
 #include "engine/run/restart.h"
 
+#include <glib/gi18n.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
 static const EctopyCommand commands[] = {
-  { "train", "TRAIN.csv|RECORDING... --output MODEL", "Trains a network on beats with labels.",
-    ectopy_command_train },
-  { "evaluate", "--model MODEL TEST.csv|RECORDING...", "Judges a model by beats with labels.",
-    ectopy_command_evaluate },
-  { "predict", "--model MODEL FILE.csv", "Gives each beat its class.", ectopy_command_predict },
-  { "info", "FILE", "Tells what a beat CSV, a recording, a model or a built-in network holds.",
+  { "train", N_ ("TRAIN.csv|RECORDING... --output MODEL"),
+    N_ ("Trains a network on beats with labels."), ectopy_command_train },
+  { "evaluate", N_ ("--model MODEL TEST.csv|RECORDING..."),
+    N_ ("Judges a model by beats with labels."), ectopy_command_evaluate },
+  { "predict", N_ ("--model MODEL FILE.csv"), N_ ("Gives each beat its class."),
+    ectopy_command_predict },
+  { "info", N_ ("FILE"),
+    N_ ("Tells what a beat CSV, a recording, a model or a built-in network holds."),
     ectopy_command_info },
-  { "detect", "RECORDING", "Finds the beats of a recording.", ectopy_command_detect },
-  { "classify", "RECORDING", "Gives each beat of a recording its class.", ectopy_command_classify },
-  { "cut", "RECORDING... --output FILE.csv", "Cuts annotated recordings into beats.",
+  { "detect", N_ ("RECORDING"), N_ ("Finds the beats of a recording."), ectopy_command_detect },
+  { "classify", N_ ("RECORDING"), N_ ("Gives each beat of a recording its class."),
+    ectopy_command_classify },
+  { "cut", N_ ("RECORDING... --output FILE.csv"), N_ ("Cuts annotated recordings into beats."),
     ectopy_command_cut },
-  { "compare", "REFERENCE TEST", "Compares two sets of annotations, beat by beat.",
+  { "compare", N_ ("REFERENCE TEST"), N_ ("Compares two sets of annotations, beat by beat."),
     ectopy_command_compare },
-  { "synthesize", "--output FILE", "Makes up beats or a recording, with their classes.",
+  { "synthesize", N_ ("--output FILE"), N_ ("Makes up beats or a recording, with their classes."),
     ectopy_command_synthesize },
-  { "bench", "[NAME [FILE]]", "Measures the engine on this machine.", ectopy_command_bench },
+  { "bench", N_ ("[NAME [FILE]]"), N_ ("Measures the engine on this machine."),
+    ectopy_command_bench },
   { NULL, NULL, NULL, NULL },
 };
 
@@ -90,21 +96,35 @@ watch_signals (GCancellable *cancellable)
 static int
 print_help (void)
 {
-  g_autoptr (GString) text = g_string_new ("Usage: ectopy-cli COMMAND [OPTIONS] FILES\n\n"
-                                           "Heartbeats: train, judge and use networks that tell "
-                                           "their classes N S V F Q.\n\nCommands:\n");
+  g_autoptr (GString) text = g_string_new (NULL);
 
+  /* Translators: COMMAND, OPTIONS and FILES stand for what is written in their place. */
+  g_string_append_printf (text, "%s\n\n", _ ("Usage: ectopy-cli COMMAND [OPTIONS] FILES"));
+  g_string_append_printf (text, "%s\n\n",
+                          _ ("Heartbeats: train, judge and use networks that tell their classes "
+                             "N S V F Q."));
+  g_string_append_printf (text, "%s\n", _ ("Commands:"));
   for (const EctopyCommand *c = commands; c->name != NULL; c++)
-    g_string_append_printf (text, "  %-11s %s\n", c->name, c->summary);
-  g_string_append (text, "\n“ectopy-cli COMMAND --help” tells a command's options.\n"
-                         "For research and education, not for diagnosis.\n");
+    g_string_append_printf (text, "  %-11s %s\n", c->name, _ (c->summary));
+  g_string_append_printf (text, "\n%s\n",
+                          _ ("“ectopy-cli COMMAND --help” tells a command's options."));
+  g_string_append_printf (text, "%s\n", ectopy_notice ());
   return ectopy_cli_print (text->str);
+}
+
+static int
+wrong_usage (const char *what)
+{
+  fprintf (stderr, "ectopy-cli: %s\n", what);
+  fprintf (stderr, "%s\n", _ ("Try: ectopy-cli --help"));
+  return ECTOPY_EXIT_USAGE;
 }
 
 int
 main (int argc, char **argv)
 {
   g_autoptr (GCancellable) cancellable = NULL;
+  g_autofree char *what = NULL;
   EctopyCli cli = { .seed = 42 };
 
   ectopy_restart_for_blas (argv);
@@ -113,8 +133,7 @@ main (int argc, char **argv)
       g_str_equal (argv[1], "help")) {
     if (argc >= 2)
       return print_help ();
-    fprintf (stderr, "ectopy-cli: expected a command\nTry: ectopy-cli --help\n");
-    return ECTOPY_EXIT_USAGE;
+    return wrong_usage (_ ("expected a command"));
   }
   if (g_str_equal (argv[1], "--version"))
     return ectopy_cli_print ("Ectopy " ECTOPY_VERSION "\n");
@@ -129,6 +148,6 @@ main (int argc, char **argv)
       g_strfreev (cli.files);
       return status;
     }
-  fprintf (stderr, "ectopy-cli: there is no command “%s”\nTry: ectopy-cli --help\n", argv[1]);
-  return ECTOPY_EXIT_USAGE;
+  what = g_strdup_printf (_ ("there is no command “%s”"), argv[1]);
+  return wrong_usage (what);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "app/cli/command.h"
 #include "app/cli/model-arg.h"
+#include "engine/evaluate/text-columns.h"
 #include "engine/io/beat-csv.h"
 #include "engine/io/recording-reader.h"
 #include "engine/learn/classify.h"
@@ -12,6 +13,7 @@
 #include "engine/run/classify-recording.h"
 #include "engine/run/detect.h"
 
+#include <glib/gi18n.h>
 #include <json-glib/json-glib.h>
 #include <math.h>
 #include <string.h>
@@ -166,7 +168,7 @@ bench_sgemm (Bench *bench, GError **error)
   fill_noise (&rng, block, 2 * n);
   seconds = time_turns (bench, multiply, &cube, error);
   ectopy_floats_free (block);
-  add (bench, "sgemm", "rate", "GFLOP/s", 2 * pow (CUBE, 3) / seconds * 1e-9);
+  add (bench, "sgemm", NC_ ("bench", "rate"), "GFLOP/s", 2 * pow (CUBE, 3) / seconds * 1e-9);
   return !isnan (seconds);
 }
 
@@ -261,8 +263,8 @@ bench_train (Bench *bench, GError **error)
     const double flop = 3 * ectopy_network_spec_count_flop (t.network->spec);
 
     seconds = time_turns (bench, train_step, &t, error);
-    add (bench, "train", "beats", "1/s", TRAIN_BATCH / seconds);
-    add (bench, "train", "rate", "GFLOP/s", TRAIN_BATCH * flop / seconds * 1e-9);
+    add (bench, "train", NC_ ("bench", "beats"), "1/s", TRAIN_BATCH / seconds);
+    add (bench, "train", NC_ ("bench", "rate"), "GFLOP/s", TRAIN_BATCH * flop / seconds * 1e-9);
   }
   ectopy_pass_free (t.pass);
   ectopy_network_free (t.network);
@@ -323,7 +325,7 @@ bench_predict (Bench *bench, GError **error)
 {
   const double seconds = time_use (bench, PREDICT_BATCH, error);
 
-  add (bench, "predict", "beats", "1/s", PREDICT_BATCH / seconds);
+  add (bench, "predict", NC_ ("bench", "beats"), "1/s", PREDICT_BATCH / seconds);
   return !isnan (seconds);
 }
 
@@ -332,7 +334,7 @@ bench_predict_one (Bench *bench, GError **error)
 {
   const double seconds = time_use (bench, 1, error);
 
-  add (bench, "predict-one", "time", "ms", seconds * 1e3);
+  add (bench, "predict-one", NC_ ("bench", "time"), "ms", seconds * 1e3);
   return !isnan (seconds);
 }
 
@@ -357,9 +359,9 @@ bench_csv (Bench *bench, GError **error)
 
   if (beats == NULL)
     return FALSE;
-  add (bench, "csv", "time", "s", seconds);
-  add (bench, "csv", "rows", "1", (double) ectopy_dataset_get_n_rows (beats));
-  add (bench, "csv", "peak memory", "MB", peak_memory ());
+  add (bench, "csv", NC_ ("bench", "time"), "s", seconds);
+  add (bench, "csv", NC_ ("bench", "rows"), "1", (double) ectopy_dataset_get_n_rows (beats));
+  add (bench, "csv", NC_ ("bench", "peak memory"), "MB", peak_memory ());
   return TRUE;
 }
 
@@ -376,8 +378,8 @@ bench_smote (Bench *bench, GError **error)
                            NULL, bench->cli->cancellable, NULL, error);
   if (balanced == NULL)
     return FALSE;
-  add (bench, "smote", "time", "s", seconds_since (begin));
-  add (bench, "smote", "peak memory", "MB", peak_memory ());
+  add (bench, "smote", NC_ ("bench", "time"), "s", seconds_since (begin));
+  add (bench, "smote", NC_ ("bench", "peak memory"), "MB", peak_memory ());
   return TRUE;
 }
 
@@ -397,21 +399,22 @@ bench_recording (Bench *bench, GError **error)
 
   if (recording == NULL)
     return FALSE;
-  add (bench, "recording", "read", "s", seconds_since (begin));
+  add (bench, "recording", NC_ ("bench", "read"), "s", seconds_since (begin));
   begin = g_get_monotonic_time ();
   found = ectopy_detect (recording, NULL, bench->workers, NULL, NULL, cancellable, error);
   if (found == NULL)
     return FALSE;
-  add (bench, "recording", "detect", "s", seconds_since (begin));
+  add (bench, "recording", NC_ ("bench", "detect"), "s", seconds_since (begin));
   begin = g_get_monotonic_time ();
   classes = ectopy_classify_recording (recording, model, NULL, FALSE, bench->workers, NULL, NULL,
                                        cancellable, error);
   if (classes == NULL)
     return FALSE;
-  add (bench, "recording", "detect and classify", "s", seconds_since (begin));
-  add (bench, "recording", "hours", "1", ectopy_recording_get_duration_s (recording) / 3600);
-  add (bench, "recording", "beats", "1", (double) found->n_beats);
-  add (bench, "recording", "peak memory", "MB", peak_memory ());
+  add (bench, "recording", NC_ ("bench", "detect and classify"), "s", seconds_since (begin));
+  add (bench, "recording", NC_ ("bench", "hours"), "1",
+       ectopy_recording_get_duration_s (recording) / 3600);
+  add (bench, "recording", NC_ ("bench", "beats"), "1", (double) found->n_beats);
+  add (bench, "recording", NC_ ("bench", "peak memory"), "MB", peak_memory ());
   return TRUE;
 }
 
@@ -434,14 +437,20 @@ static const struct {
 static char *
 figures_text (const Bench *bench)
 {
+  const guint n_threads = ectopy_workers_get_n_threads (bench->workers);
   g_autoptr (GString) text = g_string_new (NULL);
 
-  g_string_append_printf (text, "%s, %u threads\n", ectopy_blas_describe (),
-                          ectopy_workers_get_n_threads (bench->workers));
+  g_string_append_printf (text,
+                          /* Translators: the name of a BLAS, and how many threads it has. */
+                          ngettext ("%s, %u threads", "%s, %u threads", n_threads),
+                          ectopy_blas_describe (), n_threads);
+  g_string_append_c (text, '\n');
   for (guint i = 0; i < bench->figures->len; i++) {
     const Figure *f = &g_array_index (bench->figures, Figure, i);
 
-    g_string_append_printf (text, "%-12s %-12s %12.5g %s\n", f->bench, f->figure, f->value,
+    g_string_append_printf (text, "%-12s ", f->bench);
+    ectopy_text_append_left (text, 13, g_dpgettext2 (NULL, "bench", f->figure));
+    g_string_append_printf (text, "%12.5g %s\n", f->value,
                             g_str_equal (f->unit, "1") ? "" : f->unit);
   }
   return g_strdup (text->str);
@@ -527,8 +536,8 @@ ectopy_command_bench (EctopyCli *cli, int argc, char **argv)
     return status;
   if (!check_files (cli->files))
     return ectopy_cli_usage (
-        command, "expected nothing, or sgemm, train, predict, predict-one, smote, csv FILE or "
-                 "recording FILE");
+        command, _ ("expected nothing, or sgemm, train, predict, predict-one, smote, csv FILE or "
+                    "recording FILE"));
   workers = ectopy_cli_workers (cli);
   bench.workers = workers;
   bench.file = cli->files[0] != NULL ? cli->files[1] : NULL;

@@ -14,6 +14,7 @@
 #include "engine/run/study-results.h"
 #include "ui/paint/recording-report.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #define STUDY ".study.json"
@@ -80,7 +81,7 @@ load (const Classify *args, EctopyRecording *recording, GError **error)
   if (g_strcmp0 (origin, "detector") != 0 &&
       g_strcmp0 (origin, ectopy_recording_get_annotator (recording)) != 0) {
     g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_MISMATCH,
-                 "%s: its beats are those of annotator “%s”. Tell it by --beats.", name,
+                 _ ("%s: its beats are those of annotator “%s”. Tell it by --beats."), name,
                  origin != NULL ? origin : "");
     return NULL;
   }
@@ -121,7 +122,7 @@ check_study (const char *path, GError **error)
   if (path == NULL || !g_str_has_suffix (path, STUDY) || !g_file_test (path, G_FILE_TEST_EXISTS))
     return TRUE;
   g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_EXIST,
-               "%s: there is such a study already; it is not replaced", name);
+               _ ("%s: there is such a study already; it is not replaced"), name);
   return FALSE;
 }
 
@@ -178,7 +179,7 @@ write_report (const Classify *args, EctopyStudy *study, GError **error)
 
   if (args->report == NULL)
     return TRUE;
-  ectopy_cli_status (args->cli, "Writing the report");
+  ectopy_cli_status (args->cli, _ ("Writing the report"));
   report = ectopy_recording_report_new (&options);
   return ectopy_recording_report_write_pdf (report, args->report, args->cli->cancellable, error);
 }
@@ -249,27 +250,28 @@ check (Classify *args, const EctopyCommand *command, int *status)
   const char *paper = args->paper_name, *disclosure = args->disclosure_name;
 
   if (args->report != NULL && !g_str_has_suffix (args->report, ".pdf"))
-    *status = ectopy_cli_usage (command, "--report: expected a name that ends in .pdf, found “%s”",
-                                args->report);
+    *status = ectopy_cli_usage (
+        command, _ ("--report: expected a name that ends in .pdf, found “%s”"), args->report);
   else if (paper != NULL && !g_str_equal (paper, "a4") && !g_str_equal (paper, "letter"))
-    *status = ectopy_cli_usage (command, "--paper: expected a4 or letter, found “%s”", paper);
+    *status = ectopy_cli_usage (command, _ ("--paper: expected a4 or letter, found “%s”"), paper);
   else if (disclosure != NULL && !g_str_equal (disclosure, "yes") &&
            !g_str_equal (disclosure, "no"))
-    *status = ectopy_cli_usage (command, "--full-disclosure: expected yes or no, found “%s”",
+    *status = ectopy_cli_usage (command, _ ("--full-disclosure: expected yes or no, found “%s”"),
                                 disclosure);
   else if (args->families_name != NULL && !g_str_equal (args->families_name, "yes") &&
            !g_str_equal (args->families_name, "no"))
-    *status = ectopy_cli_usage (command, "--families: expected yes or no, found “%s”",
+    *status = ectopy_cli_usage (command, _ ("--families: expected yes or no, found “%s”"),
                                 args->families_name);
   else if (args->accept_above != -1 && !(args->accept_above >= 50 && args->accept_above <= 100))
-    *status = ectopy_cli_usage (command, "--accept-above: expected a percentage from 50 to 100");
+    *status = ectopy_cli_usage (command,
+                                _ ("--accept-above: expected a percentage from 50 to 100"));
   else if (!ectopy_cli_adapt_check (&args->adapt, args->study_path, command, status))
     return FALSE;
   else if (args->study_path != NULL &&
            ((args->model_path != NULL && !ectopy_cli_adapts (&args->adapt)) || args->lead != NULL))
     *status = ectopy_cli_usage (command,
-                                "--study: its beats have their classes already; --model and "
-                                "--lead do not go with it");
+                                _ ("--study: its beats have their classes already; --model and "
+                                   "--lead do not go with it"));
   else
     return ectopy_cli_recording_check (&args->recording, command, status);
   return FALSE;
@@ -301,32 +303,33 @@ ectopy_command_classify (EctopyCli *cli, int argc, char **argv)
   int status;
   const GOptionEntry entries[] = {
     { "model", 'm', 0, G_OPTION_ARG_FILENAME, &args.model_path,
-      "The model (default: the one that comes with Ectopy for recordings)", "MODEL" },
+      N_ ("The model (default: the one that comes with Ectopy for recordings)"), N_ ("MODEL") },
     { "beats", 0, 0, G_OPTION_ARG_STRING, &args.beats,
-      "Takes the beats of this annotator, such as atr, instead of finding them", "NAME" },
+      N_ ("Takes the beats of this annotator, such as atr, instead of finding them"), N_ ("NAME") },
     { "lead", 0, 0, G_OPTION_ARG_STRING, &args.lead,
-      "The lead to cut, by name or by number from 0 (default: MLII or II, else the first)",
-      "LEAD" },
+      N_ ("The lead to cut, by name or by number from 0 (default: MLII or II, else the first)"),
+      N_ ("LEAD") },
     { "study", 0, 0, G_OPTION_ARG_FILENAME, &args.study_path,
-      "Takes the beats as a person left them in this file, such as 208.study.json", "FILE" },
+      N_ ("Takes the beats as a person left them in this file, such as 208.study.json"),
+      N_ ("FILE") },
     ECTOPY_CLI_ADAPT_OPTIONS (args.adapt),
     { "accept-above", 0, 0, G_OPTION_ARG_DOUBLE, &args.accept_above,
-      "Accepts all beats that nobody has looked at and that are at least that sure, as a person "
-      "would",
-      "PERCENT" },
+      N_ ("Accepts all beats that nobody has looked at and that are at least that sure, as a "
+          "person would"),
+      N_ ("PERCENT") },
     { "families", 0, 0, G_OPTION_ARG_STRING, &args.families_name,
-      "Whether to group the beats by what the model sees in them and by rhythm (default: no)",
+      N_ ("Whether to group the beats by what the model sees in them and by rhythm (default: no)"),
       "yes|no" },
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &args.output,
-      "Writes the beats: .csv, .json, .study.json, .edf (EDF+ with the recording), or WFDB "
-      "annotations (any other ending)",
-      "FILE" },
-    { "report", 0, 0, G_OPTION_ARG_FILENAME, &args.report, "Writes a report with strips: .pdf",
-      "FILE" },
+      N_ ("Writes the beats: .csv, .json, .study.json, .edf (EDF+ with the recording), or WFDB "
+          "annotations (any other ending)"),
+      N_ ("FILE") },
+    { "report", 0, 0, G_OPTION_ARG_FILENAME, &args.report, N_ ("Writes a report with strips: .pdf"),
+      N_ ("FILE") },
     { "paper", 0, 0, G_OPTION_ARG_STRING, &args.paper_name,
-      "The paper of the report: a4 (default) or letter", "SIZE" },
+      N_ ("The paper of the report: a4 (default) or letter"), N_ ("SIZE") },
     { "full-disclosure", 0, 0, G_OPTION_ARG_STRING, &args.disclosure_name,
-      "Whether the report shows the whole lead, a minute a line (default: up to 2 hours)",
+      N_ ("Whether the report shows the whole lead, a minute a line (default: up to 2 hours)"),
       "yes|no" },
     ECTOPY_CLI_RECORDING_OPTIONS (args.recording),
     G_OPTION_ENTRY_NULL,

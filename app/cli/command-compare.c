@@ -4,6 +4,7 @@
 #include "engine/evaluate/ec57-report.h"
 #include "engine/run/compare-records.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #define LONGEST_WINDOW_MS 2000
@@ -39,16 +40,17 @@ check_options (Compare *args, int *status)
   const char *map = args->map;
 
   if (map != NULL && !g_str_equal (map, "literature") && !g_str_equal (map, "bxb"))
-    *status = ectopy_cli_usage (args->command, "--map: expected literature or bxb, found “%s”",
+    *status = ectopy_cli_usage (args->command, _ ("--map: expected literature or bxb, found “%s”"),
                                 map);
   else if (args->from != NULL && !ectopy_cli_parse_time (args->from, &args->options.from_s))
-    *status = ectopy_cli_usage (args->command, "--from: expected a time such as 5:00, found “%s”",
-                                args->from);
+    *status = ectopy_cli_usage (args->command,
+                                _ ("--from: expected a time such as 5:00, found “%s”"), args->from);
   else if (!(args->window_ms >= 0 && args->window_ms <= LONGEST_WINDOW_MS))
-    *status = ectopy_cli_usage (args->command, "--window: expected 0 to %d milliseconds, found %g",
+    *status = ectopy_cli_usage (args->command,
+                                _ ("--window: expected 0 to %d milliseconds, found %g"),
                                 LONGEST_WINDOW_MS, args->window_ms);
   else if (!(args->rate_hz >= 0 && args->rate_hz <= 1e9))
-    *status = ectopy_cli_usage (args->command, "--rate: expected samples a second, found %g",
+    *status = ectopy_cli_usage (args->command, _ ("--rate: expected samples a second, found %g"),
                                 args->rate_hz);
   else {
     if (g_strcmp0 (map, "bxb") == 0)
@@ -70,17 +72,17 @@ check_files (Compare *args, int *status)
     return TRUE;
   if (args->reference != NULL || args->test_folder != NULL)
     *status = ectopy_cli_usage (args->command,
-                                "--reference and --test-folder: expected --test ANNOTATOR too");
+                                _ ("--reference and --test-folder: expected --test ANNOTATOR too"));
   else if (g_strv_length (files) != 2)
-    *status = ectopy_cli_usage (args->command, "expected REFERENCE TEST, or --test ANNOTATOR "
-                                               "RECORD...");
+    *status = ectopy_cli_usage (args->command,
+                                _ ("expected REFERENCE TEST, or --test ANNOTATOR RECORD..."));
   else if (g_file_test (files[0], G_FILE_TEST_IS_DIR) || g_file_test (files[1], G_FILE_TEST_IS_DIR))
     *status = ectopy_cli_usage (
-        args->command, "with a folder, expected --test ANNOTATOR, and --test-folder FOLDER "
-                       "where it is another");
+        args->command, _ ("with a folder, expected --test ANNOTATOR, and --test-folder FOLDER "
+                          "where it is another"));
   else if (g_str_has_suffix (files[0], ".hea") || g_str_has_suffix (files[1], ".hea"))
-    *status = ectopy_cli_usage (args->command, "expected annotation files, found a header; of "
-                                               "records, say --test ANNOTATOR");
+    *status = ectopy_cli_usage (args->command, _ ("expected annotation files, found a header; of "
+                                                  "records, say --test ANNOTATOR"));
   else
     return TRUE;
   return FALSE;
@@ -123,7 +125,8 @@ compare_one (const Compare *args, const EctopyComparePair *pair, GArray *records
     return FALSE;
   if (!ectopy_compare_files (pair, &args->options, args->rate_hz, mismatches, &record, error)) {
     if (g_error_matches (*error, ECTOPY_ERROR, ECTOPY_ERROR_NEEDS_RATE)) {
-      char *message = g_strconcat ((*error)->message, " Tell it by --rate HZ.", NULL);
+      /* Translators: %s is a sentence that says what is not known. */
+      char *message = g_strdup_printf (_ ("%s Tell it by --rate HZ."), (*error)->message);
 
       g_free ((*error)->message);
       (*error)->message = message;
@@ -149,11 +152,11 @@ run (const Compare *args, char **text, GError **error)
     g_autofree char *name = g_filename_display_name (args->mismatches);
 
     g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_NOTDIR,
-                 "%s: a folder was expected for the mismatches of several records.", name);
+                 _ ("%s: a folder was expected for the mismatches of several records."), name);
     return FALSE;
   }
   for (guint i = 0; i < pairs->len; i++) {
-    ectopy_cli_progress ("Comparing", (double) i / pairs->len, args->cli);
+    ectopy_cli_progress (_ ("Comparing"), (double) i / pairs->len, args->cli);
     if (!compare_one (args, g_ptr_array_index (pairs, i), records, error))
       return FALSE;
   }
@@ -177,26 +180,26 @@ ectopy_command_compare (EctopyCli *cli, int argc, char **argv)
   int status;
   const GOptionEntry entries[] = {
     { "test", 0, 0, G_OPTION_ARG_STRING, &args.test,
-      "The files are records, or folders of records; this annotator's annotations are judged",
-      "ANNOTATOR" },
+      N_ ("The files are records, or folders of records; this annotator's annotations are judged"),
+      N_ ("ANNOTATOR") },
     { "reference", 0, 0, G_OPTION_ARG_STRING, &args.reference,
-      "Then, whose annotations are taken for true (default: atr)", "ANNOTATOR" },
+      N_ ("Then, whose annotations are taken for true (default: atr)"), N_ ("ANNOTATOR") },
     { "test-folder", 0, 0, G_OPTION_ARG_FILENAME, &args.test_folder,
-      "Then, where those that are judged are, if not beside the records", "FOLDER" },
+      N_ ("Then, where those that are judged are, if not beside the records"), N_ ("FOLDER") },
     { "map", 0, 0, G_OPTION_ARG_STRING, &args.map,
-      "Class of the escape beats e, j and n: N as in the literature (the default), or S as bxb has "
-      "it",
+      N_ ("Class of the escape beats e, j and n: N as in the literature (the default), or S as bxb "
+          "has it"),
       "literature|bxb" },
-    { "from", 0, 0, G_OPTION_ARG_STRING, &args.from, "Where counting begins (default: 5:00)",
-      "TIME" },
+    { "from", 0, 0, G_OPTION_ARG_STRING, &args.from, N_ ("Where counting begins (default: 5:00)"),
+      N_ ("TIME") },
     { "window", 0, 0, G_OPTION_ARG_DOUBLE, &args.window_ms,
-      "How far apart two marks of one beat may be (default: 150)", "MS" },
+      N_ ("How far apart two marks of one beat may be (default: 150)"), "MS" },
     { "rate", 0, 0, G_OPTION_ARG_DOUBLE, &args.rate_hz,
-      "Samples a second, where there is no header that tells them", "HZ" },
+      N_ ("Samples a second, where there is no header that tells them"), "HZ" },
     { "mismatches", 0, 0, G_OPTION_ARG_FILENAME, &args.mismatches,
-      "Writes annotations: a note such as Nv for each beat on which the two disagree; of several "
-      "records into a folder",
-      "FILE.atr" },
+      N_ ("Writes annotations: a note such as Nv for each beat on which the two disagree; of "
+          "several records into a folder"),
+      N_ ("FILE.atr") },
     G_OPTION_ENTRY_NULL,
   };
 

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: MIT */
+#include "app/cli/class-counts.h"
 #include "app/cli/recording-arg.h"
 #include "engine/core/atomic-file.h"
 #include "engine/io/beat-csv.h"
 #include "engine/run/cut-records.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 typedef struct {
@@ -26,6 +28,8 @@ index_path (const char *output)
 static char *
 describe (const Cut *args, EctopyDataset *dataset, const char *index)
 {
+  const guint n_records = g_strv_length (args->cli->files);
+  g_autofree char *classes = NULL;
   GString *text = g_string_new (NULL);
   size_t counts[ECTOPY_N_CLASSES];
 
@@ -39,10 +43,11 @@ describe (const Cut *args, EctopyDataset *dataset, const char *index)
     g_string_append (text, "}}\n");
     return g_string_free (text, FALSE);
   }
-  g_string_append_printf (text, "%zu beats of %u records:", ectopy_dataset_get_n_rows (dataset),
-                          g_strv_length (args->cli->files));
-  for (guint c = 0; c < ECTOPY_N_CLASSES; c++)
-    g_string_append_printf (text, " %c %zu", ectopy_beat_class_letter (c), counts[c]);
+  classes = ectopy_cli_class_counts (counts);
+  /* Translators: %s are classes with their counts, "N 120 S 3 V 8 F 0 Q 0". */
+  g_string_append_printf (
+      text, ngettext ("%zu beats of %u records: %s", "%zu beats of %u records: %s", n_records),
+      ectopy_dataset_get_n_rows (dataset), n_records, classes);
   g_string_append_printf (text, "\n%s\n%s\n", args->output, index);
   return g_string_free (text, FALSE);
 }
@@ -83,11 +88,12 @@ ectopy_command_cut (EctopyCli *cli, int argc, char **argv)
   int status;
   const GOptionEntry entries[] = {
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &args.output,
-      "The beats to write; their index is written beside it", "FILE.csv" },
-    { "annotator", 0, 0, G_OPTION_ARG_STRING, &args.annotator, "Whose annotations (default: atr)",
-      "NAME" },
+      N_ ("The beats to write; their index is written beside it"), N_ ("FILE.csv") },
+    { "annotator", 0, 0, G_OPTION_ARG_STRING, &args.annotator,
+      N_ ("Whose annotations (default: atr)"), N_ ("NAME") },
     { "lead", 0, 0, G_OPTION_ARG_STRING, &args.lead,
-      "Which lead of each record, by name or by number from 0 (default: the first)", "LEAD" },
+      N_ ("Which lead of each record, by name or by number from 0 (default: the first)"),
+      N_ ("LEAD") },
     ECTOPY_CLI_RECORDING_OPTIONS (args.recording),
     G_OPTION_ENTRY_NULL,
   };
@@ -95,7 +101,7 @@ ectopy_command_cut (EctopyCli *cli, int argc, char **argv)
   if (ectopy_cli_parse (cli, command, argc, argv, entries, NULL, 1, G_MAXUINT, &status) &&
       ectopy_cli_recording_check (&args.recording, command, &status)) {
     if (args.output == NULL)
-      status = ectopy_cli_usage (command, "expected --output FILE.csv");
+      status = ectopy_cli_usage (command, _ ("expected --output FILE.csv"));
     else
       status = run (&args, &text, &error) ? ectopy_cli_print (text) : ectopy_cli_fail (error);
   }

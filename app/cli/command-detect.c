@@ -3,6 +3,7 @@
 #include "engine/core/error.h"
 #include "engine/run/detect.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 typedef struct {
@@ -51,23 +52,30 @@ to_json (const EctopyQrsResult *result, const char *record, EctopyRecording *rec
   return g_string_free (text, FALSE);
 }
 
+/* For people: unlike in JSON, numbers are those of the locale. */
 static char *
 to_text (const EctopyQrsResult *result, const char *record, EctopyRecording *recording)
 {
   const double rate = ectopy_recording_get_rate_hz (recording);
   const double minutes = (double) ectopy_recording_get_n_samples (recording) / rate / 60;
+  const double per_minute = (double) result->n_beats / minutes;
   const size_t n_unsure = count_unsure (result);
-  GString *text = g_string_new (NULL);
+  g_autofree char *line = NULL;
 
-  g_string_append_printf (text, "%s: %zu beats in ", record, result->n_beats);
-  append_number (text, "%.1f", minutes);
-  g_string_append (text, " min, ");
-  append_number (text, "%.0f", (double) result->n_beats / minutes);
-  g_string_append (text, " a minute");
   if (n_unsure > 0)
-    g_string_append_printf (text, "; %zu s cannot be analysed", n_unsure);
-  g_string_append_c (text, '\n');
-  return g_string_free (text, FALSE);
+    line = g_strdup_printf (
+        /* Translators: %s is the name of a recording. */
+        ngettext ("%s: %zu beats in %.1f min, %.0f a minute; %zu s cannot be analysed",
+                  "%s: %zu beats in %.1f min, %.0f a minute; %zu s cannot be analysed",
+                  result->n_beats),
+        record, result->n_beats, minutes, per_minute, n_unsure);
+  else
+    line = g_strdup_printf (
+        /* Translators: %s is the name of a recording. */
+        ngettext ("%s: %zu beats in %.1f min, %.0f a minute",
+                  "%s: %zu beats in %.1f min, %.0f a minute", result->n_beats),
+        record, result->n_beats, minutes, per_minute);
+  return g_strconcat (line, "\n", NULL);
 }
 
 static gboolean
@@ -107,12 +115,12 @@ ectopy_command_detect (EctopyCli *cli, int argc, char **argv)
   int status;
   const GOptionEntry entries[] = {
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &args.output,
-      "Writes the beats: a table (.csv), EDF+ (.edf), or WFDB annotations (any other ending, such "
-      "as "
-      ".qrs)",
-      "FILE" },
+      N_ ("Writes the beats: a table (.csv), EDF+ (.edf), or WFDB annotations (any other ending, "
+          "such as "
+          ".qrs)"),
+      N_ ("FILE") },
     { "lead", 0, 0, G_OPTION_ARG_STRING, &args.lead,
-      "Looks at this lead only, by name or by number from 0", "LEAD" },
+      N_ ("Looks at this lead only, by name or by number from 0"), N_ ("LEAD") },
     ECTOPY_CLI_RECORDING_OPTIONS (args.recording),
     G_OPTION_ENTRY_NULL,
   };

@@ -12,6 +12,7 @@
 #include "ui/paint/confusion-paint.h"
 #include "ui/paint/report-paint.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
 
@@ -161,7 +162,7 @@ write_files (const Evaluate *args,
 
 /* Finds out before the work whether @path can be written: its suffix says how. */
 static gboolean
-check_suffix (const char *path, const char *what, const char *const *suffixes, GError **error)
+check_suffix (const char *path, gboolean is_report, const char *const *suffixes, GError **error)
 {
   g_autofree char *list = g_strjoinv (", ", (char **) suffixes);
 
@@ -170,8 +171,11 @@ check_suffix (const char *path, const char *what, const char *const *suffixes, G
       return TRUE;
   if (path == NULL)
     return TRUE;
-  g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_UNSUPPORTED, "%s: %s is written as %s", path, what,
-               list);
+  /* Translators: the name of a file, and endings of names, such as ".pdf, .json". */
+  g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_UNSUPPORTED,
+               is_report ? _ ("%s: a report is written as %s")
+                         : _ ("%s: a picture is written as %s"),
+               path, list);
   return FALSE;
 }
 
@@ -226,15 +230,15 @@ judge_recordings (Evaluate *args, EctopyWorkers *workers, EctopyModel **model, G
 static gboolean
 run (Evaluate *args, char **text, GError **error)
 {
-  static const char *const reports[] = { ".pdf", ".json", ".csv", ".txt", NULL };
-  static const char *const pictures[] = { ".png", ".svg", ".pdf", NULL };
+  static const char *const reports[] = { ".pdf", ".json", ".csv", N_ (".txt"), NULL };
+  static const char *const pictures[] = { ".png", ".svg", N_ (".pdf"), NULL };
   g_autoptr (EctopyWorkers) workers = NULL;
   g_autoptr (EctopyModel) model = NULL;
   g_autoptr (EctopyDataset) dataset = NULL;
   g_autoptr (EctopyEvaluation) evaluation = NULL;
 
-  if (!check_suffix (args->report, "a report", reports, error) ||
-      !check_suffix (args->confusion, "a picture", pictures, error))
+  if (!check_suffix (args->report, TRUE, reports, error) ||
+      !check_suffix (args->confusion, FALSE, pictures, error))
     return FALSE;
   workers = ectopy_cli_workers (args->cli);
   evaluation = ectopy_cli_are_recordings (args->cli->files)
@@ -256,21 +260,22 @@ check (Evaluate *args, const EctopyCommand *command, int *status)
   if (!ectopy_cli_judging_check (&args->judging, are_recordings, command, status))
     return FALSE;
   if (!are_recordings && args->cli->files[1] != NULL)
-    *status = ectopy_cli_usage (command, "expected one file of beats, or recordings and folders");
+    *status = ectopy_cli_usage (command,
+                                _ ("expected one file of beats, or recordings and folders"));
   else if (are_recordings && args->corrections_path != NULL)
     *status = ectopy_cli_usage (command,
-                                "--corrections: expected a file of beats, found recordings");
+                                _ ("--corrections: expected a file of beats, found recordings"));
   else if (!parse_protocol (args))
-    *status = ectopy_cli_usage (command,
-                                "--protocol: expected unknown, random or patient-wise, found “%s”",
-                                args->protocol_name);
+    *status = ectopy_cli_usage (
+        command, _ ("--protocol: expected unknown, random or patient-wise, found “%s”"),
+        args->protocol_name);
   else if (!parse_paper (args))
-    *status = ectopy_cli_usage (command, "--paper: expected a4 or letter, found “%s”",
+    *status = ectopy_cli_usage (command, _ ("--paper: expected a4 or letter, found “%s”"),
                                 args->paper_name);
   else if (args->write_card && args->model_path == NULL)
-    *status = ectopy_cli_usage (command, "--write-card: expected --model MODEL");
+    *status = ectopy_cli_usage (command, _ ("--write-card: expected --model MODEL"));
   else if (args->card_name != NULL && !args->write_card)
-    *status = ectopy_cli_usage (command, "--card-name: expected --write-card too");
+    *status = ectopy_cli_usage (command, _ ("--card-name: expected --write-card too"));
   else if (args->card_name != NULL && !ectopy_evaluation_check_card_name (args->card_name, &error))
     *status = ectopy_cli_usage (command, "--card-name: %s", error->message);
   else
@@ -288,23 +293,24 @@ ectopy_command_evaluate (EctopyCli *cli, int argc, char **argv)
   int status;
   const GOptionEntry entries[] = {
     { "model", 'm', 0, G_OPTION_ARG_FILENAME, &args.model_path,
-      "The model (default: the one that comes with Ectopy)", "MODEL" },
+      N_ ("The model (default: the one that comes with Ectopy)"), N_ ("MODEL") },
     { "corrections", 0, 0, G_OPTION_ARG_FILENAME, &args.corrections_path,
-      "What a reader said about these beats, in place of their labels", "FILE" },
+      N_ ("What a reader said about these beats, in place of their labels"), N_ ("FILE") },
     { "report", 0, 0, G_OPTION_ARG_FILENAME, &args.report,
-      "Writes a report: .pdf, .json, .csv or .txt", "FILE" },
+      N_ ("Writes a report: .pdf, .json, .csv or .txt"), N_ ("FILE") },
     { "paper", 0, 0, G_OPTION_ARG_STRING, &args.paper_name,
-      "The paper of a .pdf report: a4 (default) or letter", "SIZE" },
+      N_ ("The paper of a .pdf report: a4 (default) or letter"), N_ ("SIZE") },
     { "confusion", 0, 0, G_OPTION_ARG_FILENAME, &args.confusion,
-      "Writes a picture of the confusion matrix: .png, .svg or .pdf", "FILE" },
+      N_ ("Writes a picture of the confusion matrix: .png, .svg or .pdf"), N_ ("FILE") },
     { "protocol", 0, 0, G_OPTION_ARG_STRING, &args.protocol_name,
-      "How these beats were set apart from those learned from, for the report: unknown, random or "
-      "patient-wise",
-      "HOW" },
+      N_ ("How these beats were set apart from those learned from, for the report: unknown, random "
+          "or patient-wise"),
+      N_ ("HOW") },
     { "write-card", 0, 0, G_OPTION_ARG_NONE, &args.write_card,
-      "Writes the figures into the card of the model given by --model", NULL },
+      N_ ("Writes the figures into the card of the model given by --model"), NULL },
     { "card-name", 0, 0, G_OPTION_ARG_STRING, &args.card_name,
-      "What their lines begin with, to keep several test sets apart (default: test)", "NAME" },
+      N_ ("What their lines begin with, to keep several test sets apart (default: test)"),
+      N_ ("NAME") },
     ECTOPY_CLI_JUDGING_OPTIONS (args.judging),
     G_OPTION_ENTRY_NULL,
   };

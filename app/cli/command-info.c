@@ -1,13 +1,17 @@
 /* SPDX-License-Identifier: MIT */
 #include "app/cli/recording-arg.h"
 #include "engine/core/error.h"
+#include "engine/evaluate/text-columns.h"
 #include "engine/io/beat-csv.h"
 #include "engine/io/input-file.h"
 #include "engine/learn/model-facts.h"
 
+#include <glib/gi18n.h>
 #include <json-glib/json-glib.h>
 #include <math.h>
 #include <string.h>
+
+#define KEY_COLUMNS 21
 
 /* A safetensors file begins with the length of its header, little-endian, and a brace. */
 static gboolean
@@ -104,6 +108,19 @@ model_json (EctopyModel *model, GPtrArray *keys)
   return json_text (builder);
 }
 
+static void
+append_key (GString *text, const char *key)
+{
+  ectopy_text_append_left (text, KEY_COLUMNS, key);
+}
+
+static void
+append_value (GString *text, const char *key, const char *value)
+{
+  append_key (text, key);
+  g_string_append_printf (text, "%s\n", value);
+}
+
 /* Lines after the first of a value stand under its beginning. */
 static void
 append_line (GString *text, const char *key, const char *value)
@@ -112,7 +129,7 @@ append_line (GString *text, const char *key, const char *value)
 
   for (guint i = 0; lines[i] != NULL; i++)
     if (i == 0 || lines[i][0] != '\0')
-      g_string_append_printf (text, "%-20s %s\n", i == 0 ? key : "", lines[i]);
+      append_value (text, i == 0 ? key : "", lines[i]);
 }
 
 static char *
@@ -129,12 +146,21 @@ model_text (EctopyModel *model)
   return g_string_free (text, FALSE);
 }
 
+/* Of a class: its beats among @n, and its name. */
+static void
+append_share (GString *text, size_t count, size_t n, guint beat_class)
+{
+  g_string_append_printf (text, "%zu (%.1f %%)  %s\n", count, 100.0 * (double) count / (double) n,
+                          _ (ectopy_beat_class_name (beat_class)));
+}
+
 static char *
 beats_text (const EctopyCli *cli, EctopyDataset *dataset)
 {
   g_autofree char *name = g_path_get_basename (ectopy_dataset_get_source (dataset));
   const gboolean labelled = ectopy_dataset_get_labels (dataset) != NULL;
   const size_t n = ectopy_dataset_get_n_rows (dataset);
+  g_autofree char *rows = NULL;
   size_t counts[ECTOPY_N_CLASSES];
   GString *text;
 
@@ -160,13 +186,17 @@ beats_text (const EctopyCli *cli, EctopyDataset *dataset)
     return json_text (builder);
   }
   text = g_string_new (NULL);
-  append_line (text, "beats", name);
-  g_string_append_printf (text, "%-20s %zu of %zu samples%s\n", "rows", n,
-                          ectopy_dataset_get_length (dataset), labelled ? "" : ", without labels");
-  for (guint c = 0; labelled && c < ECTOPY_N_CLASSES; c++)
-    g_string_append_printf (text, "%-20s %zu (%.1f %%)  %s\n",
-                            (char[2]){ ectopy_beat_class_letter (c), '\0' }, counts[c],
-                            100.0 * (double) counts[c] / (double) n, ectopy_beat_class_name (c));
+  append_line (text, _ ("beats"), name);
+  /* Translators: how many rows, and how long each is. */
+  rows = g_strdup_printf (labelled ? ngettext ("%zu of %zu samples", "%zu of %zu samples", n)
+                                   : ngettext ("%zu of %zu samples, without labels",
+                                               "%zu of %zu samples, without labels", n),
+                          n, ectopy_dataset_get_length (dataset));
+  append_value (text, _ ("rows"), rows);
+  for (guint c = 0; labelled && c < ECTOPY_N_CLASSES; c++) {
+    append_key (text, (char[2]){ ectopy_beat_class_letter (c), '\0' });
+    append_share (text, counts[c], n, c);
+  }
   return g_string_free (text, FALSE);
 }
 
@@ -306,26 +336,52 @@ append_annotations (GString *text, EctopyRecording *recording)
 
   ectopy_recording_get_annotations (recording, &n_marks);
   if (annotator == NULL) {
-    append_line (text, "annotations", "none");
+    append_line (text, _ ("annotations"), _ ("none"));
     return;
   }
-  g_string_append_printf (text, "%-20s %zu (%s)\n", "annotations", n_marks, annotator);
+  append_key (text, _ ("annotations"));
+  g_string_append_printf (text, "%zu (%s)\n", n_marks, annotator);
   ectopy_recording_count_classes (recording, classes);
   for (guint c = 0; c < ECTOPY_N_CLASSES; c++)
     n_beats += classes[c];
-  for (guint c = 0; n_beats > 0 && c < ECTOPY_N_CLASSES; c++)
-    g_string_append_printf (text, "class %-14c %zu (%.1f %%)  %s\n", ectopy_beat_class_letter (c),
-                            classes[c], 100.0 * (double) classes[c] / (double) n_beats,
-                            ectopy_beat_class_name (c));
+  for (guint c = 0; n_beats > 0 && c < ECTOPY_N_CLASSES; c++) {
+    /* Translators: %c is the letter of a class of beats. */
+    g_autofree char *key = g_strdup_printf (_ ("class %c"), ectopy_beat_class_letter (c));
+
+    append_key (text, key);
+    append_share (text, classes[c], n_beats, c);
+  }
   count_codes (recording, codes);
   for (guint code = 0; code < ECTOPY_N_CODES; code++) {
+    g_autofree char *key = NULL;
     char name[4];
 
+    if (codes[code] == 0)
+      continue;
     name_code (code, name);
-    if (codes[code] > 0)
-      g_string_append_printf (text, "code %-15s %zu  %s\n", name, codes[code],
-                              ectopy_annotation_code_name (code));
+    /* Translators: %s is the symbol of a kind of annotation. */
+    key = g_strdup_printf (_ ("code %s"), name);
+    append_key (text, key);
+    g_string_append_printf (text, "%zu  %s\n", codes[code], _ (ectopy_annotation_code_name (code)));
   }
+}
+
+static void
+append_lead (GString *text, EctopyRecording *recording, size_t lead)
+{
+  const char *name = ectopy_recording_get_lead_name (recording, lead);
+  const char *unit = ectopy_recording_get_lead_unit (recording, lead);
+  const size_t n_missing = count_missing (recording, lead);
+
+  append_key (text, lead == 0 ? _ ("leads") : "");
+  if (n_missing > 0)
+    /* Translators: the name of a lead, its unit, and what it lacks. */
+    g_string_append_printf (
+        text, ngettext ("%s (%s), %zu samples missing", "%s (%s), %zu samples missing", n_missing),
+        name, unit, n_missing);
+  else
+    g_string_append_printf (text, "%s (%s)", name, unit);
+  g_string_append_c (text, '\n');
 }
 
 static char *
@@ -335,29 +391,27 @@ recording_text (EctopyRecording *recording, const char *name, const char *format
   const char *comment = ectopy_recording_get_comment (recording);
   const char *start = ectopy_recording_get_start (recording);
   g_autofree char *duration = ectopy_cli_duration (ectopy_recording_get_duration_s (recording));
+  const size_t n_samples = ectopy_recording_get_n_samples (recording);
+  /* Translators: how long a recording is, "30 min 6 s", and its samples. */
+  g_autofree char *length = g_strdup_printf (
+      ngettext ("%s, %zu samples a lead", "%s, %zu samples a lead", n_samples), duration,
+      n_samples);
   GString *text = g_string_new (NULL);
 
-  g_string_append_printf (text, "%-20s %s (%s)\n", "recording", name, format);
-  g_string_append_printf (text, "%-20s %s, %zu samples a lead\n", "duration", duration,
-                          ectopy_recording_get_n_samples (recording));
-  g_string_append_printf (text, "%-20s %g Hz\n", "rate", ectopy_recording_get_rate_hz (recording));
+  append_key (text, _ ("recording"));
+  g_string_append_printf (text, "%s (%s)\n", name, format);
+  append_value (text, _ ("duration"), length);
+  append_key (text, _ ("rate"));
+  g_string_append_printf (text, "%g Hz\n", ectopy_recording_get_rate_hz (recording));
   if (start != NULL)
-    append_line (text, "start", start);
-  for (size_t i = 0; i < ectopy_recording_get_n_leads (recording); i++) {
-    const size_t n_missing = count_missing (recording, i);
-
-    g_string_append_printf (text, "%-20s %s (%s)", i == 0 ? "leads" : "",
-                            ectopy_recording_get_lead_name (recording, i),
-                            ectopy_recording_get_lead_unit (recording, i));
-    if (n_missing > 0)
-      g_string_append_printf (text, ", %zu samples missing", n_missing);
-    g_string_append_c (text, '\n');
-  }
+    append_line (text, _ ("start"), start);
+  for (size_t i = 0; i < ectopy_recording_get_n_leads (recording); i++)
+    append_lead (text, recording, i);
   append_annotations (text, recording);
   if (comment != NULL)
-    append_line (text, "comment", comment);
+    append_line (text, _ ("comment"), comment);
   for (guint i = 0; notes[i] != NULL; i++)
-    append_line (text, "note", notes[i]);
+    append_line (text, _ ("note"), notes[i]);
   return g_string_free (text, FALSE);
 }
 

@@ -5,6 +5,7 @@
 #include "engine/core/error.h"
 #include "engine/learn/classify.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 typedef struct {
@@ -87,7 +88,7 @@ choose_rows (const Predict *args, size_t n_rows, size_t *first, size_t *n, GErro
     g_autofree char *name = g_path_get_basename (args->cli->files[0]);
 
     g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_ARGUMENT,
-                 "%s: --row: expected a row from 0 to %zu, found “%s”", name, n_rows - 1,
+                 _ ("%s: --row: expected a row from 0 to %zu, found “%s”"), name, n_rows - 1,
                  args->row);
     return FALSE;
   }
@@ -138,10 +139,10 @@ ectopy_command_predict (EctopyCli *cli, int argc, char **argv)
   int status;
   const GOptionEntry entries[] = {
     { "model", 'm', 0, G_OPTION_ARG_FILENAME, &args.model_path,
-      "The model (default: the one that comes with Ectopy)", "MODEL" },
-    { "row", 0, 0, G_OPTION_ARG_STRING, &args.row, "Only this row, counted from 0", "N" },
+      N_ ("The model (default: the one that comes with Ectopy)"), N_ ("MODEL") },
+    { "row", 0, 0, G_OPTION_ARG_STRING, &args.row, N_ ("Only this row, counted from 0"), "N" },
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &args.output,
-      "Writes to a file rather than to standard output", "FILE" },
+      N_ ("Writes to a file rather than to standard output"), N_ ("FILE") },
     G_OPTION_ENTRY_NULL,
   };
 

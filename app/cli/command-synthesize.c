@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: MIT */
+#include "app/cli/class-counts.h"
 #include "app/cli/command.h"
 #include "engine/core/error.h"
 #include "engine/io/beat-csv.h"
 #include "engine/io/wfdb-write.h"
 #include "engine/signal/synthesize.h"
 
+#include <glib/gi18n.h>
 #include <json-glib/json-glib.h>
 #include <math.h>
 #include <string.h>
@@ -32,14 +34,14 @@ typedef struct {
 typedef struct {
   const char *kind; /* "beats" or "recording" */
   size_t counts[ECTOPY_N_CLASSES];
-  char *sizes; /* for people */
+  char *line; /* for people */
   GPtrArray *files;
 } Made;
 
 static void
 made_clear (Made *made)
 {
-  g_free (made->sizes);
+  g_free (made->line);
   g_clear_pointer (&made->files, g_ptr_array_unref);
 }
 
@@ -80,11 +82,8 @@ made_json (const Made *made, const Synthesize *args)
 static char *
 made_text (const Made *made)
 {
-  GString *text = g_string_new (made->sizes);
+  GString *text = g_string_new (made->line);
 
-  for (guint c = 0; c < ECTOPY_N_CLASSES; c++)
-    g_string_append_printf (text, "%s%c %zu", c == 0 ? ": " : " ", ectopy_beat_class_letter (c),
-                            made->counts[c]);
   for (guint i = 0; i < made->files->len; i++)
     g_string_append_printf (text, "\n%s", (const char *) g_ptr_array_index (made->files, i));
   g_string_append_c (text, '\n');
@@ -99,14 +98,19 @@ make_beats (const Synthesize *args, Made *made, GError **error)
   g_autoptr (EctopyDataset)
       dataset = ectopy_synthesize_beats (&args->settings, args->n_beats, ectopy_cli_progress,
                                          args->cli, args->cli->cancellable, error);
+  g_autofree char *classes = NULL;
+  size_t n;
 
   if (dataset == NULL || !ectopy_beat_csv_write (dataset, args->output, error))
     return FALSE;
   made->kind = "beats";
-  made->sizes = g_strdup_printf ("%zu made-up beats of %zu samples",
-                                 ectopy_dataset_get_n_rows (dataset),
-                                 ectopy_dataset_get_length (dataset));
   ectopy_dataset_count_classes (dataset, made->counts);
+  classes = ectopy_cli_class_counts (made->counts);
+  n = ectopy_dataset_get_n_rows (dataset);
+  /* Translators: %s are classes with their counts, "N 120 S 3 V 8 F 0 Q 0". */
+  made->line = g_strdup_printf (
+      ngettext ("%zu made-up beats of %zu samples: %s", "%zu made-up beats of %zu samples: %s", n),
+      n, ectopy_dataset_get_length (dataset), classes);
   g_ptr_array_add (made->files, g_strdup (args->output));
   return TRUE;
 }
@@ -129,13 +133,17 @@ make_recording (const Synthesize *args, Made *made, GError **error)
   g_autoptr (EctopyRecording) recording = ectopy_synthesize_recording (
       &args->settings, ectopy_cli_progress, args->cli, args->cli->cancellable, error);
   g_autofree char *duration = ectopy_cli_duration (args->settings.duration_s);
+  g_autofree char *classes = NULL;
 
   if (recording == NULL || !ectopy_wfdb_write (recording, record, ectopy_cli_progress, args->cli,
                                                args->cli->cancellable, error))
     return FALSE;
   made->kind = "recording";
-  made->sizes = g_strdup_printf ("%s made up at %g Hz, beats", duration, args->settings.rate_hz);
   ectopy_recording_count_classes (recording, made->counts);
+  classes = ectopy_cli_class_counts (made->counts);
+  /* Translators: how long, "30 min 0 s", and classes with their counts, "N 120 S 3 V 8 F 0 Q 0". */
+  made->line = g_strdup_printf (_ ("%s made up at %g Hz, beats: %s"), duration,
+                                args->settings.rate_hz, classes);
   for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++)
     g_ptr_array_add (made->files, g_strconcat (record, suffixes[i], NULL));
   return TRUE;
@@ -149,7 +157,7 @@ run (const Synthesize *args, char **text, GError **error)
   gboolean is_made = FALSE;
 
   if (!g_file_test (folder, G_FILE_TEST_IS_DIR))
-    g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_NOENT, "%s: there is no folder “%s”",
+    g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_NOENT, _ ("%s: there is no folder “%s”"),
                  args->output, folder);
   else
     is_made = args->is_csv ? make_beats (args, &made, error) : make_recording (args, &made, error);
@@ -168,17 +176,17 @@ settle (Synthesize *args)
   guint64 n_beats = DEFAULT_BEATS;
 
   if (args->output == NULL)
-    return "expected --output FILE";
+    return _ ("expected --output FILE");
   args->is_csv = g_str_has_suffix (args->output, ".csv");
   if (args->is_csv && (!isnan (args->hours) || !isnan (args->minutes) || !isnan (args->rate_hz)))
-    return "--hours, --minutes and --rate are for recordings; a .csv takes --beats";
+    return _ ("--hours, --minutes and --rate are for recordings; a .csv takes --beats");
   if (!args->is_csv && args->beats != NULL)
-    return "--beats is for a .csv; recordings take --hours or --minutes";
+    return _ ("--beats is for a .csv; recordings take --hours or --minutes");
   if (!isnan (args->hours) && !isnan (args->minutes))
-    return "--hours or --minutes, not both";
+    return _ ("--hours or --minutes, not both");
   if (args->beats != NULL &&
       !g_ascii_string_to_unsigned (args->beats, 10, 1, 10000000, &n_beats, NULL))
-    return "--beats: expected a whole number from 1 to 10000000";
+    return _ ("--beats: expected a whole number from 1 to 10000000");
 
   ectopy_synthesize_settings_init (&args->settings);
   args->n_beats = (size_t) n_beats;
@@ -190,7 +198,7 @@ settle (Synthesize *args)
   if (!isnan (args->rate_hz))
     args->settings.rate_hz = args->rate_hz;
   if (!(args->settings.duration_s > 0 && args->settings.rate_hz > 0))
-    return "--hours, --minutes and --rate: expected numbers above 0";
+    return _ ("--hours, --minutes and --rate: expected numbers above 0");
   return NULL;
 }
 
@@ -204,13 +212,14 @@ ectopy_command_synthesize (EctopyCli *cli, int argc, char **argv)
   int status;
   const GOptionEntry entries[] = {
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &args.output,
-      "What to write: beats (.csv), or a WFDB record of that name", "FILE" },
-    { "beats", 0, 0, G_OPTION_ARG_STRING, &args.beats, "Beats of a .csv (default: 1000)", "N" },
-    { "hours", 0, 0, G_OPTION_ARG_DOUBLE, &args.hours, "Length of a recording", "H" },
+      N_ ("What to write: beats (.csv), or a WFDB record of that name"), N_ ("FILE") },
+    { "beats", 0, 0, G_OPTION_ARG_STRING, &args.beats, N_ ("Beats of a .csv (default: 1000)"),
+      "N" },
+    { "hours", 0, 0, G_OPTION_ARG_DOUBLE, &args.hours, N_ ("Length of a recording"), "H" },
     { "minutes", 0, 0, G_OPTION_ARG_DOUBLE, &args.minutes,
-      "Length of a recording (default: 30 minutes)", "M" },
+      N_ ("Length of a recording (default: 30 minutes)"), "M" },
     { "rate", 0, 0, G_OPTION_ARG_DOUBLE, &args.rate_hz,
-      "Samples a second of a recording (default: 360)", "HZ" },
+      N_ ("Samples a second of a recording (default: 360)"), "HZ" },
     G_OPTION_ENTRY_NULL,
   };
 

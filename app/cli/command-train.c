@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: MIT */
+#include "app/cli/class-counts.h"
 #include "app/cli/command.h"
 #include "app/cli/judge-records.h"
 #include "engine/core/error.h"
 #include "engine/evaluate/record-report.h"
+#include "engine/learn/stored-text.h"
 #include "engine/run/training.h"
 #include "ui/paint/curves-paint.h"
 #include "ui/paint/surface.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -58,21 +61,24 @@ static GArray *
 make_entries (Train *train)
 {
   const GOptionEntry own[] = {
-    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &train->output, "The model to write", "MODEL" },
+    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &train->output, N_ ("The model to write"),
+      N_ ("MODEL") },
     { "validation", 0, 0, G_OPTION_ARG_FILENAME, &train->validation,
-      "Beats to judge by, instead of a part of the training file", "FILE" },
+      N_ ("Beats to judge by, instead of a part of the training file"), N_ ("FILE") },
     { "corrections", 0, 0, G_OPTION_ARG_FILENAME, &train->corrections,
-      "What a reader said about the training beats, in place of their labels", "FILE" },
+      N_ ("What a reader said about the training beats, in place of their labels"), N_ ("FILE") },
     { "config", 0, 0, G_OPTION_ARG_FILENAME, &train->config,
-      "Settings, a key file with a group [train]; options win", "FILE" },
+      N_ ("Settings, a key file with a group [train]; options win"), N_ ("FILE") },
     { "curves", 0, 0, G_OPTION_ARG_FILENAME, &train->curves,
-      "Writes the curves: .png, .pdf, .svg or .csv", "FILE" },
+      N_ ("Writes the curves: .png, .pdf, .svg or .csv"), N_ ("FILE") },
     { "checkpoint", 0, 0, G_OPTION_ARG_FILENAME, &train->checkpoint,
-      "Written after every epoch, to go on from", "FILE" },
-    { "resume", 0, 0, G_OPTION_ARG_FILENAME, &train->resume, "Goes on from a checkpoint", "FILE" },
-    { "note", 0, 0, G_OPTION_ARG_STRING, &train->note, "A sentence for the model's card", "TEXT" },
+      N_ ("Written after every epoch, to go on from"), N_ ("FILE") },
+    { "resume", 0, 0, G_OPTION_ARG_FILENAME, &train->resume, N_ ("Goes on from a checkpoint"),
+      N_ ("FILE") },
+    { "note", 0, 0, G_OPTION_ARG_STRING, &train->note, N_ ("A sentence for the model's card"),
+      N_ ("TEXT") },
     { "patients", 0, 0, G_OPTION_ARG_FILENAME, &train->patients,
-      "Which recordings are of one patient: lines of record,patient", "FILE" },
+      N_ ("Which recordings are of one patient: lines of record,patient"), N_ ("FILE") },
   };
   GArray *entries = g_array_new (TRUE, TRUE, sizeof (GOptionEntry));
   guint n;
@@ -144,13 +150,15 @@ static void
 begun_cb (const EctopyTrainingParts *parts, gpointer user_data)
 {
   Train *train = user_data;
-  g_autoptr (GString) text = g_string_new (NULL);
+  g_autofree char *classes = ectopy_cli_class_counts (parts->counts);
 
-  for (guint c = 0; c < ECTOPY_N_CLASSES; c++)
-    g_string_append_printf (text, " %c %zu", ectopy_beat_class_letter (c), parts->counts[c]);
-  ectopy_cli_say (train->cli, "%zu training beats:%s; %zu validation beats", parts->n_training,
-                  text->str, parts->n_validation);
-  ectopy_cli_say (train->cli, "network %s: %.1f MFLOP a beat", parts->spec->name,
+  /* Translators: %s are classes with their counts, "N 120 S 3 V 8 F 0 Q 0". */
+  ectopy_cli_say (train->cli,
+                  ngettext ("%zu training beats: %s; %zu validation beats",
+                            "%zu training beats: %s; %zu validation beats", parts->n_training),
+                  parts->n_training, classes, parts->n_validation);
+  /* Translators: %s is the name of a network; MFLOP: millions of floating-point operations. */
+  ectopy_cli_say (train->cli, _ ("network %s: %.1f MFLOP a beat"), parts->spec->name,
                   ectopy_network_spec_count_flop (parts->spec) * 1e-6);
   train->begin = g_get_monotonic_time ();
 }
@@ -180,7 +188,8 @@ moment_cb (const EctopyFitMoment *moment, gpointer user_data)
   else
     seconds = elapsed / MAX (moment->fraction, 0.01) * (moment->n_epochs - moment->fraction);
   left = ectopy_cli_duration (MAX (seconds, 0));
-  text = g_strdup_printf ("Epoch %u of %u  %3.0f %%  loss %.4f  %.0f beats/s  %s left",
+  /* Translators: %s is a time such as "2 min 5 s". */
+  text = g_strdup_printf (_ ("Epoch %u of %u  %3.0f %%  loss %.4f  %.0f beats/s  %s left"),
                           moment->epoch, moment->n_epochs, 100 * moment->fraction, moment->loss,
                           moment->beats_per_second, left);
   ectopy_cli_status (train->cli, text);
@@ -190,18 +199,22 @@ static void
 epoch_cb (const EctopyEpoch *epoch, gpointer user_data)
 {
   const Train *train = user_data;
-  g_autofree char *validation = isnan (epoch->val_loss)
-                                    ? g_strdup ("")
-                                    : g_strdup_printf (
-                                          "  validation: loss %.4f accuracy %.2f %% macro-F1 %.4f",
-                                          epoch->val_loss, 100 * epoch->val_accuracy,
-                                          epoch->val_macro_f1);
+  const guint n_epochs = ectopy_fit_settings_count_epochs (&train->settings);
 
-  ectopy_cli_say (train->cli,
-                  "epoch %u/%u  loss %.4f accuracy %.2f %%%s  rate %.2g  %.0f beats/s  %.1f s",
-                  epoch->epoch, ectopy_fit_settings_count_epochs (&train->settings), epoch->loss,
-                  100 * epoch->accuracy, validation, epoch->learning_rate, epoch->beats_per_second,
-                  epoch->seconds);
+  if (isnan (epoch->val_loss))
+    ectopy_cli_say (train->cli,
+                    /* Translators: rate: the learning rate. */
+                    _ ("epoch %u/%u  loss %.4f accuracy %.2f %%  rate %.2g  %.0f beats/s  %.1f s"),
+                    epoch->epoch, n_epochs, epoch->loss, 100 * epoch->accuracy,
+                    epoch->learning_rate, epoch->beats_per_second, epoch->seconds);
+  else
+    ectopy_cli_say (train->cli,
+                    /* Translators: rate: the learning rate. */
+                    _ ("epoch %u/%u  loss %.4f accuracy %.2f %%  validation: loss %.4f accuracy "
+                       "%.2f %% macro-F1 %.4f  rate %.2g  %.0f beats/s  %.1f s"),
+                    epoch->epoch, n_epochs, epoch->loss, 100 * epoch->accuracy, epoch->val_loss,
+                    100 * epoch->val_accuracy, epoch->val_macro_f1, epoch->learning_rate,
+                    epoch->beats_per_second, epoch->seconds);
 }
 
 /* ---- Results ---- */
@@ -218,6 +231,7 @@ print_result (const Train *train)
 {
   const EctopyTrainingLog *log = train->log;
   const EctopyEpoch *best = ectopy_training_log_find (log, log->best_epoch);
+  g_autofree char *reason = NULL;
   g_autoptr (GString) text = g_string_new (NULL);
 
   if (train->cli->json) {
@@ -225,11 +239,20 @@ print_result (const Train *train)
 
     return ectopy_cli_print (json);
   }
-  g_string_append_printf (text, "Stopped: %s. Best: epoch %u", log->stop_reason, log->best_epoch);
+  reason = ectopy_stored_text_shown (log->stop_reason);
   if (best != NULL && !isnan (best->val_accuracy))
-    g_string_append_printf (text, ", validation accuracy %.2f %%, macro-F1 %.4f",
-                            100 * best->val_accuracy, best->val_macro_f1);
-  g_string_append_printf (text, ".\nModel: %s\n", train->output);
+    g_string_append_printf (text,
+                            /* Translators: %s is why a training stopped. */
+                            _ ("Stopped: %s. Best: epoch %u, validation accuracy %.2f %%, "
+                               "macro-F1 %.4f."),
+                            reason, log->best_epoch, 100 * best->val_accuracy, best->val_macro_f1);
+  else
+    /* Translators: %s is why a training stopped. */
+    g_string_append_printf (text, _ ("Stopped: %s. Best: epoch %u."), reason, log->best_epoch);
+  g_string_append_c (text, '\n');
+  /* Translators: %s is the name of a file. */
+  g_string_append_printf (text, _ ("Model: %s"), train->output);
+  g_string_append_c (text, '\n');
   return ectopy_cli_print (text->str);
 }
 
@@ -240,7 +263,8 @@ judged_cb (const EctopyRecordsFigures *figures, double temperature, gpointer use
   const Train *train = user_data;
   g_autofree char *text = ectopy_records_figures_text (figures);
 
-  ectopy_cli_say (train->cli, "Records that were not learned from; temperature %.3f", temperature);
+  ectopy_cli_say (train->cli, _ ("Records that were not learned from; temperature %.3f"),
+                  temperature);
   ectopy_cli_say (train->cli, "%s", text);
 }
 
@@ -271,8 +295,11 @@ run (Train *train, EctopyFitEnd *end, GError **error)
   ectopy_cli_status (train->cli, NULL);
   if (model == NULL)
     return FALSE;
-  for (guint i = 0; i < train->notes->len; i++)
-    ectopy_cli_say (train->cli, "%s", (const char *) g_ptr_array_index (train->notes, i));
+  for (guint i = 0; i < train->notes->len; i++) {
+    g_autofree char *note = ectopy_stored_text_shown (g_ptr_array_index (train->notes, i));
+
+    ectopy_cli_say (train->cli, "%s", note);
+  }
   return ectopy_model_save (model, train->output, error) && write_curves (train, error);
 }
 
@@ -288,15 +315,15 @@ check_outputs (const Train *train, GError **error)
     known = known || g_str_has_suffix (train->curves, suffixes[i]);
   if (!known) {
     g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_UNSUPPORTED,
-                 "%s: curves are written as .png, .svg, .pdf or .csv", train->curves);
+                 _ ("%s: curves are written as .png, .svg, .pdf or .csv"), train->curves);
     return FALSE;
   }
   for (guint i = 0; i < G_N_ELEMENTS (files); i++) {
     g_autofree char *folder = files[i] != NULL ? g_path_get_dirname (files[i]) : NULL;
 
     if (folder != NULL && !g_file_test (folder, G_FILE_TEST_IS_DIR)) {
-      g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_NOENT, "%s: there is no folder “%s”", files[i],
-                   folder);
+      g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_NOENT, _ ("%s: there is no folder “%s”"),
+                   files[i], folder);
       return FALSE;
     }
   }
@@ -326,6 +353,7 @@ finish (Train *train)
 {
   GError *error = NULL;
   EctopyFitEnd end = ECTOPY_FIT_FINISHED;
+  g_autofree char *reason = NULL;
   int status;
 
   if (!check_outputs (train, &error))
@@ -338,8 +366,10 @@ finish (Train *train)
     return ECTOPY_EXIT_INTERRUPTED;
   if (end != ECTOPY_FIT_DIVERGED)
     return status;
+  reason = ectopy_stored_text_shown (train->log->stop_reason);
   error = g_error_new (ECTOPY_ERROR, ECTOPY_ERROR_DIVERGED,
-                       "training: %s; the model is that of epoch %u", train->log->stop_reason,
+                       /* Translators: %s is why a training stopped. */
+                       _ ("training: %s; the model is that of epoch %u"), reason,
                        train->log->best_epoch);
   return ectopy_cli_fail (error);
 }
@@ -364,9 +394,10 @@ ectopy_command_train (EctopyCli *cli, int argc, char **argv)
   if (ectopy_cli_parse (cli, command, argc, moved, (const GOptionEntry *) (gpointer) entries->data,
                         given, 1, G_MAXINT, &status)) {
     if (g_strv_length (cli->files) > 1 && !ectopy_cli_are_recordings (cli->files))
-      status = ectopy_cli_usage (command, "expected one file of beats, or recordings and folders");
+      status = ectopy_cli_usage (command,
+                                 _ ("expected one file of beats, or recordings and folders"));
     else if (train.output == NULL)
-      status = ectopy_cli_usage (command, "expected --output MODEL");
+      status = ectopy_cli_usage (command, _ ("expected --output MODEL"));
     else if (!apply_settings (&train, given, &error))
       status = train.config != NULL && error->code == ECTOPY_ERROR_PARSE
                    ? ectopy_cli_fail (g_steal_pointer (&error))

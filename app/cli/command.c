@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "app/cli/command.h"
 
+#include "config.h"
 #include "engine/core/error.h"
 
 #include <errno.h>
+#include <glib/gi18n.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -17,7 +19,7 @@ seed_cb (const char *option, const char *value, gpointer data, GError **error)
   if (g_ascii_string_to_unsigned (value, 10, 0, G_MAXUINT64, &cli->seed, NULL))
     return TRUE;
   g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-               "--seed: expected a whole number, not negative, found “%s”", value);
+               _ ("--seed: expected a whole number, not negative, found “%s”"), value);
   return FALSE;
 }
 
@@ -49,11 +51,12 @@ ectopy_cli_parse (EctopyCli *cli,
   g_auto (GStrv) files = NULL;
   gboolean help = FALSE;
   const GOptionEntry common[] = {
-    { "json", 0, 0, G_OPTION_ARG_NONE, &cli->json, "One JSON object instead of text", NULL },
-    { "quiet", 'q', 0, G_OPTION_ARG_NONE, &cli->quiet, "No progress", NULL },
-    { "threads", 0, 0, G_OPTION_ARG_INT, &cli->threads, "Threads (default: all processors)", "N" },
-    { "seed", 0, 0, G_OPTION_ARG_CALLBACK, seed_cb, "Where chance begins (default: 42)", "N" },
-    { "help", 'h', 0, G_OPTION_ARG_NONE, &help, "Shows this help", NULL },
+    { "json", 0, 0, G_OPTION_ARG_NONE, &cli->json, N_ ("One JSON object instead of text"), NULL },
+    { "quiet", 'q', 0, G_OPTION_ARG_NONE, &cli->quiet, N_ ("No progress"), NULL },
+    { "threads", 0, 0, G_OPTION_ARG_INT, &cli->threads, N_ ("Threads (default: all processors)"),
+      "N" },
+    { "seed", 0, 0, G_OPTION_ARG_CALLBACK, seed_cb, N_ ("Where chance begins (default: 42)"), "N" },
+    { "help", 'h', 0, G_OPTION_ARG_NONE, &help, N_ ("Shows this help"), NULL },
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &files, NULL, command->arguments },
     G_OPTION_ENTRY_NULL,
   };
@@ -63,12 +66,15 @@ ectopy_cli_parse (EctopyCli *cli,
 
   g_option_context_set_help_enabled (context, FALSE);
   g_option_context_set_summary (context, command->summary);
+  g_option_context_set_translation_domain (context, GETTEXT_PACKAGE);
+  g_option_group_set_translation_domain (main_group, GETTEXT_PACKAGE);
   g_option_group_add_entries (main_group, common);
   g_option_context_set_main_group (context, main_group);
   if (entries != NULL) {
-    GOptionGroup *group = g_option_group_new (
-        "command", "Options of this command:", "Options of this command", group_data, NULL);
+    GOptionGroup *group = g_option_group_new ("command", N_ ("Options of this command:"),
+                                              N_ ("Options of this command"), group_data, NULL);
 
+    g_option_group_set_translation_domain (group, GETTEXT_PACKAGE);
     g_option_group_add_entries (group, entries);
     g_option_context_add_group (context, group);
   }
@@ -83,12 +89,15 @@ ectopy_cli_parse (EctopyCli *cli,
   n_files = files != NULL ? g_strv_length (files) : 0;
   if (n_files < min_files || n_files > max_files) {
     *status = ectopy_cli_usage (command,
-                                n_files < min_files ? "expected %s" : "too many files: expected %s",
-                                command->arguments);
+                                /* Translators: %s are the arguments of a command, such as FILE. */
+                                n_files < min_files ? _ ("expected %s")
+                                                    : _ ("too many files: expected %s"),
+                                _ (command->arguments));
     return FALSE;
   }
   if (cli->threads < 0 || cli->threads > 1024) {
-    *status = ectopy_cli_usage (command, "--threads: expected 0 to 1024, found %d", cli->threads);
+    *status = ectopy_cli_usage (command, _ ("--threads: expected 0 to 1024, found %d"),
+                                cli->threads);
     return FALSE;
   }
   cli->files = files != NULL ? g_steal_pointer (&files) : g_new0 (char *, 1);
@@ -122,7 +131,9 @@ ectopy_cli_usage (const EctopyCommand *command, const char *format, ...)
   what = g_strdup_vprintf (format, args);
   va_end (args);
   fprintf (stderr, "ectopy-cli: %s: %s\n", command->name, what);
-  fprintf (stderr, "Try: ectopy-cli %s --help\n", command->name);
+  /* Translators: %s is the name of a command. */
+  fprintf (stderr, _ ("Try: ectopy-cli %s --help"), command->name);
+  fputc ('\n', stderr);
   return ECTOPY_EXIT_USAGE;
 }
 
@@ -157,7 +168,8 @@ void
 ectopy_cli_progress (const char *stage, double fraction, gpointer user_data)
 {
   const EctopyCli *cli = user_data;
-  g_autofree char *text = g_strdup_printf ("%s  %3.0f %%", stage, 100 * fraction);
+  /* Translators: what is being done, and how much of it is. */
+  g_autofree char *text = g_strdup_printf (_ ("%s  %3.0f %%"), _ (stage), 100 * fraction);
 
   ectopy_cli_status (cli, fraction < 1 ? text : NULL);
 }
@@ -168,10 +180,10 @@ ectopy_cli_duration (double seconds)
   const guint whole = (guint) (seconds + 0.5);
 
   if (whole >= 3600)
-    return g_strdup_printf ("%u h %u min", whole / 3600, whole / 60 % 60);
+    return g_strdup_printf (_ ("%u h %u min"), whole / 3600, whole / 60 % 60);
   if (whole >= 60)
-    return g_strdup_printf ("%u min %u s", whole / 60, whole % 60);
-  return g_strdup_printf ("%u s", whole);
+    return g_strdup_printf (_ ("%u min %u s"), whole / 60, whole % 60);
+  return g_strdup_printf (_ ("%u s"), whole);
 }
 
 gboolean
@@ -198,6 +210,10 @@ ectopy_cli_print (const char *text)
 {
   if (fputs (text, stdout) >= 0 && fflush (stdout) == 0)
     return ECTOPY_EXIT_DONE;
-  fprintf (stderr, "ectopy-cli: standard output: %s\n", g_strerror (errno));
+  const int code = errno;
+
+  fprintf (stderr, "ectopy-cli: ");
+  fprintf (stderr, _ ("standard output: %s"), g_strerror (code));
+  fputc ('\n', stderr);
   return ECTOPY_EXIT_FAILED;
 }

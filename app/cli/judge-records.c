@@ -4,6 +4,8 @@
 #include "engine/run/evaluate-records.h"
 #include "engine/run/record-set.h"
 
+#include <glib/gi18n.h>
+
 gboolean
 ectopy_cli_are_recordings (char **files)
 {
@@ -42,17 +44,19 @@ ectopy_cli_judging_check (EctopyCliJudging *args,
 
   args->compare = ECTOPY_EC57_STANDARD;
   if (!are_recordings && first_given (args) != NULL) {
-    *status = ectopy_cli_usage (command, "%s: expected annotated recordings, found a file of beats",
+    /* Translators: %s is an option, such as --records. */
+    *status = ectopy_cli_usage (command,
+                                _ ("%s: expected annotated recordings, found a file of beats"),
                                 first_given (args));
     return FALSE;
   }
   if (!g_str_equal (positions, "reference") && !g_str_equal (positions, "detected")) {
-    *status = ectopy_cli_usage (command, "--positions: expected reference or detected, found “%s”",
-                                positions);
+    *status = ectopy_cli_usage (
+        command, _ ("--positions: expected reference or detected, found “%s”"), positions);
     return FALSE;
   }
   if (!g_str_equal (map, "literature") && !g_str_equal (map, "bxb")) {
-    *status = ectopy_cli_usage (command, "--map: expected literature or bxb, found “%s”", map);
+    *status = ectopy_cli_usage (command, _ ("--map: expected literature or bxb, found “%s”"), map);
     return FALSE;
   }
   if (g_str_equal (positions, "detected"))
@@ -62,14 +66,15 @@ ectopy_cli_judging_check (EctopyCliJudging *args,
   if (g_str_equal (map, "bxb"))
     args->compare.map = ECTOPY_EC57_MAP_BXB;
   if (args->from != NULL && !ectopy_cli_parse_time (args->from, &args->compare.from_s)) {
-    *status = ectopy_cli_usage (command, "--from: expected a time such as 5:00, found “%s”",
+    *status = ectopy_cli_usage (command, _ ("--from: expected a time such as 5:00, found “%s”"),
                                 args->from);
     return FALSE;
   }
   return TRUE;
 }
 
-/* (transfer full): "22 records of mitdb (ds2)". */
+/* (transfer full): "22 records of mitdb (ds2)". In English everywhere: it goes into JSON and into the
+ * card of the model. */
 static char *
 name_data (const EctopyCliJudging *args, char **files, const GPtrArray *records)
 {

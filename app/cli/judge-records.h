@@ -5,6 +5,8 @@
 #include "engine/evaluate/evaluation.h"
 #include "engine/learn/model.h"
 
+#include <glib/gi18n.h>
+
 G_BEGIN_DECLS
 
 /* What `evaluate` is told of recordings: options as text, and what they mean. */
@@ -27,47 +29,48 @@ typedef struct {
     0,                                                                                             \
     G_OPTION_ARG_STRING,                                                                           \
     &(args).list,                                                                                  \
-    "Recordings: which of the folder: names, patterns, ds1, ds2, paced, all, @FILE, !out",         \
-    "LIST" },                                                                                      \
+    N_ ("Recordings: which of the folder: names, patterns, ds1, ds2, paced, all, @FILE, !out"),    \
+    N_ ("LIST") },                                                                                 \
       { "patients",                                                                                \
         0,                                                                                         \
         0,                                                                                         \
         G_OPTION_ARG_FILENAME,                                                                     \
         &(args).patients,                                                                          \
-        "Recordings: which are of one patient: lines of record,patient",                           \
-        "FILE" },                                                                                  \
+        N_ ("Recordings: which are of one patient: lines of record,patient"),                      \
+        N_ ("FILE") },                                                                             \
       { "annotator",                                                                               \
         0,                                                                                         \
         0,                                                                                         \
         G_OPTION_ARG_STRING,                                                                       \
         &(args).annotator,                                                                         \
-        "Recordings: whose annotations are the reference (default: the recording's own, atr)",     \
-        "NAME" },                                                                                  \
+        N_ ("Recordings: whose annotations are the reference (default: the recording's own, "      \
+            "atr)"),                                                                               \
+        N_ ("NAME") },                                                                             \
       { "positions",                                                                               \
         0,                                                                                         \
         0,                                                                                         \
         G_OPTION_ARG_STRING,                                                                       \
         &(args).positions_name,                                                                    \
-        "Recordings: where the beats are: as the reference has them (default), or as found",       \
+        N_ ("Recordings: where the beats are: as the reference has them (default), or as found"),  \
         "reference|detected" },                                                                    \
       { "map",                                                                                     \
         0,                                                                                         \
         0,                                                                                         \
         G_OPTION_ARG_STRING,                                                                       \
         &(args).map_name,                                                                          \
-        "Recordings: class of the escape beats e, j and n: N (literature, the default) or S "      \
-        "(bxb)",                                                                                   \
+        N_ ("Recordings: class of the escape beats e, j and n: N (literature, the default) or S "  \
+            "(bxb)"),                                                                              \
         "literature|bxb" },                                                                        \
       { "from",                                                                                    \
         0,                                                                                         \
         0,                                                                                         \
         G_OPTION_ARG_STRING,                                                                       \
         &(args).from,                                                                              \
-        "Recordings: where counting begins (default: 0:00; 5:00 with --positions=detected)",       \
-        "TIME" },                                                                                  \
+        N_ ("Recordings: where counting begins (default: 0:00; 5:00 with --positions=detected)"),  \
+        N_ ("TIME") },                                                                             \
   {                                                                                                \
     "lead", 0, 0, G_OPTION_ARG_STRING, &(args).lead,                                               \
-        "Recordings: the only lead to classify by, by name or by number from 0", "LEAD"            \
+        N_ ("Recordings: the only lead to classify by, by name or by number from 0"), N_ ("LEAD")  \
   }
 
 /* Whether @files are recordings or folders of such, rather than a beat CSV: the first one tells. */

@@ -4,6 +4,8 @@
 #include "engine/core/error.h"
 #include "engine/run/bundled.h"
 
+#include <glib/gi18n.h>
+
 EctopyModel *
 ectopy_cli_load_model (const char *path, GError **error)
 {
@@ -37,7 +39,7 @@ ectopy_cli_load_beats (EctopyCli *cli,
     return NULL;
   if (ectopy_dataset_get_length (dataset) != ectopy_model_get_length (model)) {
     g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_MISMATCH,
-                 "%s: its beats have %zu samples, the model reads %zu", name,
+                 _ ("%s: its beats have %zu samples, the model reads %zu"), name,
                  ectopy_dataset_get_length (dataset), ectopy_model_get_length (model));
     return NULL;
   }

@@ -3,6 +3,7 @@
 
 #include "engine/core/error.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 gboolean
@@ -10,20 +11,20 @@ ectopy_cli_recording_check (const EctopyCliRecording *args,
                             const EctopyCommand *command,
                             int *status)
 {
-  static const char *const units[] = { "mV", "uV", "V", "adu", NULL };
+  static const char *const units[] = { "mV", "uV", "V", N_ ("adu"), NULL };
 
   if (!(args->rate_hz >= 0 && args->rate_hz <= 1e9)) {
-    *status = ectopy_cli_usage (command, "--rate: expected samples a second, found %g",
+    *status = ectopy_cli_usage (command, _ ("--rate: expected samples a second, found %g"),
                                 args->rate_hz);
     return FALSE;
   }
   if (args->unit != NULL && !g_strv_contains (units, args->unit)) {
-    *status = ectopy_cli_usage (command, "--unit: expected mV, uV, V or adu, found “%s”",
+    *status = ectopy_cli_usage (command, _ ("--unit: expected mV, uV, V or adu, found “%s”"),
                                 args->unit);
     return FALSE;
   }
   if (!(args->adu_per_mv >= 0 && args->adu_per_mv <= 1e9)) {
-    *status = ectopy_cli_usage (command, "--gain: expected integers a millivolt, found %g",
+    *status = ectopy_cli_usage (command, _ ("--gain: expected integers a millivolt, found %g"),
                                 args->adu_per_mv);
     return FALSE;
   }
@@ -48,17 +49,19 @@ ectopy_cli_recording_options (const EctopyCliRecording *args, const char *annota
 void
 ectopy_cli_recording_name_option (GError **error)
 {
-  const char *option = NULL;
+  char *message = NULL;
 
   if (error == NULL || *error == NULL)
     return;
   if (g_error_matches (*error, ECTOPY_ERROR, ECTOPY_ERROR_NEEDS_RATE))
-    option = "--rate HZ";
+    /* Translators: %s is a sentence that says what is not known. */
+    message = g_strdup_printf (_ ("%s Tell it by --rate HZ."), (*error)->message);
   else if (g_error_matches (*error, ECTOPY_ERROR, ECTOPY_ERROR_NEEDS_UNIT))
-    option = "--unit mV|uV|V|adu, with adu also --gain STEPS_PER_MV";
-  if (option != NULL) {
-    char *message = g_strdup_printf ("%s Tell it by %s.", (*error)->message, option);
-
+    /* Translators: %s is a sentence that says what is not known. */
+    message = g_strdup_printf (
+        _ ("%s Tell it by --unit mV|uV|V|adu, with adu also --gain STEPS_PER_MV."),
+        (*error)->message);
+  if (message != NULL) {
     g_free ((*error)->message);
     (*error)->message = message;
   }

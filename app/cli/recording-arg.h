@@ -4,6 +4,8 @@
 #include "app/cli/command.h"
 #include "engine/io/recording-reader.h"
 
+#include <glib/gi18n.h>
+
 G_BEGIN_DECLS
 
 /* What a recording may not tell itself: options that commands on recordings have in common. */
@@ -20,18 +22,18 @@ typedef struct {
     0,                                                                                             \
     G_OPTION_ARG_DOUBLE,                                                                           \
     &(args).rate_hz,                                                                               \
-    "Samples a second, for a table that does not tell them",                                       \
+    N_ ("Samples a second, for a table that does not tell them"),                                  \
     "HZ" },                                                                                        \
       { "unit",                                                                                    \
         0,                                                                                         \
         0,                                                                                         \
         G_OPTION_ARG_STRING,                                                                       \
         &(args).unit,                                                                              \
-        "Unit of the samples, for a table that does not tell it",                                  \
+        N_ ("Unit of the samples, for a table that does not tell it"),                             \
         "mV|uV|V|adu" },                                                                           \
   {                                                                                                \
     "gain", 0, 0, G_OPTION_ARG_DOUBLE, &(args).adu_per_mv,                                         \
-        "Integers a millivolt, for a table of integers (adu)", "STEPS_PER_MV"                      \
+        N_ ("Integers a millivolt, for a table of integers (adu)"), "STEPS_PER_MV"                 \
   }
 
 /* Whether the options can be; @status: what to exit with where they cannot. */

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 #include "engine/evaluate/evaluation.h"
 #include "tests/paint/ink.h"
+#include "tests/paint/text-boxes.h"
 #include "ui/paint/recording-report.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
 
+#define TWICE   2.0
 #define MARGIN  42 /* 15 mm */
 #define RATE_HZ 100.0
 
@@ -62,6 +64,8 @@ make_study (double seconds, guint n_leads, guint n_beats, const char *source, co
   }
   if (n_beats > 60 && seconds > 60)
     g_array_append_vals (findings->spans, &(EctopySpan){ 4500, 5500 }, 1);
+  if (n_beats == 10000) /* then it has a sentence more */
+    findings->unlike_shape = findings->unlike_rhythm = 1.5;
   findings->lead = g_strdup ("MLII");
   findings->origin = g_strdup ("detector");
   findings->model = g_strdup (model);
@@ -130,6 +134,37 @@ test_margins (void)
         g_test_message ("case %zu, paper %u, page %u", i, paper, page);
         check_page (report, paper, page);
       }
+    }
+}
+
+/* In languages of longer words, too, no text stands on another or leaves its page; none is cut but where all
+ * are twice as long. */
+static void
+test_long_texts (void)
+{
+  static const double lengths[] = { 1, 1.35, TWICE };
+  g_autoptr (EctopyStudy) study = make_study (7300, 2, 10000, "208.hea", "recordings.safetensors");
+
+  for (gsize i = 0; i < G_N_ELEMENTS (lengths); i++)
+    for (guint paper = ECTOPY_PAPER_A4; paper <= ECTOPY_PAPER_LETTER; paper++) {
+      const EctopyColor white = { 1, 1, 1, 1 };
+      g_autoptr (EctopyRecordingReport) report = NULL;
+      double width, height;
+
+      text_boxes_begin (lengths[i]);
+      report = make_report (study, paper, TRUE);
+      ectopy_paper_size (paper, &width, &height);
+      for (guint page = 0; page < ectopy_recording_report_count_pages (report); page++) {
+        g_autofree char *what = g_strdup_printf ("%g, paper %u, page %u", lengths[i], paper, page);
+        Canvas canvas = canvas_new ((int) width, (int) height, white);
+
+        ectopy_recording_report_paint_page (canvas.cr, report, page);
+        text_boxes_check (what, width, height, MARGIN, lengths[i] < TWICE ? 0 : G_MAXUINT);
+        g_assert_cmpuint (canvas_ink (&canvas, 0, (int) height - MARGIN - 26, (int) width, 10), ==,
+                          0);
+        canvas_clear (&canvas);
+      }
+      text_boxes_end ();
     }
 }
 
@@ -344,6 +379,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/paint/recording-report/margins", test_margins);
+  g_test_add_func ("/paint/recording-report/long-texts", test_long_texts);
   g_test_add_func ("/paint/recording-report/page-counts", test_page_counts);
   g_test_add_func ("/paint/recording-report/true-scale", test_true_scale);
   g_test_add ("/paint/recording-report/pdf", Fixture, GUINT_TO_POINTER (ECTOPY_PAPER_A4), set_up,

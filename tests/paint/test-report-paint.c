@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "tests/engine/evaluate/made-up-beats.h"
 #include "tests/paint/ink.h"
+#include "tests/paint/text-boxes.h"
 #include "ui/paint/evaluation-charts.h"
 #include "ui/paint/report-paint.h"
 
@@ -8,6 +9,7 @@
 #include <math.h>
 #include <string.h>
 
+#define TWICE  2.0
 #define MARGIN 42 /* 15 mm */
 
 /* Names longer than a line. */
@@ -144,13 +146,12 @@ test_page_counts (void)
 
 /* Made-up beats as of @n records, of detected positions. */
 static void
-add_records (EctopyEvaluation *evaluation, guint n)
+add_records (EctopyEvaluation *evaluation, guint n, const char *name)
 {
   const EctopyEc57Options options = ECTOPY_EC57_STANDARD;
   g_autoptr (EctopyJudgedRecords)
       judged = ectopy_judged_records_new (ECTOPY_POSITIONS_DETECTED, &options);
   g_autofree EctopyRecordBeats *beats = g_new (EctopyRecordBeats, n);
-  g_autofree char *name = g_strnfill (60, 'W');
   guint8 labels[N_MADE_UP];
   float probabilities[N_MADE_UP * ECTOPY_N_CLASSES];
 
@@ -178,6 +179,7 @@ static void
 test_records (void)
 {
   static const guint counts[] = { 1, 22, 48, 120 };
+  g_autofree char *name = g_strnfill (60, 'W');
   guint last = 0;
 
   for (gsize i = 0; i < G_N_ELEMENTS (counts); i++)
@@ -186,13 +188,73 @@ test_records (void)
       const EctopyReport report = { .evaluation = evaluation, .paper = paper };
       guint n_pages;
 
-      add_records (evaluation, counts[i]);
+      add_records (evaluation, counts[i], name);
       n_pages = ectopy_report_count_pages (&report);
       g_assert_cmpuint (n_pages, >=, MAX (4, last));
       g_assert_cmpuint (n_pages, <=, 2 + 2 + (counts[i] + 29) / 40);
       for (guint page = 2; page < n_pages; page++)
         check_page (&report, page);
       last = paper == ECTOPY_PAPER_A4 ? n_pages : last;
+    }
+}
+
+/* Names as they are. */
+static EctopyEvaluation *
+made_up_named (void)
+{
+  const EctopyProvenance source = { .model_name = "reference.safetensors",
+                                    .model_digest = "0123456789abcdef0123456789abcdef",
+                                    .network_name = "reference",
+                                    .data_name = "mitbih_test.csv",
+                                    .data_digest = "fedcba9876543210fedcba9876543210",
+                                    .date = "2024-01-02T10:00:00Z",
+                                    .version = "0.1.0",
+                                    .protocol = ECTOPY_PROTOCOL_RANDOM_BEATS };
+  guint8 labels[N_MADE_UP];
+  float probabilities[N_MADE_UP * ECTOPY_N_CLASSES];
+  EctopyEvaluation *evaluation;
+
+  make_up_beats (labels, probabilities);
+  evaluation = ectopy_evaluation_new (labels, probabilities, N_MADE_UP);
+  ectopy_evaluation_set_provenance (evaluation, &source);
+  return evaluation;
+}
+
+/* In languages of longer words, too, no text stands on another or leaves its page; none is cut but where all
+ * are twice as long. */
+static void
+test_long_texts (void)
+{
+  static const double lengths[] = { 1, 1.35, TWICE };
+  g_autoptr (EctopyDataset) dataset = made_up_rows (187);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (lengths); i++)
+    for (guint paper = ECTOPY_PAPER_A4; paper <= ECTOPY_PAPER_LETTER; paper++) {
+      g_autoptr (EctopyEvaluation) evaluation = made_up_named ();
+      const EctopyReport report = { .evaluation = evaluation,
+                                    .dataset = dataset,
+                                    .card = card,
+                                    .n_card = G_N_ELEMENTS (card),
+                                    .paper = paper };
+      double width, height;
+      guint n_pages;
+
+      text_boxes_begin (lengths[i]);
+      add_records (evaluation, 48, "234");
+      n_pages = ectopy_report_count_pages (&report);
+      ectopy_paper_size (paper, &width, &height);
+      for (guint page = 0; page < n_pages; page++) {
+        const EctopyColor white = { 1, 1, 1, 1 };
+        g_autofree char *what = g_strdup_printf ("%g, paper %u, page %u", lengths[i], paper, page);
+        Canvas canvas = canvas_new ((int) width, (int) height, white);
+
+        ectopy_report_paint_page (canvas.cr, &report, page);
+        text_boxes_check (what, width, height, MARGIN, lengths[i] < TWICE ? 0 : G_MAXUINT);
+        g_assert_cmpuint (canvas_ink (&canvas, 0, (int) height - MARGIN - 26, (int) width, 10), ==,
+                          0);
+        canvas_clear (&canvas);
+      }
+      text_boxes_end ();
     }
 }
 
@@ -457,6 +519,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/paint/report/ink-within-the-margins", test_margins);
+  g_test_add_func ("/paint/report/long-texts", test_long_texts);
   g_test_add_func ("/paint/report/page-counts", test_page_counts);
   g_test_add_func ("/paint/report/records", test_records);
   g_test_add_func ("/paint/report/strips-of-true-scale", test_true_scale);

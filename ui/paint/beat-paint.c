@@ -6,6 +6,7 @@
 #include "ui/paint/ecg-paper.h"
 #include "ui/paint/short-text.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 
 #define DEFAULT_FONT 11.0
@@ -71,13 +72,16 @@ ectopy_beat_track_color (const EctopyPalette *palette, EctopyColor ground)
 char *
 ectopy_beat_confidence_text (double confidence)
 {
+  const gboolean is_nearly_all = confidence >= 0.995, is_hardly_any = confidence < 0.005;
+  const double percent = is_nearly_all ? 99 : is_hardly_any ? 1 : round (100 * confidence);
+  g_autofree char *number = ectopy_text_decimals (percent, 0);
+  g_autofree char *text = NULL;
+
   if (!isfinite (confidence))
     return g_strdup ("–");
-  if (confidence >= 0.995)
-    return g_strdup (">99 %");
-  if (confidence < 0.005)
-    return g_strdup ("<1 %");
-  return g_strdup_printf ("%d %%", (int) round (100 * confidence));
+  /* Translators: a share, such as “98.5 %”, with the space that the language has before the sign. */
+  text = g_strdup_printf (_ ("%s %%"), number);
+  return g_strconcat (is_nearly_all ? ">" : is_hardly_any ? "<" : "", text, NULL);
 }
 
 static EctopyTextStyle

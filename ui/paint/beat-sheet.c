@@ -5,6 +5,7 @@
 #include "ui/paint/class-shape-paint.h"
 #include "ui/paint/text-paint.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 
 #define DEFAULT_FONT 11.0
@@ -91,19 +92,25 @@ name_entries (Sheet *self)
     g_autofree char *row = ectopy_text_count (beat->row);
     g_autofree char *seconds = ectopy_text_decimals ((double) self->end / self->rate_hz, 2);
 
-    self->entries[ENTRY_BEAT] = g_strdup_printf ("beat in row %s, %s s", row, seconds);
+    /* Translators: the number of a row of a table, and how many seconds its beat lasts. */
+    self->entries[ENTRY_BEAT] = g_strdup_printf (_ ("beat in row %s, %s s"), row, seconds);
   }
   if (shape == NULL || shape->n_beats == 0)
     return;
   n = ectopy_text_count (shape->n_beats);
   if (self->sheet->shows_mean && shape->n_beats == 1)
-    self->entries[ENTRY_MEAN] = g_strdup_printf ("the only %c beat", letter);
+    /* Translators: %c is the letter of a class. */
+    self->entries[ENTRY_MEAN] = g_strdup_printf (_ ("the only %c beat"), letter);
   else if (self->sheet->shows_mean)
-    self->entries[ENTRY_MEAN] = g_strdup_printf ("mean of %s %c beats ± 1 SD", n, letter);
+    /* Translators: how many beats, more than one, and the letter of their class. */
+    self->entries[ENTRY_MEAN] = g_strdup_printf (_ ("mean of %s %c beats ± 1 SD"), n, letter);
   if (self->sheet->shows_density && shape->densest > 0 && shape->n_beats == 1)
-    self->entries[ENTRY_DENSITY] = g_strdup_printf ("the only %c beat, drawn broadly", letter);
+    /* Translators: %c is the letter of a class. */
+    self->entries[ENTRY_DENSITY] = g_strdup_printf (_ ("the only %c beat, drawn broadly"), letter);
   else if (self->sheet->shows_density && shape->densest > 0)
-    self->entries[ENTRY_DENSITY] = g_strdup_printf ("all %s %c beats over one another", n, letter);
+    /* Translators: how many beats, more than one, and the letter of their class. */
+    self->entries[ENTRY_DENSITY] = g_strdup_printf (_ ("all %s %c beats over one another"), n,
+                                                    letter);
 }
 
 /* Goes through the legend, entry after entry as the width allows. Returns: its lines. */
@@ -224,26 +231,26 @@ paint_time_axis (const Sheet *self)
   }
   text_style.max_width = self->paper_width;
   ectopy_text_paint (self->cr, &text_style, self->x + self->paper_width / 2,
-                     baseline + TITLE_ROOM * self->font, "seconds; a small square is 0.04 s");
+                     baseline + TITLE_ROOM * self->font, _ ("seconds; a small square is 0.04 s"));
 }
 
 static void
 paint_amplitude_axis (const Sheet *self)
 {
-  static const struct {
-    double value;
-    const char *label;
-  } ticks[] = { { 0, "0" }, { 0.5, "0.5" }, { 1, "1" } };
-  static const char *const titles[] = { "amplitude, scaled within the beat", "scaled amplitude",
-                                        "amplitude" };
+  static const double ticks[] = { 0, 0.5, 1 };
+  /* The longest for which there is room. */
+  const char *const titles[] = { _ ("amplitude, scaled within the beat"), _ ("scaled amplitude"),
+                                 _ ("amplitude") };
   const double distance = self->place.y_low - self->place.y_high;
   EctopyTextStyle text_style = style (self, ECTOPY_ALIGN_END, TRUE);
 
   for (guint i = 0; i < G_N_ELEMENTS (ticks); i++)
-    if (ticks[i].value != 0.5 || distance > 3.2 * self->font)
+    if (ticks[i] != 0.5 || distance > 3.2 * self->font) {
+      g_autofree char *label = ectopy_text_decimals (ticks[i], ticks[i] == 0.5 ? 1 : 0);
+
       ectopy_text_paint (self->cr, &text_style, self->x - 0.5 * self->font,
-                         self->place.y_low - ticks[i].value * distance + 0.36 * self->font,
-                         ticks[i].label);
+                         self->place.y_low - ticks[i] * distance + 0.36 * self->font, label);
+    }
   text_style.align = ECTOPY_ALIGN_CENTER;
   for (guint i = 0; i < G_N_ELEMENTS (titles); i++)
     if (ectopy_text_width (self->cr, &text_style, titles[i]) <= self->paper_height) {
@@ -352,11 +359,11 @@ ectopy_beat_sheet_paint (cairo_t *cr,
   cairo_new_path (cr);
   name_entries (&self);
   if (self.entries[ENTRY_BEAT] == NULL && sheet->beat != NULL)
-    paint_empty (&self, "All samples of this row are 0: there is no beat in it.");
+    paint_empty (&self, _ ("All samples of this row are 0: there is no beat in it."));
   else if (self.entries[ENTRY_BEAT] == NULL && self.entries[ENTRY_MEAN] == NULL &&
            self.entries[ENTRY_DENSITY] == NULL)
-    paint_empty (&self,
-                 sheet->empty_text != NULL ? sheet->empty_text : "The chosen beat is shown here.");
+    paint_empty (&self, sheet->empty_text != NULL ? sheet->empty_text
+                                                  : _ ("The chosen beat is shown here."));
   else if (lay_out (&self))
     paint_all (&self);
   cairo_restore (cr);

@@ -8,6 +8,8 @@
 
 #include <math.h>
 
+#define LEAST_SIZE 0.6 /* of a font, for words that have little room */
+
 /* What the sides of the plot need, user units. */
 typedef struct {
   double left;
@@ -165,7 +167,8 @@ paint_y_axis (const EctopyPlot *plot)
   if (plot->chart->y_title != NULL) {
     EctopyTextStyle title_style = ectopy_plot_style (plot, ECTOPY_ALIGN_CENTER, TRUE);
 
-    title_style.max_width = fabs (plot->y.to - plot->y.from);
+    title_style = ectopy_text_fitted (cr, &title_style, fabs (plot->y.to - plot->y.from),
+                                      LEAST_SIZE, plot->chart->y_title);
     ectopy_text_paint_upwards (cr, &title_style, 0.9 * plot->font, (plot->y.from + plot->y.to) / 2,
                                plot->chart->y_title);
   }
@@ -191,7 +194,8 @@ paint_x_axis (const EctopyPlot *plot)
       ectopy_text_paint (cr, &label_style, x, plot->y.from + 1.5 * plot->font, label);
   }
   if (plot->shows_x && plot->chart->x_title != NULL) {
-    label_style.max_width = plot->x.to - plot->x.from;
+    label_style = ectopy_text_fitted (cr, &label_style, plot->x.to - plot->x.from, LEAST_SIZE,
+                                      plot->chart->x_title);
     ectopy_text_paint (cr, &label_style, (plot->x.from + plot->x.to) / 2,
                        plot->y.from + 3.0 * plot->font, plot->chart->x_title);
   }
@@ -269,7 +273,7 @@ paint_title (const EctopyPlot *plot, double width)
   const EctopyChart *chart = plot->chart;
   EctopyTextStyle title_style = ectopy_plot_style (plot, ECTOPY_ALIGN_START, FALSE);
   EctopyTextStyle value_style = ectopy_plot_style (plot, ECTOPY_ALIGN_END, FALSE);
-  double value_width = 0;
+  double value_width = 0, right;
 
   value_style.size = 1.35 * plot->font;
   if (chart->value != NULL) {
@@ -279,8 +283,11 @@ paint_title (const EctopyPlot *plot, double width)
   }
   if (chart->title == NULL)
     return;
+  right = chart->value != NULL ? plot->x.to : MAX (width, plot->x.to);
   title_style.bold = TRUE;
-  title_style.max_width = MAX (plot->x.to - plot->x.from - value_width - plot->font, plot->font);
+  title_style = ectopy_text_fitted (
+      plot->cr, &title_style, MAX (right - plot->x.from - value_width - plot->font, plot->font),
+      LEAST_SIZE, chart->title);
   ectopy_text_paint (plot->cr, &title_style, plot->x.from, 1.2 * plot->font, chart->title);
 }
 

@@ -5,6 +5,7 @@
 #include "ui/paint/surface.h"
 #include "ui/paint/text-paint.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 
 #define DEFAULT_FONT 11.0
@@ -16,6 +17,7 @@
 #define LEFT_ROOM     11.0 /* the title read upwards, letters and names */
 #define TOP_ROOM      4.4  /* the title, letters and names */
 #define GAP           0.7  /* between the cells and what is computed from them */
+#define LEAST_SIZE    0.6  /* of a font, for a title that has little room */
 #define SUMMARY_CELLS 1.0  /* a recall's width, a precision's height: cells */
 
 /* What tells one kind of matrix from the other. */
@@ -27,8 +29,10 @@ typedef struct {
   const char *column_title;
 } Kind;
 
-static const Kind class_kind = { ECTOPY_N_CLASSES, "NSVFQ", "NSVFQ", "true", "predicted" };
-static const Kind ec57_kind = { ECTOPY_N_EC57_LABELS, "NSVFQOX", "nsvfqox", "reference", "test" };
+static const Kind class_kind = { ECTOPY_N_CLASSES, "NSVFQ", "NSVFQ", NC_ ("matrix", "true"),
+                                 NC_ ("matrix", "predicted") };
+static const Kind ec57_kind = { ECTOPY_N_EC57_LABELS, "NSVFQOX", "nsvfqox",
+                                NC_ ("matrix", "reference"), NC_ ("matrix", "test") };
 
 typedef struct {
   cairo_t *cr;
@@ -255,8 +259,10 @@ static const char *
 name_of (guint c)
 {
   if (c < ECTOPY_N_CLASSES)
-    return ectopy_beat_class_name (c);
-  return c == ECTOPY_EC57_O ? "no beat" : "shut down";
+    return gettext (ectopy_beat_class_name (c));
+  /* Translators: what one side of a comparison has where the other has a beat: nothing, or a stretch in
+   * which it looked for none. */
+  return c == ECTOPY_EC57_O ? _ ("no beat") : _ ("shut down");
 }
 
 static void
@@ -318,11 +324,13 @@ paint_summaries (const Matrix *matrix)
   EctopyTextStyle style = {
     .size = 0.92 * matrix->font,
     .align = ECTOPY_ALIGN_CENTER,
-    .max_width = SUMMARY_CELLS * layout->cell + layout->margin_gap,
     .color = matrix->palette->muted,
   };
+  const char *recall_title = _ ("recall"), *precision_title = _ ("precision");
 
-  ectopy_text_paint (matrix->cr, &style, right, layout->y - 0.6 * matrix->font, "recall");
+  style = ectopy_text_fitted (matrix->cr, &style, SUMMARY_CELLS * layout->cell + layout->margin_gap,
+                              LEAST_SIZE, recall_title);
+  ectopy_text_paint (matrix->cr, &style, right, layout->y - 0.6 * matrix->font, recall_title);
   for (guint c = 0; c < ECTOPY_N_CLASSES; c++) {
     const double hits = (double) count_at (matrix, c, c);
     const guint64 row = row_total (matrix, c), column = column_total (matrix, c);
@@ -342,9 +350,10 @@ paint_summaries (const Matrix *matrix)
   }
   style.size = 0.92 * matrix->font;
   style.align = ECTOPY_ALIGN_END;
-  style.max_width = (LEFT_ROOM - 1) * matrix->font;
   style.color = matrix->palette->muted;
-  ectopy_text_paint (matrix->cr, &style, layout->x - 0.6 * matrix->font, below, "precision");
+  style = ectopy_text_fitted (matrix->cr, &style, (LEFT_ROOM - 1) * matrix->font, LEAST_SIZE,
+                              precision_title);
+  ectopy_text_paint (matrix->cr, &style, layout->x - 0.6 * matrix->font, below, precision_title);
 }
 
 static void
@@ -360,9 +369,10 @@ paint_titles (const Matrix *matrix)
   };
 
   ectopy_text_paint (matrix->cr, &style, layout->x + side / 2, layout->y - 2.6 * matrix->font,
-                     matrix->kind->column_title);
+                     g_dpgettext2 (NULL, "matrix", matrix->kind->column_title));
   ectopy_text_paint_upwards (matrix->cr, &style, layout->x - (LEFT_ROOM - 1.1) * matrix->font,
-                             layout->y + side / 2, matrix->kind->row_title);
+                             layout->y + side / 2,
+                             g_dpgettext2 (NULL, "matrix", matrix->kind->row_title));
 }
 
 void
@@ -413,7 +423,7 @@ write_scene (const EctopyConfusionScene *scene, const char *path, GError **error
     .width = FILE_WIDTH,
     .height = FILE_HEIGHT,
     .n_pages = 1,
-    .title = "Confusion matrix",
+    .title = _ ("Confusion matrix"),
     .paint = paint_file_cb,
     .user_data = (gpointer) scene,
   };

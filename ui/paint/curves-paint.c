@@ -347,7 +347,7 @@ ectopy_curves_write_compared (const EctopyTrainingLog *log,
     .width = FILE_WIDTH,
     .height = FILE_HEIGHT,
     .n_pages = 1,
-    .title = "Training curves",
+    .title = _ ("Training curves"),
     .paint = paint_file_cb,
     .user_data = &compared,
   };
@@ -366,7 +366,7 @@ ectopy_curves_write_compared (const EctopyTrainingLog *log,
     g_autofree char *shown = g_filename_display_name (name);
 
     g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_UNSUPPORTED,
-                 "%s: expected a name that ends in .png, .svg, .pdf or .csv, found another.",
+                 _ ("%s: expected a name that ends in .png, .svg, .pdf or .csv, found another."),
                  shown);
   } else {
     g_propagate_error (error, g_steal_pointer (&local));

@@ -28,10 +28,7 @@ typedef struct {
 static char *
 rate_text (double rate)
 {
-  char text[G_ASCII_DTOSTR_BUF_SIZE];
-
-  return isfinite (rate) ? g_strdup (g_ascii_formatd (text, sizeof text, "%.3g", rate))
-                         : g_strdup ("–");
+  return isfinite (rate) ? g_strdup_printf ("%.3g", rate) : g_strdup ("–");
 }
 
 static EctopyTextStyle

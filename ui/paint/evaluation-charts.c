@@ -4,6 +4,8 @@
 #include "engine/evaluate/figure-text.h"
 #include "ui/paint/chart-paint.h"
 
+#include <glib/gi18n.h>
+
 /* All charts go from 0 to 1 both ways. */
 static EctopyChart
 unit_chart (const char *title, const char *x_title, const char *y_title, double font_size)
@@ -30,10 +32,11 @@ paint_curves (cairo_t *cr,
               double height,
               double font_size)
 {
-  EctopyChart chart = of_roc
-                          ? unit_chart ("ROC, each class against the rest",
-                                        "false alarms (1 − specificity)", "recall", font_size)
-                          : unit_chart ("Precision and recall", "recall", "precision", font_size);
+  EctopyChart chart = of_roc ? unit_chart (_ ("ROC, each class against the rest"),
+                                           _ ("false alarms (1 − specificity)"), _ ("recall"),
+                                           font_size)
+                             : unit_chart (_ ("Precision and recall"), _ ("recall"),
+                                           _ ("precision"), font_size);
   EctopySeries series[ECTOPY_N_CLASSES];
   char *names[ECTOPY_N_CLASSES];
   guint n = 0;
@@ -60,7 +63,7 @@ paint_curves (cairo_t *cr,
   chart.n_series = n;
   chart.legend = of_roc ? ECTOPY_LEGEND_LOWER_RIGHT : ECTOPY_LEGEND_LOWER_LEFT;
   chart.diagonal = of_roc;
-  chart.empty_text = "No class can be told from others here.";
+  chart.empty_text = _ ("No class can be told from others here.");
   ectopy_chart_paint (cr, &chart, palette, width, height);
   for (guint i = 0; i < n; i++)
     g_free (names[i]);
@@ -75,10 +78,10 @@ paint_reliability (cairo_t *cr,
                    double font_size)
 {
   const EctopyCalibration *calibration = ectopy_evaluation_get_calibration (evaluation);
-  EctopyChart chart = unit_chart ("Reliability", "mean confidence", "share that is right",
-                                  font_size);
+  EctopyChart chart = unit_chart (_ ("Reliability"), _ ("mean confidence"),
+                                  _ ("share that is right"), font_size);
   double x[ECTOPY_CALIBRATION_BINS], y[ECTOPY_CALIBRATION_BINS];
-  EctopySeries series = { .name = "beats, in 15 bins",
+  EctopySeries series = { .name = _ ("beats, in 15 bins"),
                           .x = x,
                           .y = y,
                           .color = palette->accent,
@@ -96,7 +99,7 @@ paint_reliability (cairo_t *cr,
   chart.n_series = 1;
   chart.legend = ECTOPY_LEGEND_UPPER_LEFT;
   chart.diagonal = TRUE;
-  chart.empty_text = "There is no beat to be sure of.";
+  chart.empty_text = _ ("There is no beat to be sure of.");
   ectopy_chart_paint (cr, &chart, palette, width, height);
 }
 

@@ -7,8 +7,10 @@
 #include "ui/paint/short-text.h"
 #include "ui/paint/time-axis.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 
+#define LEAST_SIZE   0.6 /* of a font, for words that have little room */
 #define DEFAULT_FONT 11.0
 #define SMALLEST     24.0
 #define GUTTER       3.6 /* font sizes: that of the trace */
@@ -111,6 +113,14 @@ y_of (const Rate *self, double rr_s)
 /* ---- Axes ---- */
 
 static void
+paint_unit (const Rate *self, const EctopyTextStyle *style, double x, double room, const char *text)
+{
+  const EctopyTextStyle fitted = ectopy_text_fitted (self->cr, style, room, LEAST_SIZE, text);
+
+  ectopy_text_paint (self->cr, &fitted, x, self->bottom + 1.2 * self->font, text);
+}
+
+static void
 paint_grid (const Rate *self)
 {
   const guint room = (guint) CLAMP ((self->bottom - self->top) / (1.6 * self->font), 2, 6);
@@ -137,11 +147,12 @@ paint_grid (const Rate *self)
   }
   /* The units stand in the corners, where time has no label. */
   style.align = ECTOPY_ALIGN_END;
-  ectopy_short_text_paint (self->cr, &style, self->x - 0.5 * self->font,
-                           self->bottom + 1.2 * self->font, "ms");
+  /* Translators: milliseconds. */
+  paint_unit (self, &style, self->x - 0.5 * self->font, self->x - 0.6 * self->font, _ ("ms"));
   style.align = ECTOPY_ALIGN_START;
-  ectopy_short_text_paint (self->cr, &style, self->x + self->width + 0.5 * self->font,
-                           self->bottom + 1.2 * self->font, "bpm");
+  /* Translators: beats a minute. */
+  paint_unit (self, &style, self->x + self->width + 0.5 * self->font,
+              (RIGHT_GUTTER - 0.6) * self->font, _ ("bpm"));
 }
 
 static void
@@ -322,7 +333,8 @@ paint_pauses (const Rate *self)
     cairo_rectangle (self->cr, MAX (floor (from), self->x), self->top - 2,
                      MAX (MIN (to, self->x + self->width) - MAX (from, self->x), 2), 3);
     cairo_fill (self->cr);
-    text = g_strdup_printf ("%.1f s", pause->to_s - pause->from_s);
+    /* Translators: seconds. */
+    text = g_strdup_printf (_ ("%.1f s"), pause->to_s - pause->from_s);
     if (to + 3 < free_from ||
         to + 3 + ectopy_short_text_width (&style, text) > self->x + self->width)
       continue;

@@ -5,6 +5,7 @@
 #include "ui/paint/recording-report-private.h"
 #include "ui/paint/trace-layout.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 
 #define MAX_STRIPS 8
@@ -17,41 +18,39 @@
 
 /* ---- Titles ---- */
 
-/* (transfer full): "143 a minute". */
-static char *
-rate_text (double rate)
-{
-  g_autofree char *number = ectopy_text_decimals (rate, 0);
-
-  return g_strconcat (number, " a minute", NULL);
-}
-
 static char *
 pause_title (const EctopyHighlight *highlight)
 {
   g_autofree char *length = ectopy_text_decimals (highlight->to_s - highlight->from_s, 2);
 
-  return g_strdup_printf ("Longest pause: %s s", length);
+  /* Translators: seconds. */
+  return g_strdup_printf (_ ("Longest pause: %s s"), length);
 }
 
 static char *
 run_title (const EctopyHighlight *highlight)
 {
-  g_autofree char *rate = rate_text (highlight->rate);
+  g_autofree char *rate = ectopy_text_decimals (highlight->rate, 0);
   g_autofree char *n = ectopy_text_count (highlight->n_beats);
+  const char *name = gettext (ectopy_beat_class_name (highlight->beat_class));
 
-  return g_strdup_printf ("%s run of %s beats: %s beats, %s",
-                          highlight->kind == ECTOPY_HIGHLIGHT_FASTEST_RUN ? "Fastest" : "Longest",
-                          ectopy_beat_class_name (highlight->beat_class), n, rate);
+  if (highlight->kind == ECTOPY_HIGHLIGHT_FASTEST_RUN)
+    return g_strdup_printf (
+        /* Translators: the name of a class, “ventricular” say; beats, three or more; beats a minute. */
+        _ ("Fastest run of %s beats: %s beats, %s a minute"), name, n, rate);
+  return g_strdup_printf (
+      /* Translators: the name of a class, “ventricular” say; beats, three or more; beats a minute. */
+      _ ("Longest run of %s beats: %s beats, %s a minute"), name, n, rate);
 }
 
 static char *
 rate_title (const EctopyHighlight *highlight)
 {
-  g_autofree char *rate = rate_text (highlight->rate);
+  g_autofree char *rate = ectopy_text_decimals (highlight->rate, 0);
 
-  return g_strdup_printf ("%s heart rate: %s over %d intervals",
-                          highlight->kind == ECTOPY_HIGHLIGHT_HIGHEST_RATE ? "Highest" : "Lowest",
+  return g_strdup_printf (highlight->kind == ECTOPY_HIGHLIGHT_HIGHEST_RATE
+                              ? _ ("Highest heart rate: %s a minute over %d intervals")
+                              : _ ("Lowest heart rate: %s a minute over %d intervals"),
                           rate, ECTOPY_RATE_INTERVALS);
 }
 
@@ -59,13 +58,16 @@ static char *
 beat_title (const EctopyHighlight *highlight)
 {
   g_autofree char *confidence = ectopy_beat_confidence_text (highlight->confidence);
-  const char *name = ectopy_beat_class_name (highlight->beat_class);
+  const char *name = gettext (ectopy_beat_class_name (highlight->beat_class));
 
   if (highlight->kind == ECTOPY_HIGHLIGHT_LEAST_SURE)
-    return g_strdup_printf ("In doubt: %s, %s sure", name, confidence);
+    /* Translators: the name of a class, “ventricular” say, and how sure the model is, “62 %”. */
+    return g_strdup_printf (_ ("In doubt: %s, %s sure"), name, confidence);
   if (isnan (highlight->confidence))
-    return g_strdup_printf ("Example: %s, confirmed or given by a person", name);
-  return g_strdup_printf ("Example: %s, %s sure", name, confidence);
+    /* Translators: the name of a class, “ventricular” say. */
+    return g_strdup_printf (_ ("Example: %s, confirmed or given by a person"), name);
+  /* Translators: the name of a class, “ventricular” say, and how sure the model is, “99 %”. */
+  return g_strdup_printf (_ ("Example: %s, %s sure"), name, confidence);
 }
 
 static char *
@@ -85,7 +87,7 @@ title_of (const EctopyHighlight *highlight)
     return beat_title (highlight);
   case ECTOPY_HIGHLIGHT_START:
   default:
-    return g_strdup ("The beginning of the recording");
+    return g_strdup (_ ("The beginning of the recording"));
   }
 }
 
@@ -169,9 +171,9 @@ add_chosen (EctopyRecordingReport *report, const EctopyTimeSpan *span, size_t nu
     return;
   for (double i = 0; i < n && report->strips->len < MAX_CHOSEN; i++) {
     const double start = n > 1 ? from + i * view_s : (from + to - view_s) / 2;
-    char *title = n > 1
-                      ? g_strdup_printf ("Chosen stretch %zu, part %.0f of %.0f", number, i + 1, n)
-                      : g_strdup_printf ("Chosen stretch %zu", number);
+    char *title = n > 1 ? g_strdup_printf (_ ("Chosen stretch %zu, part %.0f of %.0f"), number,
+                                           i + 1, n)
+                        : g_strdup_printf (_ ("Chosen stretch %zu"), number);
 
     add_strip (report, title, CLAMP (start, 0, latest),
                n > 1 || to - from < 0.1 ? none : (EctopyTimeSpan){ from, to });

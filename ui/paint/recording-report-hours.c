@@ -4,19 +4,77 @@
 #include "ui/paint/recording-report-private.h"
 #include "ui/paint/time-axis.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 
 #define FONT  ECTOPY_REPORT_SMALL
-#define INTRO (4.4 * ECTOPY_REPORT_BODY) /* sentences above the table */
+#define INTRO (4.4 * ECTOPY_REPORT_BODY) /* sentences above the table, at least */
 
 enum { N_COLUMNS = 14 };
+
+static const char *const head[N_COLUMNS] = {
+  NC_ ("table", "from"),
+  NC_ ("table", "beats"),
+  "N",
+  "S",
+  "V",
+  "F",
+  "Q",
+  NC_ ("table", "S runs"),
+  NC_ ("table", "V runs"),
+  NC_ ("table", "pauses"),
+  NC_ ("table", "lowest"),
+  NC_ ("table", "mean"),
+  NC_ ("table", "highest"),
+  NC_ ("table", "left out"),
+};
+static const double widths[N_COLUMNS] = { 0.8,  1,    1,    0.95, 0.95, 0.9, 0.9,
+                                          0.95, 0.95, 0.95, 0.9,  0.8,  1,   1 };
+
+/* (transfer none): the sentences above the table. */
+static const char *
+intro_text (void)
+{
+  return _ ("Hours from the beginning. Runs: two or more S or V beats together, and pauses: more "
+            "than 2 s without a beat, in the hour in which they begin. Lowest and highest: mean "
+            "heart rates over 8 intervals in a row, beats a minute. Left out: minutes that are not "
+            "analysable.");
+}
+
+static double
+intro_height (const EctopyReportPage *page)
+{
+  return MAX (INTRO,
+              ectopy_report_page_measure (page, ECTOPY_REPORT_SMALL, page->width, intro_text ()) +
+                  0.5 * ECTOPY_REPORT_BODY);
+}
+
+/* Lines of the head of a table with no rows, and one in reserve where it has several: figures may make its
+ * columns narrower. */
+static double
+head_height (const EctopyReportPage *page)
+{
+  char *cells[N_COLUMNS];
+  const EctopyTable table = { .cells = (const char *const *) cells,
+                              .n_rows = 1,
+                              .n_columns = N_COLUMNS,
+                              .widths = widths,
+                              .font_size = FONT };
+  double height;
+
+  ectopy_report_page_head (cells, head, N_COLUMNS);
+  height = ectopy_table_head_height (page->cr, &table, page->width);
+  for (guint i = 0; i < N_COLUMNS; i++)
+    g_free (cells[i]);
+  return height > 1.5 * ECTOPY_TABLE_ROW * FONT ? height + 1.2 * FONT : height;
+}
 
 static guint
 rows_a_page (const EctopyReportPage *page)
 {
-  const double room = page->bottom - ECTOPY_REPORT_TOP - INTRO;
+  const double room = page->bottom - ECTOPY_REPORT_TOP - intro_height (page) - head_height (page);
 
-  return (guint) MAX (floor (room / (ECTOPY_TABLE_ROW * FONT)) - 2, 1); /* less head and sum */
+  return (guint) MAX (floor (room / (ECTOPY_TABLE_ROW * FONT)) - 1, 1); /* less the sum */
 }
 
 guint
@@ -66,11 +124,6 @@ sum_of (const EctopyRecordingReport *report)
 static void
 paint_table (EctopyReportPage *page, const EctopyRecordingReport *report, guint first, guint n)
 {
-  static const char *const head[N_COLUMNS] = { "from",   "beats", "N",       "S",       "V",
-                                               "F",      "Q",     "S runs",  "V runs",  "pauses",
-                                               "lowest", "mean",  "highest", "left out" };
-  static const double widths[N_COLUMNS] = { 0.8,  1,    1,    0.95, 0.95, 0.9, 0.9,
-                                            0.95, 0.95, 0.95, 0.9,  0.8,  1,   1 };
   const GArray *hours = report->summary->hours;
   const gboolean is_last = first + n == hours->len;
   const EctopyHour sum = sum_of (report);
@@ -81,8 +134,7 @@ paint_table (EctopyReportPage *page, const EctopyRecordingReport *report, guint 
                         .font_size = FONT };
   g_autofree char **cells = g_new0 (char *, (gsize) table.n_rows *N_COLUMNS);
 
-  for (guint i = 0; i < N_COLUMNS; i++)
-    cells[i] = g_strdup (head[i]);
+  ectopy_report_page_head (cells, head, N_COLUMNS);
   for (guint i = 0; i < n; i++) {
     char **row = cells + (gsize) (i + 1) * N_COLUMNS;
     const EctopyHour *hour = &g_array_index (hours, EctopyHour, first + i);
@@ -91,7 +143,7 @@ paint_table (EctopyReportPage *page, const EctopyRecordingReport *report, guint 
     fill_row (row, hour);
   }
   if (is_last) {
-    cells[(gsize) (n + 1) * N_COLUMNS] = g_strdup ("all");
+    cells[(gsize) (n + 1) * N_COLUMNS] = g_strdup (_ ("all"));
     fill_row (cells + (gsize) (n + 1) * N_COLUMNS, &sum);
   }
   ectopy_report_page_table (page, &table, cells, page->left, page->width);
@@ -105,14 +157,8 @@ ectopy_recording_hours_paint (EctopyReportPage *page,
   const guint n_rows = rows_a_page (page);
   const guint first = number * n_rows;
 
-  ectopy_report_page_title (page, number == 0 ? "By the hour" : "By the hour, continued");
-  ectopy_report_page_paragraph (
-      page, ECTOPY_REPORT_SMALL, TRUE,
-      "Hours from the beginning. Runs: two or more S or V beats together, and pauses: more than 2 "
-      "s "
-      "without a beat, in the hour in which they begin. Lowest and highest: mean heart rates over "
-      "8 "
-      "intervals in a row, beats a minute. Left out: minutes that are not analysable.");
-  page->y = ECTOPY_REPORT_TOP + INTRO;
+  ectopy_report_page_title (page, number == 0 ? _ ("By the hour") : _ ("By the hour, continued"));
+  ectopy_report_page_paragraph (page, ECTOPY_REPORT_SMALL, TRUE, intro_text ());
+  page->y = ECTOPY_REPORT_TOP + intro_height (page);
   paint_table (page, report, first, MIN (n_rows, report->summary->hours->len - first));
 }

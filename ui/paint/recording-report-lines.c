@@ -12,6 +12,7 @@
 #include "ui/paint/trace-layout.h"
 #include "ui/paint/trace-private.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 #include <stdlib.h>
 
@@ -19,6 +20,7 @@
 #define N_LINES    32   /* a page: half an hour with what some recorders add to it */
 #define GUTTER     34.0 /* points, for the time */
 #define INTRO      (3.6 * ECTOPY_REPORT_SMALL + 10)
+#define LABELS     14.0  /* points above the lines, for seconds */
 #define COLUMN     0.5   /* points */
 #define GRID       0.125 /* points: places are multiples of it */
 #define TOLERANCE  0.15  /* points */
@@ -353,7 +355,9 @@ paint_grid (const EctopyReportPage *page, double x, double top, double bottom, d
   }
   cairo_stroke (page->cr);
   for (double s = 0; s <= LINE_S; s += TICK_S) {
-    g_autofree char *text = g_strdup_printf (s < LINE_S ? "%.0f" : "%.0f s", s);
+    g_autofree char *text = s < LINE_S ? g_strdup_printf ("%.0f", s)
+                                       /* Translators: seconds. */
+                                       : g_strdup_printf (_ ("%.0f s"), s);
 
     style.align = s < LINE_S ? ECTOPY_ALIGN_CENTER : ECTOPY_ALIGN_END;
 
@@ -369,19 +373,20 @@ ectopy_recording_lines_paint (EctopyReportPage *page,
   const EctopyDisplayFilter shown = filter_of (report);
   g_autofree char *filter = ectopy_display_filter_text (&shown);
   g_autofree char *text = g_strdup_printf (
-      "Lead %s, a minute a line, %g mm/%s, %s. Ectopic beats are in the colour of their class, "
-      "with its "
-      "letter; what is not analysable is hatched.",
+      /* Translators: the name of a lead; its scale, millimetres a unit such as mV; a filter. */
+      _ ("Lead %s, a minute a line, %g mm/%s, %s. Ectopic beats are in the colour of their class, "
+         "with its letter; what is not analysable is hatched."),
       ectopy_recording_get_lead_name (report->recording, report->lead), report->line_gain_mm,
       ectopy_recording_get_lead_unit (report->recording, report->lead), filter);
-  const double top = ECTOPY_REPORT_TOP + INTRO;
+  const double intro = ectopy_report_page_measure (page, ECTOPY_REPORT_SMALL, page->width, text);
+  const double top = ECTOPY_REPORT_TOP + MAX (INTRO, intro + LABELS);
   const double n_left = ceil (report->duration_s / LINE_S - 1e-6) - number * N_LINES;
   Line line = { .page = page, .report = report, .x = on_grid (page->left + GUTTER) };
 
   line.height = (page->bottom - top) / N_LINES;
   line.per_second = (page->left + page->width - line.x) / LINE_S;
-  ectopy_report_page_title (page,
-                            number == 0 ? "The whole recording" : "The whole recording, continued");
+  ectopy_report_page_title (page, number == 0 ? _ ("The whole recording")
+                                              : _ ("The whole recording, continued"));
   ectopy_report_page_paragraph (page, ECTOPY_REPORT_SMALL, TRUE, text);
   cairo_tag_begin (page->cr, "Figure", NULL);
   paint_grid (page, line.x, top, top + MIN (n_left, N_LINES) * line.height, line.per_second);

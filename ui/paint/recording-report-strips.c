@@ -6,17 +6,20 @@
 #include "ui/paint/time-axis.h"
 #include "ui/paint/trace-layout.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 
-#define MM        ECTOPY_REPORT_MM
-#define UNIT      0.7  /* points: the trace is painted for a screen, whose units are smaller */
-#define LETTER    11.0 /* units: with it the width of A4 holds 6.8 s */
-#define INTRO     (4.8 * ECTOPY_REPORT_BODY) /* sentence and ruler above the first strip */
-#define EVENT_INK 0.6                        /* of grey, for what a strip is about */
-#define TITLE     (1.5 * ECTOPY_REPORT_BODY)
-#define CAPTION   (1.4 * ECTOPY_REPORT_SMALL)
-#define STRIP_GAP 15.0
-#define CONTEXT   4 /* beats to either side whose tint or interval may reach in */
+#define MM         ECTOPY_REPORT_MM
+#define UNIT       0.7  /* points: the trace is painted for a screen, whose units are smaller */
+#define LETTER     11.0 /* units: with it the width of A4 holds 6.8 s */
+#define INTRO      (4.8 * ECTOPY_REPORT_BODY) /* sentence and ruler above the first strip, at least */
+#define RULER      (3.3 * ECTOPY_REPORT_BODY)
+#define EVENT_INK  0.6 /* of grey, for what a strip is about */
+#define TITLE      (1.5 * ECTOPY_REPORT_BODY)
+#define CAPTION    (1.4 * ECTOPY_REPORT_SMALL)
+#define STRIP_GAP  15.0
+#define LEAST_SIZE 0.7 /* of a font, for a line that has little room */
+#define CONTEXT    4   /* beats to either side whose tint or interval may reach in */
 
 /* The scene of a strip of nothing, for the places of its parts. */
 static EctopyTraceScene
@@ -79,18 +82,29 @@ height_of (const EctopyReportStrip *strip)
   return TITLE + UNIT * around_leads () + strip->room_mm * (double) strip->n_leads * MM + CAPTION;
 }
 
+static const char *
+intro_text (const EctopyRecordingReport *report)
+{
+  return report->is_chosen
+             ? _ ("Stretches that a person chose, in true scale.")
+             : _ ("The places that stand out, in true scale: a stretch is shaded, a beat framed.");
+}
+
 void
 ectopy_recording_strips_lay_out (EctopyRecordingReport *report)
 {
   const EctopyReportPage page = ectopy_report_page_new (NULL, report->paper, NULL, NULL);
-  double y = ECTOPY_REPORT_TOP + INTRO;
+  const double intro = MAX (INTRO, ectopy_report_page_measure (&page, ECTOPY_REPORT_BODY,
+                                                               page.width, intro_text (report)) +
+                                       RULER);
+  double y = ECTOPY_REPORT_TOP + intro;
   guint number = 0;
 
   for (guint i = 0; i < report->strips->len; i++) {
     EctopyReportStrip *strip = &g_array_index (report->strips, EctopyReportStrip, i);
     const double height = height_of (strip);
 
-    if (y + height > page.bottom && y > ECTOPY_REPORT_TOP + INTRO) {
+    if (y + height > page.bottom && y > ECTOPY_REPORT_TOP + intro) {
       number++;
       y = ECTOPY_REPORT_TOP;
     }
@@ -205,16 +219,17 @@ caption_of (const EctopyRecordingReport *report, const EctopyReportStrip *strip)
   g_autofree char *from = ectopy_time_text (strip->start_s, 1);
   g_autofree char *to = ectopy_time_text (MIN (strip->start_s + view_s, report->duration_s), 1);
   g_autofree char *filter = ectopy_display_filter_text (&report->filter);
-  GString *text = g_string_new (NULL);
+  g_autoptr (GString) leads = g_string_new (NULL);
 
   for (size_t i = 0; i < strip->n_leads; i++)
-    g_string_append_printf (text, "%s%s", i > 0 ? ", " : "",
+    g_string_append_printf (leads, "%s%s", i > 0 ? ", " : "",
                             ectopy_recording_get_lead_name (report->recording, strip->leads[i]));
-  g_string_append_printf (text, " · %s to %s · %g mm/s · %g mm/%s · %s", from, to,
+  /* Translators: names of leads; two times; the speed of the paper; its scale, millimetres a unit such as
+   * mV; a filter. */
+  return g_strdup_printf (_ ("%s · %s to %s · %g mm/s · %g mm/%s · %s"), leads->str, from, to,
                           ECTOPY_PAPER_SPEED, strip->gains_mm[0],
                           ectopy_recording_get_lead_unit (report->recording, strip->leads[0]),
                           filter);
-  return g_string_free (text, FALSE);
 }
 
 static void
@@ -227,7 +242,8 @@ paint_strip (EctopyReportPage *page,
   g_autofree char *caption = caption_of (report, strip);
 
   style.bold = TRUE;
-  style.max_width = small.max_width = page->width;
+  style = ectopy_text_fitted (page->cr, &style, page->width, LEAST_SIZE, strip->title);
+  small = ectopy_text_fitted (page->cr, &small, page->width, LEAST_SIZE, caption);
   small.cut_middle = TRUE;
   cairo_tag_begin (page->cr, "H2", NULL);
   ectopy_text_paint (page->cr, &style, page->left, strip->y + ECTOPY_REPORT_BODY, strip->title);
@@ -247,13 +263,9 @@ ectopy_recording_strips_paint (EctopyReportPage *page,
                                const EctopyRecordingReport *report,
                                guint number)
 {
-  ectopy_report_page_title (page, number == 0 ? "Strips" : "Strips, continued");
+  ectopy_report_page_title (page, number == 0 ? _ ("Strips") : _ ("Strips, continued"));
   if (number == 0) {
-    ectopy_report_page_paragraph (
-        page, ECTOPY_REPORT_BODY, FALSE,
-        report->is_chosen
-            ? "Stretches that a person chose, in true scale."
-            : "The places that stand out, in true scale: a stretch is shaded, a beat framed.");
+    ectopy_report_page_paragraph (page, ECTOPY_REPORT_BODY, FALSE, intro_text (report));
     page->y += 0.5 * ECTOPY_REPORT_BODY;
     ectopy_report_page_ruler (page);
   }

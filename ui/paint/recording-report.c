@@ -6,6 +6,7 @@
 #include "ui/paint/recording-report-private.h"
 #include "ui/paint/surface.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
 
@@ -13,10 +14,10 @@
 enum { SUMMARY, STRIPS, HOURS, LINES, N_SECTIONS };
 
 static const char *const section_names[N_SECTIONS] = {
-  "Summary",
-  "Strips",
-  "By the hour",
-  "The whole recording",
+  N_ ("Summary"),
+  N_ ("Strips"),
+  N_ ("By the hour"),
+  N_ ("The whole recording"),
 };
 
 /* ---- What stands ---- */
@@ -80,7 +81,7 @@ name_of (EctopyRecording *recording)
 {
   const char *source = ectopy_recording_get_source (recording);
 
-  return source != NULL ? g_filename_display_basename (source) : g_strdup ("not named");
+  return source != NULL ? g_filename_display_basename (source) : g_strdup (_ ("not named"));
 }
 
 /* (transfer full) (nullable): which adapted model gave classes, and to how many beats. */
@@ -88,11 +89,15 @@ static char *
 adapted_text (EctopyStudy *study)
 {
   const EctopyAdapted *adapted = ectopy_study_get_adapted (study);
-  g_autofree char *n = ectopy_text_count (ectopy_study_count_adapted (study));
+  const size_t n_beats = ectopy_study_count_adapted (study);
+  g_autofree char *n = ectopy_text_count (n_beats);
 
   return adapted != NULL
-             ? g_strdup_printf ("to this recording: %s beats have the class that “%s” gave", n,
-                                adapted->model)
+             ? g_strdup_printf (
+                   /* Translators: after “Adapted”: a number, and the name of a model. */
+                   ngettext ("to this recording: %s beats have the class that “%s” gave",
+                             "to this recording: %s beats have the class that “%s” gave", n_beats),
+                   n, adapted->model)
              : NULL;
 }
 
@@ -281,9 +286,11 @@ ectopy_recording_report_write_pdf (const EctopyRecordingReport *report,
                                    GCancellable *cancellable,
                                    GError **error)
 {
-  g_autofree char *title = g_strdup_printf ("Recording: %s", report->name);
-  g_autofree char *subject = g_strdup_printf ("The heartbeats of %s by class. " ECTOPY_NOTICE,
-                                              report->name);
+  /* Translators: %s is the name of a file. */
+  g_autofree char *title = g_strdup_printf (_ ("Recording: %s"), report->name);
+  /* Translators: %s is the name of a file. */
+  g_autofree char *what = g_strdup_printf (_ ("The heartbeats of %s by class."), report->name);
+  g_autofree char *subject = g_strjoin (" ", what, ectopy_notice (), NULL);
   g_autofree char *creator = report->version != NULL
                                  ? g_strconcat ("Ectopy ", report->version, NULL)
                                  : NULL;
@@ -305,7 +312,7 @@ ectopy_recording_report_write_pdf (const EctopyRecordingReport *report,
 
   for (guint i = 0; i < N_SECTIONS; page += n_pages[i++])
     if (n_pages[i] > 0)
-      outline[picture.n_outline++] = (EctopyOutlineEntry){ section_names[i], page };
+      outline[picture.n_outline++] = (EctopyOutlineEntry){ gettext (section_names[i]), page };
   ectopy_paper_size (report->paper, &picture.width, &picture.height);
   return ectopy_surface_write (&picture, path, error);
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
+#include "engine/learn/stored-text.h"
 #include "ui/paint/report-parts.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #define FONT       8.5 /* points */
@@ -17,13 +19,13 @@
 enum { NETWORK, DATA, SETTINGS, LIMITS, TRAINING, JUDGED, OTHER, N_SECTIONS };
 
 static const char *const headings[N_SECTIONS] = {
-  "Network",
-  "Data it learned from",
-  "Settings",
-  "Protocol and limits",
-  "What came of the training",
-  "What came of judging it",
-  "Further lines",
+  N_ ("Network"),
+  N_ ("Data it learned from"),
+  N_ ("Settings"),
+  N_ ("Protocol and limits"),
+  N_ ("What came of the training"),
+  N_ ("What came of judging it"),
+  N_ ("Further lines"),
 };
 
 /* A thing that is painted as one, but for values that run over a page's end. */
@@ -129,7 +131,8 @@ text_of (const char *value, size_t max)
   if (strlen (text) <= max)
     return g_steal_pointer (&text);
   *g_utf8_find_prev_char (text, text + max + 1) = '\0';
-  return g_strconcat (text, " … (the rest is left out)", NULL);
+  /* Translators: %s is the beginning of a long text. */
+  return g_strdup_printf (_ ("%s … (the rest is left out)"), text);
 }
 
 static void
@@ -177,7 +180,8 @@ add_columns (GArray *units, const char *key, const char *text)
 static void
 add_line (GArray *units, const EctopyReportLine *line, size_t max)
 {
-  g_autofree char *text = text_of (line->value, max);
+  g_autofree char *shown = line->value != NULL ? ectopy_stored_text_shown (line->value) : NULL;
+  g_autofree char *text = text_of (shown, max);
   Unit unit = { 0 };
 
   if (add_columns (units, line->key, text))
@@ -206,7 +210,7 @@ make_units (const EctopyReport *report)
           g_str_equal (report->card[i].key, "notice"))
         continue;
       if (first)
-        add_heading (units, headings[section]);
+        add_heading (units, gettext (headings[section]));
       first = FALSE;
       add_line (units, line, MIN (left, MAX_VALUE));
       left -= MIN (left, 40 + (line->value != NULL ? strlen (line->value) : 0));
@@ -232,8 +236,8 @@ static void
 start_page (Flow *flow)
 {
   if (paints (flow))
-    ectopy_report_page_title (flow->page, flow->number == 0 ? "The model’s card"
-                                                            : "The model’s card, continued");
+    ectopy_report_page_title (flow->page, flow->number == 0 ? _ ("The model’s card")
+                                                            : _ ("The model’s card, continued"));
   flow->page->y = ECTOPY_REPORT_TOP;
 }
 

@@ -5,6 +5,7 @@
 #include "ui/paint/ecg-paper.h"
 #include "ui/paint/report-parts.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 
 #define MAX_STRIPS 24
@@ -12,6 +13,8 @@
 #define RATE_HZ    120.0 /* of the published beat CSVs */
 
 /* Points. */
+#define TOP_ROOM     (5.2 * ECTOPY_REPORT_BODY) /* of sentences and ruler, at least */
+#define RULER_ROOM   (2.4 * ECTOPY_REPORT_BODY)
 #define PAPER_HEIGHT (25 * MM)
 #define AMPLITUDE    (15 * MM) /* from 0 to 1, with 5 mm above and below */
 #define MIN_COLUMN   (40 * MM)
@@ -19,6 +22,7 @@
 #define CAPTION      (2.5 * ECTOPY_REPORT_SMALL)
 #define ROW_GAP      9.0
 #define TRACE_LINE   0.8
+#define LEAST_SIZE   0.6 /* of a font, for words that have little room */
 
 /* The mistakes that are shown, the most confident first. */
 typedef struct {
@@ -80,15 +84,43 @@ find_mistakes (Mistakes *mistakes, const EctopyReport *report)
     }
 }
 
-/* Where the strips begin: below title, sentence and ruler. */
-static double
-strips_top (void)
+/* (transfer full): the sentences above the strips. */
+static char *
+top_text (const Mistakes *mistakes)
 {
-  return ECTOPY_REPORT_TOP + 5.2 * ECTOPY_REPORT_BODY;
+  g_autofree char *all = ectopy_text_count (mistakes->n_all);
+  g_autofree char *shown = ectopy_text_count (mistakes->n);
+  g_autofree char *which = NULL;
+
+  if (mistakes->n_all == 1)
+    which = g_strdup (_ ("The only beat that was given a wrong class."));
+  else if (mistakes->n_all == mistakes->n)
+    which = g_strdup_printf (
+        /* Translators: the number is more than one. */
+        _ ("The %s beats that were given a wrong class, those the model was most sure of first."),
+        all);
+  else
+    which = g_strdup_printf (_ ("Of %s beats that were given a wrong class, the %s that the model "
+                                "was most sure of, the surest first."),
+                             all, shown);
+  return g_strjoin (" ", which,
+                    _ ("Paper at 25 mm/s, for beats of 120 samples a second; amplitudes are scaled "
+                       "within each beat."),
+                    NULL);
+}
+
+/* Where the strips begin: below title, sentences and ruler. */
+static double
+strips_top (const EctopyReportPage *page, const Mistakes *mistakes)
+{
+  g_autofree char *text = top_text (mistakes);
+  const double height = ectopy_report_page_measure (page, ECTOPY_REPORT_BODY, page->width, text);
+
+  return ECTOPY_REPORT_TOP + MAX (TOP_ROOM, height + RULER_ROOM);
 }
 
 static Grid
-lay_out (const EctopyReportPage *page, const EctopyReport *report)
+lay_out (const EctopyReportPage *page, const EctopyReport *report, const Mistakes *mistakes)
 {
   const double length = (double) ectopy_dataset_get_length (report->dataset);
   const double wanted = 5 * ceil (length / RATE_HZ * ECTOPY_PAPER_SPEED / 5 - 1e-9) * MM;
@@ -99,7 +131,8 @@ lay_out (const EctopyReportPage *page, const EctopyReport *report)
   grid.n_columns = (guint) MAX (floor ((page->width + COLUMN_GAP) / (column + COLUMN_GAP)), 1);
   grid.column = grid.n_columns > 1 ? (page->width - column) / (grid.n_columns - 1) : 0;
   grid.row = PAPER_HEIGHT + CAPTION + ROW_GAP;
-  grid.n_rows = (guint) MAX (floor ((page->bottom - strips_top () + ROW_GAP) / grid.row), 1);
+  grid.n_rows = (guint) MAX (
+      floor ((page->bottom - strips_top (page, mistakes) + ROW_GAP) / grid.row), 1);
   return grid;
 }
 
@@ -112,7 +145,7 @@ ectopy_report_mistakes_count_pages (const EctopyReportPage *page, const EctopyRe
   find_mistakes (&mistakes, report);
   if (mistakes.n == 0)
     return 0;
-  grid = lay_out (page, report);
+  grid = lay_out (page, report, &mistakes);
   return (mistakes.n - 1) / (grid.n_columns * grid.n_rows) + 1;
 }
 
@@ -156,8 +189,10 @@ paint_class (const EctopyReportPage *page, double x, double baseline, const char
   const double size = ECTOPY_REPORT_SMALL;
   EctopyTextStyle style = ectopy_report_page_style (page, size, TRUE);
 
+  style = ectopy_text_fitted (page->cr, &style, MIN_COLUMN / 2 - 3.2 * size, LEAST_SIZE, word);
   ectopy_text_paint (page->cr, &style, x, baseline, word);
   x += ectopy_text_width (page->cr, &style, word) + 0.9 * size;
+  style = ectopy_report_page_style (page, size, TRUE);
   ectopy_class_mark_paint (page->cr, c, ECTOPY_MARK_PLAIN, x, baseline - 0.36 * size, 0.8 * size,
                            page->palette.classes[c]);
   x += 0.7 * size;
@@ -176,19 +211,25 @@ paint_caption (const EctopyReportPage *page,
 {
   const double size = ECTOPY_REPORT_SMALL;
   g_autofree char *number = ectopy_text_count (row);
-  g_autofree char *name = g_strdup_printf ("row %s", number);
+  /* Translators: the number of a row of a table. */
+  g_autofree char *name = g_strdup_printf (_ ("row %s"), number);
   g_autofree char *confidence = ectopy_beat_confidence_text (
       ectopy_evaluation_get_confidence (report->evaluation)[row]);
-  g_autofree char *sure = g_strdup_printf ("%s sure", confidence);
+  /* Translators: a share, such as “97 %”: how sure the model is. */
+  g_autofree char *sure = g_strdup_printf (_ ("%s sure"), confidence);
   EctopyTextStyle style = ectopy_report_page_style (page, size, TRUE);
 
+  style = ectopy_text_fitted (page->cr, &style, MIN_COLUMN / 2 - 2, LEAST_SIZE, name);
   cairo_tag_begin (page->cr, "P", NULL);
   ectopy_text_paint (page->cr, &style, x, y + 1.1 * size, name);
+  style = ectopy_report_page_style (page, size, FALSE);
+  style = ectopy_text_fitted (page->cr, &style, MIN_COLUMN / 2 - 2, LEAST_SIZE, sure);
   style.align = ECTOPY_ALIGN_END;
-  style.color = page->palette.text;
   ectopy_text_paint (page->cr, &style, x + MIN_COLUMN, y + 1.1 * size, sure);
-  x = paint_class (page, x, y + 2.35 * size, "true", truth_of (report)[row]);
-  paint_class (page, x, y + 2.35 * size, "given",
+  /* Translators: the class that a beat has, before its letter. */
+  x = paint_class (page, x, y + 2.35 * size, C_ ("class", "true"), truth_of (report)[row]);
+  /* Translators: the class that a beat was given, before its letter. */
+  paint_class (page, x, y + 2.35 * size, C_ ("class", "given"),
                ectopy_evaluation_get_predicted (report->evaluation)[row]);
   cairo_tag_end (page->cr, "P");
 }
@@ -196,38 +237,25 @@ paint_caption (const EctopyReportPage *page,
 static void
 paint_top (EctopyReportPage *page, const Mistakes *mistakes, guint number)
 {
-  g_autofree char *all = ectopy_text_count (mistakes->n_all);
-  g_autofree char *shown = ectopy_text_count (mistakes->n);
-  g_autofree char *which = NULL;
-  g_autofree char *text = NULL;
+  g_autofree char *text = top_text (mistakes);
 
-  if (mistakes->n_all == 1)
-    which = g_strdup ("The only beat that was given a wrong class.");
-  else if (mistakes->n_all == mistakes->n)
-    which = g_strdup_printf (
-        "The %s beats that were given a wrong class, those the model was most sure of first.", all);
-  else
-    which = g_strdup_printf ("Of %s beats that were given a wrong class, the %s that the model was "
-                             "most sure of, the surest first.",
-                             all, shown);
-  text = g_strdup_printf ("%s Paper at 25 mm/s, for beats of 120 samples a second; amplitudes are "
-                          "scaled within each beat.",
-                          which);
-  ectopy_report_page_title (page, number == 0 ? "The most confident mistakes"
-                                              : "The most confident mistakes, continued");
+  ectopy_report_page_title (page, number == 0 ? _ ("The most confident mistakes")
+                                              : _ ("The most confident mistakes, continued"));
   ectopy_report_page_paragraph (page, ECTOPY_REPORT_BODY, FALSE, text);
   ectopy_report_page_ruler (page);
-  page->y = strips_top ();
+  page->y = strips_top (page, mistakes);
 }
 
 void
 ectopy_report_mistakes_paint (EctopyReportPage *page, const EctopyReport *report, guint number)
 {
-  const Grid grid = lay_out (page, report);
-  const guint n_page = grid.n_columns * grid.n_rows;
   Mistakes mistakes;
+  Grid grid;
+  guint n_page;
 
   find_mistakes (&mistakes, report);
+  grid = lay_out (page, report, &mistakes);
+  n_page = grid.n_columns * grid.n_rows;
   paint_top (page, &mistakes, number);
   for (guint i = number * n_page; i < MIN (mistakes.n, (number + 1) * n_page); i++) {
     const double x = page->left + i % grid.n_columns * grid.column;

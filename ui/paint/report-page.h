@@ -52,9 +52,22 @@ void ectopy_report_page_paragraph (EctopyReportPage *page,
                                    gboolean muted,
                                    const char *text);
 
-/* A line: what it is at the left, and its name or number, cut in the middle when it is too long; nothing
- * for a value that is NULL or empty. */
-void ectopy_report_page_fact (EctopyReportPage *page, const char *label, const char *value);
+/* The height of a paragraph, or of a caption, of that @width. Its page may have no context. */
+double ectopy_report_page_measure (const EctopyReportPage *page,
+                                   double size,
+                                   double width,
+                                   const char *text);
+
+/* What a line of a report tells: the value is a name, cut in the middle when it is too long, or a phrase, whose
+ * letters become smaller before that. */
+typedef struct {
+  const char *label;
+  const char *value; /* (nullable) */
+  gboolean is_name;
+} EctopyReportFact;
+
+/* Lines: what each is at the left, values one below the other; none for a value that is NULL or empty. */
+void ectopy_report_page_facts (EctopyReportPage *page, const EctopyReportFact *facts, guint n);
 
 /* A line of known length, to see whether a printer kept the scale; does not move y. */
 void ectopy_report_page_ruler (const EctopyReportPage *page);
@@ -68,6 +81,10 @@ void ectopy_report_page_table (EctopyReportPage *page,
                                char **cells,
                                double x,
                                double width);
+
+/* The first row of a table, in the language of the reader; @headings (NULL: an empty cell) are marked by
+ * NC_ ("table", ...), letters of classes are not. */
+void ectopy_report_page_head (char **cells, const char *const *headings, guint n);
 
 /* (transfer full): "V  ventricular". */
 char *ectopy_report_class_name (guint c);

@@ -4,12 +4,17 @@
 #include "ui/paint/report-parts.h"
 #include "ui/paint/surface.h"
 
+#include <glib/gi18n.h>
+
 /* The parts in their order. The first two are a page each. */
 enum { SUMMARY, FIGURES, RECORDS, MISTAKES, CARD, N_SECTIONS };
 
 static const char *const section_names[N_SECTIONS] = {
-  "Summary",          "Figures in full", "By record and patient", "The most confident mistakes",
-  "The model’s card",
+  N_ ("Summary"),
+  N_ ("Figures in full"),
+  N_ ("By record and patient"),
+  N_ ("The most confident mistakes"),
+  N_ ("The model’s card"),
 };
 
 static EctopyReportPage
@@ -99,10 +104,12 @@ gboolean
 ectopy_report_write_pdf (const EctopyReport *report, const char *path, GError **error)
 {
   const EctopyProvenance *source = ectopy_evaluation_get_provenance (report->evaluation);
-  const char *data_name = source->data_name != NULL ? source->data_name : "beats";
-  g_autofree char *title = g_strdup_printf ("Evaluation: %s", data_name);
-  g_autofree char *subject = g_strdup_printf (
-      "How a heartbeat classifier does on %s. " ECTOPY_NOTICE, data_name);
+  const char *data_name = source->data_name != NULL ? source->data_name : _ ("beats");
+  /* Translators: %s is the name of a file, or the word “beats”. */
+  g_autofree char *title = g_strdup_printf (_ ("Evaluation: %s"), data_name);
+  /* Translators: %s is the name of a file, or the word “beats”. */
+  g_autofree char *what = g_strdup_printf (_ ("How a heartbeat classifier does on %s."), data_name);
+  g_autofree char *subject = g_strjoin (" ", what, ectopy_notice (), NULL);
   g_autofree char *creator = source->version != NULL
                                  ? g_strconcat ("Ectopy ", source->version, NULL)
                                  : NULL;
@@ -123,7 +130,7 @@ ectopy_report_write_pdf (const EctopyReport *report, const char *path, GError **
 
   for (guint i = 0; i < N_SECTIONS; page += n_pages[i++])
     if (n_pages[i] > 0)
-      outline[picture.n_outline++] = (EctopyOutlineEntry){ section_names[i], page };
+      outline[picture.n_outline++] = (EctopyOutlineEntry){ gettext (section_names[i]), page };
   ectopy_paper_size (report->paper, &picture.width, &picture.height);
   return ectopy_surface_write (&picture, path, error);
 }

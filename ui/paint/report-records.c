@@ -5,6 +5,7 @@
 #include "ui/paint/evaluation-charts.h"
 #include "ui/paint/report-parts.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 
 #define COLUMN_GAP         18.0 /* points */
@@ -16,6 +17,7 @@
 #define NAME_WIDTH         42.0
 #define VALUE_WIDTH        96.0
 #define MOST_BARS          17
+#define LEAST_SIZE         0.6 /* of a font, for words that have little room */
 
 enum { N_COLUMNS = 12 };
 
@@ -46,23 +48,32 @@ static void
 paint_ectopic (EctopyReportPage *page, const EctopyRecordsFigures *figures)
 {
   static const double widths[] = { 1.6, 1, 1.1, 1, 1, 0.8, 1.5 };
-  char *cells[5 * 7] = { NULL,
-                         g_strdup ("sensitivity"),
-                         g_strdup ("+P (EC57)"),
-                         g_strdup ("FPR (EC57)"),
-                         g_strdup ("precision"),
-                         g_strdup ("F1"),
-                         g_strdup ("95 %, by patients") };
+  static const char *const head[] = {
+    NULL,
+    NC_ ("table", "sensitivity"),
+    /* Translators: positive predictivity, as the standard ANSI/AAMI EC57 has it. */
+    NC_ ("table", "+P (EC57)"),
+    /* Translators: false positive rate, as the standard ANSI/AAMI EC57 has it. */
+    NC_ ("table", "FPR (EC57)"),
+    NC_ ("table", "precision"),
+    NC_ ("table", "F1"),
+    /* xgettext:no-c-format */
+    NC_ ("table", "95 %, by patients"),
+  };
+  char *cells[5 * 7] = { NULL };
   EctopyTable table = { .n_rows = 5,
                         .n_columns = 7,
                         .widths = widths,
                         .rule_before = 3,
                         .font_size = ECTOPY_REPORT_SMALL };
 
-  fill_ectopic (cells + 7, "VEB, gross", &figures->gross[0], &figures->f1[0]);
-  fill_ectopic (cells + 14, "VEB, average", &figures->average[0], NULL);
-  fill_ectopic (cells + 21, "SVEB, gross", &figures->gross[1], &figures->f1[1]);
-  fill_ectopic (cells + 28, "SVEB, average", &figures->average[1], NULL);
+  ectopy_report_page_head (cells, head, G_N_ELEMENTS (head));
+  /* Translators: ventricular ectopic beats, all pooled. */
+  fill_ectopic (cells + 7, _ ("VEB, gross"), &figures->gross[0], &figures->f1[0]);
+  fill_ectopic (cells + 14, _ ("VEB, average"), &figures->average[0], NULL);
+  /* Translators: supraventricular ectopic beats, all pooled. */
+  fill_ectopic (cells + 21, _ ("SVEB, gross"), &figures->gross[1], &figures->f1[1]);
+  fill_ectopic (cells + 28, _ ("SVEB, average"), &figures->average[1], NULL);
   ectopy_report_page_table (page, &table, cells, page->left, page->width);
 }
 
@@ -71,11 +82,16 @@ static void
 paint_compared (EctopyReportPage *page, const EctopyJudgedRecords *records)
 {
   enum { N_RATES = ECTOPY_N_EC57_RATES, WIDTH = N_RATES + 1 };
-  static const char *const names[N_RATES] = { "QRS Se",  "QRS +P",  "VEB Se",  "VEB +P",
-                                              "VEB FPR", "SVEB Se", "SVEB +P", "SVEB FPR" };
+  static const char *const names[N_RATES] = {
+    /* Translators: sensitivity (Se), positive predictivity (+P) and false positive rate (FPR) of all beats
+     * (QRS), ventricular (VEB) and supraventricular (SVEB) ectopic ones: names of the standard. */
+    NC_ ("table", "QRS Se"),  NC_ ("table", "QRS +P"),   NC_ ("table", "VEB Se"),
+    NC_ ("table", "VEB +P"),  NC_ ("table", "VEB FPR"),  NC_ ("table", "SVEB Se"),
+    NC_ ("table", "SVEB +P"), NC_ ("table", "SVEB FPR"),
+  };
   static const double widths[WIDTH] = { 1.2, 1, 1, 1, 1, 1, 1, 1, 1 };
   EctopyEc57Summary summary;
-  char *cells[3 * WIDTH] = { g_strdup ("all beats") };
+  char *cells[3 * WIDTH] = { g_strdup (C_ ("table", "all beats")) };
   EctopyTable table = { .n_rows = 3,
                         .n_columns = WIDTH,
                         .widths = widths,
@@ -84,15 +100,16 @@ paint_compared (EctopyReportPage *page, const EctopyJudgedRecords *records)
   ectopy_ec57_summary_compute (&summary,
                                (const EctopyEc57Record *) (gpointer) records->compared->data,
                                records->compared->len);
-  cells[WIDTH] = g_strdup ("gross");
-  cells[2 * WIDTH] = g_strdup ("average");
+  /* Translators: of all beats pooled; then the mean of the records. */
+  cells[WIDTH] = g_strdup (_ ("gross"));
+  cells[2 * WIDTH] = g_strdup (_ ("average"));
+  ectopy_report_page_head (cells + 1, names, N_RATES);
   for (guint rate = 0; rate < N_RATES; rate++) {
-    cells[1 + rate] = g_strdup (names[rate]);
     cells[WIDTH + 1 + rate] = ectopy_text_percent (
         ectopy_ec57_share (ectopy_ec57_rate (&summary.counts, rate)));
     cells[2 * WIDTH + 1 + rate] = ectopy_text_percent (summary.average[rate]);
   }
-  ectopy_report_page_heading (page, "After EC57, with beats missed and invented");
+  ectopy_report_page_heading (page, _ ("After EC57, with beats missed and invented"));
   ectopy_report_page_table (page, &table, cells, page->left, page->width);
 }
 
@@ -101,14 +118,14 @@ paint_spread (EctopyReportPage *page, const EctopyRecordsFigures *figures)
 {
   enum { WIDTH = ECTOPY_N_CLASSES + 1 };
   static const double widths[WIDTH] = { 2.4, 1, 1, 1, 1, 1 };
-  char *cells[3 * WIDTH] = { g_strdup ("class") };
+  char *cells[3 * WIDTH] = { g_strdup (C_ ("table", "class")) };
   EctopyTable table = { .n_rows = 3,
                         .n_columns = WIDTH,
                         .widths = widths,
                         .font_size = ECTOPY_REPORT_SMALL };
 
-  cells[WIDTH] = g_strdup ("beats");
-  cells[2 * WIDTH] = g_strdup ("effective records behind them");
+  cells[WIDTH] = g_strdup (_ ("beats"));
+  cells[2 * WIDTH] = g_strdup (_ ("effective records behind them"));
   for (guint c = 0; c < ECTOPY_N_CLASSES; c++) {
     const guint64 n = ectopy_confusion_row_total (&figures->confusion, c);
 
@@ -127,20 +144,25 @@ paint_figures (EctopyReportPage *page, const EctopyJudgedRecords *records)
   g_autofree char *accuracy = ectopy_text_percent_interval (figures->accuracy);
   g_autofree char *macro = ectopy_text_interval (figures->macro_f1, 3);
   g_autofree char *by_patients = g_strdup_printf (
-      "%u records of %u patients. By drawing patients, 95 %% intervals are %s for accuracy and %s "
-      "for macro-F1.",
+      /* Translators: after the counts, of which the second is more than one, two intervals. */
+      ngettext ("%u records of %u patients. By drawing patients, 95 %% intervals are %s for "
+                "accuracy and %s for macro-F1.",
+                "%u records of %u patients. By drawing patients, 95 %% intervals are %s for "
+                "accuracy and %s for macro-F1.",
+                figures->records->len),
       figures->records->len, figures->n_patients, accuracy, macro);
 
-  ectopy_report_page_heading (page, "Ventricular (VEB) and supraventricular (SVEB) ectopic beats");
+  ectopy_report_page_heading (page,
+                              _ ("Ventricular (VEB) and supraventricular (SVEB) ectopic beats"));
   if (figures->n_patients > 1)
     ectopy_report_page_paragraph (page, ECTOPY_REPORT_BODY, FALSE, by_patients);
   paint_ectopic (page, figures);
   page->y += ECTOPY_REPORT_GAP / 2;
   ectopy_report_page_paragraph (
       page, ECTOPY_REPORT_SMALL, TRUE,
-      "Gross: all beats pooled. Average: the mean of the records that have the figure. +P and FPR "
-      "after EC57 do not hold F and Q taken for V, nor Q taken for S, against a program; precision "
-      "and F1 do.");
+      _ ("Gross: all beats pooled. Average: the mean of the records that have the figure. +P and "
+         "FPR after EC57 do not hold F and Q taken for V, nor Q taken for S, against a program; "
+         "precision and F1 do."));
   if (records->compared != NULL)
     paint_compared (page, records);
   page->y += ECTOPY_REPORT_GAP / 2;
@@ -174,9 +196,11 @@ paint_bar (const EctopyReportPage *page,
   const gboolean is_modest = record->confidence < record->accuracy;
   EctopyTextStyle style = ectopy_report_page_style (page, ECTOPY_REPORT_SMALL, FALSE);
   g_autofree char *error = ectopy_text_percent (record->calibration_error);
-  g_autofree char *text = g_strdup_printf ("%s, too %s", error, is_modest ? "modest" : "sure");
+  /* Translators: an error such as “3.1 %”: the model is less sure than it is right, or more. */
+  g_autofree char *text = g_strdup_printf (is_modest ? _ ("%s, too modest") : _ ("%s, too sure"),
+                                           error);
 
-  style.max_width = NAME_WIDTH - 4;
+  style = ectopy_text_fitted (page->cr, &style, NAME_WIDTH - 4, LEAST_SIZE, record->name);
   ectopy_text_paint (page->cr, &style, x, y + ECTOPY_REPORT_SMALL, record->name);
   ectopy_color_set (page->cr, page->palette.accent);
   cairo_rectangle (page->cr, x + NAME_WIDTH, y + 1.5, MAX (length, 0.5), ECTOPY_REPORT_SMALL);
@@ -186,7 +210,8 @@ paint_bar (const EctopyReportPage *page,
   } else {
     cairo_fill (page->cr);
   }
-  style.max_width = VALUE_WIDTH - 4;
+  style = ectopy_report_page_style (page, ECTOPY_REPORT_SMALL, FALSE);
+  style = ectopy_text_fitted (page->cr, &style, VALUE_WIDTH - 4, LEAST_SIZE, text);
   ectopy_text_paint (page->cr, &style, x + NAME_WIDTH + length + 4, y + ECTOPY_REPORT_SMALL, text);
 }
 
@@ -212,10 +237,10 @@ paint_errors (EctopyReportPage *page, const EctopyRecordsFigures *figures, doubl
   }
   cairo_tag_end (page->cr, "Figure");
   page->y += n_shown * BAR_ROW + 3;
-  ectopy_report_page_caption (page, x, width,
-                              n > n_shown
-                                  ? "Calibration error (ECE) of the records where it is largest."
-                                  : "Calibration error (ECE) of each record.");
+  ectopy_report_page_caption (
+      page, x, width,
+      n > n_shown ? _ ("Calibration error (ECE) of the records where it is largest.")
+                  : _ ("Calibration error (ECE) of each record."));
 }
 
 static void
@@ -226,7 +251,7 @@ paint_calibration (EctopyReportPage *page, const EctopyReport *report)
   const double height = MIN (CHART_HEIGHT, width);
   double top;
 
-  ectopy_report_page_heading (page, "How sure, against how right");
+  ectopy_report_page_heading (page, _ ("How sure, against how right"));
   top = page->y;
   cairo_save (page->cr);
   cairo_tag_begin (page->cr, "Figure", NULL);
@@ -236,7 +261,7 @@ paint_calibration (EctopyReportPage *page, const EctopyReport *report)
   cairo_tag_end (page->cr, "Figure");
   cairo_restore (page->cr);
   page->y = top + height + 3;
-  ectopy_report_page_caption (page, page->left, width, "All beats pooled.");
+  ectopy_report_page_caption (page, page->left, width, _ ("All beats pooled."));
   page->y = top;
   paint_errors (page, records->figures, page->left + width + COLUMN_GAP, width);
   page->y = top + height + 2 * ECTOPY_REPORT_SMALL;
@@ -244,12 +269,53 @@ paint_calibration (EctopyReportPage *page, const EctopyReport *report)
 
 /* ---- The table ---- */
 
+static const char *const head[N_COLUMNS] = {
+  NC_ ("table", "record"),  NC_ ("table", "beats"),   NC_ ("table", "right"),
+  NC_ ("table", "sure"),    NC_ ("table", "ECE"),     "V",
+  NC_ ("table", "V found"), NC_ ("table", "V false"), "S",
+  NC_ ("table", "S found"), NC_ ("table", "S false"), NC_ ("table", "unlike"),
+};
+static const double widths[N_COLUMNS] = { 1.8, 1, 1, 1, 1, 0.9, 1, 1, 0.9, 1, 1, 0.9 };
+
+/* (transfer none): what the words of the head mean. */
+static const char *
+words_text (void)
+{
+  return _ ("Right: share of beats given their class. Sure: mean probability of the class given. "
+            "ECE: mean distance of the two by bins of confidence. False: beats of other classes "
+            "given this one. Unlike: above 1, a record unlike those that were learned from.");
+}
+
+/* Points that head and note take above one line and @NOTE_HEIGHT; a line in reserve where the head has
+ * several: figures may make its columns narrower. */
+static double
+extra_height (const EctopyReportPage *page)
+{
+  char *cells[N_COLUMNS];
+  const EctopyTable table = { .cells = (const char *const *) cells,
+                              .n_rows = 1,
+                              .n_columns = N_COLUMNS,
+                              .widths = widths,
+                              .font_size = ECTOPY_REPORT_SMALL };
+  const double note = ectopy_report_page_measure (page, ECTOPY_REPORT_SMALL, page->width,
+                                                  words_text ());
+  double lines;
+
+  ectopy_report_page_head (cells, head, N_COLUMNS);
+  lines = ectopy_table_head_height (page->cr, &table, page->width) -
+          ECTOPY_TABLE_ROW * ECTOPY_REPORT_SMALL;
+  for (guint i = 0; i < N_COLUMNS; i++)
+    g_free (cells[i]);
+  return MAX (note + ECTOPY_REPORT_GAP / 2 - NOTE_HEIGHT, 0) +
+         (lines > 0.5 * ECTOPY_REPORT_SMALL ? lines + 1.2 * ECTOPY_REPORT_SMALL : 0);
+}
+
 /* Rows of the table on a page; the first such page has the calibration above them. */
 static guint
 rows_on (const EctopyReportPage *page, gboolean is_first)
 {
   const double top = ECTOPY_REPORT_TOP + (is_first ? CALIBRATION_HEIGHT + HEADING_HEIGHT : 0);
-  const double room = page->bottom - top - NOTE_HEIGHT;
+  const double room = page->bottom - top - NOTE_HEIGHT - extra_height (page);
 
   return MAX ((guint) (room / (ECTOPY_TABLE_ROW * ECTOPY_REPORT_SMALL)), 3) - 1;
 }
@@ -270,7 +336,7 @@ fill_record (char **row, const EctopyRecordFigures *record)
 
   row[0] = g_str_equal (record->name, record->patient)
                ? g_strdup (record->name)
-               : g_strdup_printf ("%s (of %s)", record->name, record->patient);
+               : g_strdup_printf (_ ("%s (of %s)"), record->name, record->patient);
   row[1] = ectopy_text_count (ectopy_confusion_total (&record->confusion));
   row[2] = ectopy_text_percent (record->accuracy);
   row[3] = ectopy_text_percent (record->confidence);
@@ -290,28 +356,18 @@ fill_record (char **row, const EctopyRecordFigures *record)
 static void
 paint_table (EctopyReportPage *page, const EctopyRecordsFigures *figures, guint first, guint n)
 {
-  static const char *const head[N_COLUMNS] = { "record", "beats",   "right",   "sure",
-                                               "ECE",    "V",       "V found", "V false",
-                                               "S",      "S found", "S false", "unlike" };
-  static const double widths[N_COLUMNS] = { 1.8, 1, 1, 1, 1, 0.9, 1, 1, 0.9, 1, 1, 0.9 };
   g_autofree char **cells = g_new0 (char *, (gsize) (n + 1) * N_COLUMNS);
   EctopyTable table = { .n_rows = n + 1,
                         .n_columns = N_COLUMNS,
                         .widths = widths,
                         .font_size = ECTOPY_REPORT_SMALL };
 
-  for (guint i = 0; i < N_COLUMNS; i++)
-    cells[i] = g_strdup (head[i]);
+  ectopy_report_page_head (cells, head, N_COLUMNS);
   for (guint i = 0; i < n; i++)
     fill_record (cells + (gsize) (i + 1) * N_COLUMNS, get_record (figures, first + i));
   ectopy_report_page_table (page, &table, cells, page->left, page->width);
   page->y += ECTOPY_REPORT_GAP / 2;
-  ectopy_report_page_paragraph (
-      page, ECTOPY_REPORT_SMALL, TRUE,
-      "Right: share of beats given their class. Sure: mean probability of the class given. ECE: "
-      "mean "
-      "distance of the two by bins of confidence. False: beats of other classes given this one. "
-      "Unlike: above 1, a record unlike those that were learned from.");
+  ectopy_report_page_paragraph (page, ECTOPY_REPORT_SMALL, TRUE, words_text ());
 }
 
 /* ---- Pages ---- */
@@ -332,8 +388,8 @@ ectopy_report_records_count_pages (const EctopyReportPage *page, const EctopyRep
 static void
 paint_how (EctopyReportPage *page, const EctopyJudgedRecords *records)
 {
-  ectopy_report_page_title (page, "By record and patient");
-  ectopy_report_page_heading (page, "How they were judged");
+  ectopy_report_page_title (page, _ ("By record and patient"));
+  ectopy_report_page_heading (page, _ ("How they were judged"));
   for (guint i = 0; i < records->statements->len; i++)
     ectopy_report_page_paragraph (page, ECTOPY_REPORT_BODY, FALSE,
                                   g_ptr_array_index (records->statements, i));
@@ -351,11 +407,11 @@ ectopy_report_records_paint (EctopyReportPage *page, const EctopyReport *report,
     return;
   }
   first = first_row (page, records->figures, number - 1);
-  ectopy_report_page_title (page, number == 1 ? "Each record" : "Each record, continued");
+  ectopy_report_page_title (page, number == 1 ? _ ("Each record") : _ ("Each record, continued"));
   if (number == 1) {
     paint_calibration (page, report);
     page->y = ECTOPY_REPORT_TOP + CALIBRATION_HEIGHT;
-    ectopy_report_page_heading (page, "What became of it");
+    ectopy_report_page_heading (page, _ ("What became of it"));
   }
   paint_table (page, records->figures, first, first_row (page, records->figures, number) - first);
 }

@@ -6,6 +6,7 @@
 
 #include <cairo-pdf.h>
 #include <cairo-svg.h>
+#include <glib/gi18n.h>
 #include <math.h>
 
 #define PNG_SCALE 2 /* pixels a unit */
@@ -147,14 +148,16 @@ ectopy_surface_write (const EctopyPicture *picture, const char *path, GError **e
     if (g_cancellable_set_error_if_cancelled (picture->cancellable, error))
       return FALSE;
     if (status != CAIRO_STATUS_SUCCESS) {
-      g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_MEMORY, "%s: cannot be painted: %s.", shown,
-                   cairo_status_to_string (status));
+      g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_MEMORY, _ ("%s: cannot be painted: %s."),
+                   shown, cairo_status_to_string (status));
       return FALSE;
     }
     return ectopy_atomic_write (path, bytes->data, bytes->len, error);
   }
   g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_UNSUPPORTED,
-               "%s: expected a name that ends in %s, found another.", shown,
-               picture->n_pages > 1 ? ".pdf" : ".png, .svg or .pdf");
+               picture->n_pages > 1
+                   ? _ ("%s: expected a name that ends in .pdf, found another.")
+                   : _ ("%s: expected a name that ends in .png, .svg or .pdf, found another."),
+               shown);
   return FALSE;
 }

@@ -5,10 +5,25 @@
 #include <pango/pangocairo.h>
 #include <string.h>
 
+/* A text half as large is not half as long: places of letters are rounded. */
+#define NEARLY    0.99
+#define MAX_TURNS 5
+
+/* (transfer full): for measuring only. */
+static PangoLayout *
+layout_of_nothing (void)
+{
+  PangoContext *context = pango_font_map_create_context (pango_cairo_font_map_get_default ());
+  PangoLayout *layout = pango_layout_new (context);
+
+  g_object_unref (context);
+  return layout;
+}
+
 static PangoLayout *
 make_layout (cairo_t *cr, const EctopyTextStyle *style, const char *text)
 {
-  PangoLayout *layout = pango_cairo_create_layout (cr);
+  PangoLayout *layout = cr != NULL ? pango_cairo_create_layout (cr) : layout_of_nothing ();
   PangoFontDescription *font = pango_font_description_new ();
   cairo_font_options_t *options = cairo_font_options_create ();
 
@@ -74,6 +89,31 @@ ectopy_text_height (cairo_t *cr, const EctopyTextStyle *style, const char *text)
 
   pango_layout_get_extents (layout, NULL, &logical);
   return (double) logical.height / PANGO_SCALE;
+}
+
+EctopyTextStyle
+ectopy_text_fitted (cairo_t *cr,
+                    const EctopyTextStyle *style,
+                    double width,
+                    double least,
+                    const char *text)
+{
+  const double smallest = least * style->size;
+  EctopyTextStyle fitted = *style;
+
+  fitted.wrap = FALSE;
+  fitted.max_width = 0;
+  for (guint i = 0; i < MAX_TURNS; i++) {
+    const double needed = ectopy_text_width (cr, &fitted, text);
+
+    if (!(needed > width))
+      return fitted;
+    if (fitted.size <= smallest)
+      break;
+    fitted.size = MAX (NEARLY * width / needed * fitted.size, smallest);
+  }
+  fitted.max_width = width;
+  return fitted;
 }
 
 size_t

@@ -46,11 +46,19 @@ typedef struct {
 double
 ectopy_text_paint (cairo_t *cr, const EctopyTextStyle *style, double x, double y, const char *text);
 
-/* The width that @text would take, user units. */
+/* The width that @text would take, user units; here and below, @cr may be NULL where nothing is painted. */
 double ectopy_text_width (cairo_t *cr, const EctopyTextStyle *style, const char *text);
 
 /* The height that @text would take, user units. */
 double ectopy_text_height (cairo_t *cr, const EctopyTextStyle *style, const char *text);
+
+/* @style for one line of @text in @width: a smaller font where it is too long, but not below @least of its size;
+ * what is longer even so is cut with an ellipsis. */
+EctopyTextStyle ectopy_text_fitted (cairo_t *cr,
+                                    const EctopyTextStyle *style,
+                                    double width,
+                                    double least,
+                                    const char *text);
 
 /* The first bytes of @text whose lines, when wrapped, take no more than @height, but at least those
  * of one line: where a text goes on that runs over two pages. */

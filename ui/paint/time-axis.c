@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "ui/paint/time-axis.h"
 
+#include "engine/evaluate/figure-text.h"
 #include "ui/paint/short-text.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 
 #define LABEL_ROOM 8.5 /* from label to label, font sizes */
@@ -28,8 +30,12 @@ ectopy_time_text (double seconds, guint decimals)
                             (guint) (whole / 60 % 60), (guint) (whole % 60));
   else
     g_string_append_printf (text, "%u:%02u", (guint) (whole / 60), (guint) (whole % 60));
-  if (decimals > 0)
-    g_string_append_printf (text, ".%0*u", (int) MIN (decimals, 3), (guint) (total % unit));
+  if (decimals > 0) {
+    g_autofree char *fraction = ectopy_text_decimals ((double) (total % unit) / unit,
+                                                      MIN (decimals, 3));
+
+    g_string_append (text, fraction + 1); /* without its 0 */
+  }
   return g_string_free (text, FALSE);
 }
 
@@ -37,17 +43,16 @@ char *
 ectopy_time_length_text (double seconds)
 {
   const guint whole = (guint) CLAMP (round (seconds), 0, 1e9);
-  char number[G_ASCII_DTOSTR_BUF_SIZE];
 
   if (seconds < 9.95)
-    return g_strdup_printf ("%s s", g_ascii_formatd (number, sizeof number, "%.2g", seconds));
+    return g_strdup_printf (_ ("%.2g s"), seconds);
   if (whole < 120)
-    return g_strdup_printf ("%u s", whole);
+    return g_strdup_printf (_ ("%u s"), whole);
   if (whole < 3600)
-    return whole % 60 == 0 ? g_strdup_printf ("%u min", whole / 60)
-                           : g_strdup_printf ("%u min %u s", whole / 60, whole % 60);
-  return whole / 60 % 60 == 0 ? g_strdup_printf ("%u h", whole / 3600)
-                              : g_strdup_printf ("%u h %u min", whole / 3600, whole / 60 % 60);
+    return whole % 60 == 0 ? g_strdup_printf (_ ("%u min"), whole / 60)
+                           : g_strdup_printf (_ ("%u min %u s"), whole / 60, whole % 60);
+  return whole / 60 % 60 == 0 ? g_strdup_printf (_ ("%u h"), whole / 3600)
+                              : g_strdup_printf (_ ("%u h %u min"), whole / 3600, whole / 60 % 60);
 }
 
 double
@@ -68,9 +73,11 @@ label_text (double seconds, double step)
   if (step < 60)
     return ectopy_time_text (seconds + 1e-4, step < 0.1 ? 2 : step < 1 ? 1 : 0);
   if (minutes < 60)
-    return g_strdup_printf (minutes == 0 ? "%u" : "%u min", minutes);
-  return minutes % 60 == 0 ? g_strdup_printf ("%u h", minutes / 60)
-                           : g_strdup_printf ("%u h %02u", minutes / 60, minutes % 60);
+    return minutes == 0 ? g_strdup ("0") : g_strdup_printf (_ ("%u min"), minutes);
+  return minutes % 60 == 0
+             ? g_strdup_printf (_ ("%u h"), minutes / 60)
+             /* Translators: hours and minutes at a tick of an axis, where there is little room. */
+             : g_strdup_printf (_ ("%u h %02u"), minutes / 60, minutes % 60);
 }
 
 void

@@ -6,6 +6,7 @@
 #include "ui/paint/time-axis.h"
 #include "ui/paint/trace-layout.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 
 #define HAIR        1.0 /* user units */
@@ -29,14 +30,18 @@ ectopy_trace_cursor_text (const EctopyTraceCursor *cursor, const char *unit)
   if (seconds < 10) {
     g_autofree char *count = ectopy_text_count ((guint64) llround (1e3 * seconds));
 
-    g_string_append_printf (text, "%s ms", count);
+    /* Translators: milliseconds. */
+    g_string_append_printf (text, _ ("%s ms"), count);
   } else {
     g_autofree char *time = ectopy_time_length_text (seconds);
 
     g_string_append (text, time);
   }
-  if (bpm >= SLOW_BPM && bpm <= FAST_BPM)
-    g_string_append_printf (text, " · %.0f bpm", bpm);
+  if (bpm >= SLOW_BPM && bpm <= FAST_BPM) {
+    g_string_append (text, " · ");
+    /* Translators: beats a minute. */
+    g_string_append_printf (text, _ ("%.0f bpm"), bpm);
+  }
   if (height >= LEAST_VALUE) {
     g_autofree char *figure = ectopy_text_decimals (height, height < 100 ? 2 : 0);
 

@@ -3,8 +3,10 @@
 #include "ui/paint/short-text.h"
 #include "ui/paint/trace-private.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 
+#define LEAST_SIZE  0.6  /* of a font, for words that have little room */
 #define MARK        0.85 /* font sizes */
 #define SMALL       0.9  /* of letters that recede and of intervals */
 #define RR_ROOM     40.0 /* user units between beats that leave room for their interval */
@@ -178,6 +180,18 @@ paint_letters (const EctopyTraceStrip *strip)
 /* ---- Intervals ---- */
 
 static void
+paint_rr_title (const EctopyTraceStrip *strip, const EctopyTextStyle *style)
+{
+  const double font = strip->layout.font;
+  /* Translators: intervals between beats, in milliseconds. */
+  const char *text = _ ("RR ms");
+  const EctopyTextStyle fitted = ectopy_text_fitted (strip->cr, style, strip->layout.x - 0.5 * font,
+                                                     LEAST_SIZE, text);
+
+  ectopy_text_paint (strip->cr, &fitted, 0.4 * font, strip->layout.rr_baseline, text);
+}
+
+static void
 paint_intervals (const EctopyTraceStrip *strip)
 {
   const EctopyTextStyle style = { .size = SMALL * strip->layout.font,
@@ -205,8 +219,7 @@ paint_intervals (const EctopyTraceStrip *strip)
     }
   }
   if (is_written && strip->left < strip->layout.x)
-    ectopy_short_text_paint (strip->cr, &title, 0.4 * strip->layout.font, strip->layout.rr_baseline,
-                             "RR ms");
+    paint_rr_title (strip, &title);
 }
 
 void

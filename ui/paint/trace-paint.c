@@ -3,10 +3,11 @@
 
 #include "ui/paint/ecg-paper.h"
 #include "ui/paint/hatch.h"
-#include "ui/paint/short-text.h"
+#include "ui/paint/text-paint.h"
 #include "ui/paint/time-axis.h"
 #include "ui/paint/trace-private.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 
 #define SMALLEST    24.0 /* sides below this are left empty */
@@ -20,7 +21,7 @@
 #define AFTER_S     0.45
 #define BAND_RR     0.45 /* of the interval to a neighbour, if that is less */
 #define SMALL       0.9
-#define WORDS_PITCH 400.0 /* user units from one "not analysable" to the next */
+#define WORDS_PITCH 400.0 /* user units from one "not analysable" to the next, if it is no longer */
 
 static EctopyTraceStrip
 begin (cairo_t *cr,
@@ -155,19 +156,20 @@ ectopy_trace_paint_choice (cairo_t *cr,
 static void
 paint_words (const EctopyTraceStrip *strip,
              const EctopyTimeSpan *span,
-             const EctopyTextStyle *style)
+             const EctopyTextStyle *style,
+             const char *words,
+             double width)
 {
-  static const char words[] = "not analysable";
   const EctopyTraceLayout *layout = &strip->layout;
   const double font = layout->font;
+  const double pitch = MAX (WORDS_PITCH, ceil (width) + font);
   const double start = ectopy_trace_layout_x (layout, strip->scene, span->from_s) + 0.5 * font;
-  const double end = ectopy_trace_layout_x (layout, strip->scene, span->to_s) - 0.5 * font -
-                     ectopy_short_text_width (style, words);
+  const double end = ectopy_trace_layout_x (layout, strip->scene, span->to_s) - 0.5 * font - width;
   const double last = MIN (end, strip->right);
-  const double first = MAX (floor ((strip->left - start) / WORDS_PITCH), 0);
+  const double first = MAX (floor ((strip->left - start) / pitch), 0);
 
-  for (double x = start + first * WORDS_PITCH; x <= last; x += WORDS_PITCH)
-    ectopy_short_text_paint (strip->cr, style, x, layout->top + 1.1 * font, words);
+  for (double x = start + first * pitch; x <= last; x += pitch)
+    ectopy_text_paint (strip->cr, style, x, layout->top + 1.1 * font, words);
 }
 
 static void
@@ -175,6 +177,10 @@ paint_excluded (const EctopyTraceStrip *strip)
 {
   const EctopyTraceLayout *layout = &strip->layout;
   const EctopyTextStyle style = { .size = SMALL * layout->font, .color = strip->palette->text };
+  const char *words = _ ("not analysable");
+  const double words_width = strip->scene->n_excluded > 0
+                                 ? ectopy_text_width (strip->cr, &style, words)
+                                 : 0;
 
   for (size_t i = 0; i < strip->scene->n_excluded; i++) {
     const EctopyTimeSpan *span = &strip->scene->excluded[i];
@@ -185,7 +191,7 @@ paint_excluded (const EctopyTraceStrip *strip)
 
     ectopy_hatch_paint (strip->cr, strip->palette, start, x, layout->top, end - x,
                         layout->bottom - layout->top);
-    paint_words (strip, span, &style);
+    paint_words (strip, span, &style, words, words_width);
   }
 }
 
