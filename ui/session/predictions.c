@@ -2,7 +2,9 @@
 #include "ui/session/predictions.h"
 
 #include "engine/core/error.h"
+
 #include "engine/learn/classify.h"
+#include <glib/gi18n.h>
 
 #include <math.h>
 #include <string.h>
@@ -21,7 +23,7 @@ ectopy_predictions_new (size_t n_rows, GError **error)
 
   if (probabilities == NULL || confidence == NULL || predicted == NULL) {
     g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_MEMORY,
-                 "There is not enough memory for the classes of %zu beats.", n_rows);
+                 _ ("There is not enough memory for the classes of %zu beats."), n_rows);
     return NULL;
   }
   self = g_atomic_rc_box_new0 (EctopyPredictions);
@@ -72,10 +74,11 @@ ectopy_predictions_fill (EctopyPredictions *self,
   size_t block = FIRST_BLOCK;
 
   if (ectopy_model_get_length (model) != ectopy_dataset_get_length (dataset)) {
-    g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_MISMATCH,
-                 "The model reads beats of %zu samples; the beats of this file have %zu. Choose a "
-                 "model that was trained on such beats.",
-                 ectopy_model_get_length (model), ectopy_dataset_get_length (dataset));
+    g_set_error (
+        error, ECTOPY_ERROR, ECTOPY_ERROR_MISMATCH,
+        _ ("The model reads beats of %zu samples; the beats of this file have %zu. Choose a "
+           "model that was trained on such beats."),
+        ectopy_model_get_length (model), ectopy_dataset_get_length (dataset));
     return FALSE;
   }
   workers = ectopy_workers_new (n_threads);

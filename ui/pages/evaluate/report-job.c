@@ -2,7 +2,6 @@
 #include "ui/pages/evaluate/report-job.h"
 
 #include "engine/evaluate/report.h"
-#include "engine/learn/stored-text.h"
 
 static void
 take_card (EctopyReportInput *input, EctopyModel *model)
@@ -13,7 +12,7 @@ take_card (EctopyReportInput *input, EctopyModel *model)
   for (guint i = 0; i < keys->len; i++) {
     const char *key = g_ptr_array_index (keys, i);
     char *name = g_strdup (key);
-    char *value = ectopy_stored_text_shown (ectopy_model_get_card (model, key));
+    char *value = g_strdup (ectopy_model_get_card (model, key));
 
     g_ptr_array_add (input->texts, name);
     g_ptr_array_add (input->texts, value);
