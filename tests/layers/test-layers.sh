@@ -19,7 +19,7 @@ parts=(
   'engine/review|engine/(core|signal|model-file|learn|review)/|engine/io/input-file\.h$'
   'engine/evaluate|engine/(core|io|signal|nn|model-file|learn|evaluate)/'
   'engine/run|engine/|config\.h$'
-  'ui/paint|engine/(core|evaluate)/|engine/learn/(epoch|training-log)\.h$|engine/review/(class-shape|findings|study|study-highlights|study-summary|verdict)\.h$|engine/signal/(display-filter|episodes|pyramid)\.h$|ui/paint/'
+  'ui/paint|engine/(core|evaluate)/|engine/learn/(epoch|stored-text|training-log)\.h$|engine/review/(class-shape|findings|study|study-highlights|study-summary|verdict)\.h$|engine/signal/(display-filter|episodes|pyramid)\.h$|ui/paint/'
   'app/cli|engine/|ui/paint/|app/cli/|config\.h$'
   'ui|engine/|ui/|config\.h$'
   'app|.'
