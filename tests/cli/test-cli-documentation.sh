@@ -59,12 +59,75 @@ for command in "${commands[@]}"; do
 done
 point "every option and choice of the help is documented and completed, and no other"
 
+# The completions of fish and zsh read the help themselves: is what they read out of it all of it?
+completions=$ECTOPY_TOP/data/completions
+home=$work/home
+mkdir -p "$home/bin"
+ln -s "$(realpath "$ECTOPY_CLI")" "$home/bin/ectopy-cli"
+
+# fish_words LINE: what fish offers at the end of it.
+fish_words() {
+  PATH=$home/bin:$PATH HOME=$home fish --no-config \
+    -c "source $completions/ectopy-cli.fish; complete -C '$1'" | cut -f 1
+}
+
+# zsh_specs WORD...: what zsh is told of the arguments after these words.
+zsh_specs() {
+  # shellcheck disable=SC2016 # it is zsh's
+  zsh -f -c '
+    _call_program() { shift; eval "$@" }
+    _arguments() { print -rl -- "$@" }
+    _describe() { print -rl -- "${(@P)4}" }
+    compadd() { }
+    complete_it() { local -a words=("$@"); local CURRENT=$#words; . '"$completions"'/_ectopy-cli; }
+    complete_it "$@"' zsh "$ECTOPY_CLI" "$@"
+}
+
+if command -v fish >/dev/null; then
+  [[ $(fish_words "ectopy-cli " | sort | xargs) == $(printf '%s\n' "${commands[@]}" | sort | xargs) ]] \
+    || unmet "fish: $(fish_words "ectopy-cli " | xargs)"
+  for command in "${commands[@]}"; do
+    cli "$command" --help
+    wrong=$(diff <(options_of "$(cat "$work/out")" | sort) <(fish_words "ectopy-cli $command --" | sort))
+    [[ -z $wrong ]] || unmet "fish: $command: $wrong"
+  done
+  [[ $(fish_words "ectopy-cli train --schedule=" | sort | xargs) == \
+    "--schedule=cosine --schedule=none --schedule=plateau" ]] || unmet "fish: no schedules"
+  [[ $(fish_words "ectopy-cli classify --unit " | sort -f | xargs) == "adu mV uV V" ]] \
+    || unmet "fish: units: $(fish_words "ectopy-cli classify --unit " | xargs)"
+  point "fish completes every command, option and choice"
+else
+  skip "fish completes every command, option and choice" "there is no fish"
+fi
+
+if command -v zsh >/dev/null; then
+  [[ $(zsh_specs "" | sed 's/:.*//' | sort | xargs) == $(printf '%s\n' "${commands[@]}" | sort | xargs) ]] \
+    || unmet "zsh: $(zsh_specs "" | xargs)"
+  for command in "${commands[@]}"; do
+    cli "$command" --help
+    specs=$(zsh_specs "$command" "")
+    wrong=$(diff <(options_of "$(cat "$work/out")" | sort) \
+      <(grep -oE -- '^(\([^)]*\))?--[a-z-]+' <<<"$specs" | sed 's/^([^)]*)//' | sort))
+    [[ -z $wrong ]] || unmet "zsh: $command: $wrong"
+  done
+  zsh_specs train "" >"$work/out"
+  expect_out '^--schedule=\[.*\]:none\|plateau\|cosine:\(none plateau cosine\)$'
+  expect_out '^--network=.*:_ectopy_cli_networks$'
+  expect_out '^--curves=.*_files -g "\(\*\.png\|\*\.pdf\|\*\.svg\|\*\.csv\)\(-\.\)"$'
+  expect_out '^\(-o --output\)-o\+\[.*_files -g "\*\.safetensors\(-\.\)"$'
+  point "zsh completes every command, option and choice"
+else
+  skip "zsh completes every command, option and choice" "there is no zsh"
+fi
+
 cli train x.csv --output x --network nosuch
 touch "$work/x.csv"
 cli train "$ECTOPY_TOP/data/example/beats.csv" --output "$work/x" --network nosuch
 for network in $(sed -n 's/.*there are: //p' "$work/err" | tr -d ,); do
   sed 's/\\-/-/g' "$page" | grep -E "\b$network\b" >/dev/null || unmet "man page: lacks $network"
   complete_words train --network "" | grep -x "$network" >/dev/null || unmet "completion: lacks $network"
+  grep -qw -- "$network" "$completions/_ectopy-cli" || unmet "completion of zsh: lacks $network"
+  [[ $(grep -cw -- "$network" "$completions/ectopy-cli.fish") -eq 2 ]] || unmet "completion of fish: lacks $network"
   cli info "$network"
   expect_status 0
   expect_out "^network $network$"
@@ -75,6 +138,7 @@ point "every network is documented, completed and can be shown"
 cd "$work" || exit 1
 touch a.csv b.safetensors c.png d.txt
 mkdir folder
+rm -rf "$home"
 [[ $(complete_words train "" | sort | xargs) == "a.csv folder x.csv" ]] \
   || unmet "train: $(complete_words train "" | xargs)"
 [[ $(complete_words evaluate --model "" | sort | xargs) == "b.safetensors folder" ]] \

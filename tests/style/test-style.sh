@@ -27,8 +27,9 @@ for file in "${files[@]}"; do
     *.inc | *.py | *.supp | *.1 | *.network | */meson.build | meson.build | meson.options)
       sources+=("$file")
       ;;
+    data/completions/_* | *.fish | *.desktop.in | *.service.in | data/mime/*.xml) sources+=("$file") ;;
     *.sh | *.bash) scripts+=("$file") sources+=("$file") ;;
-    */run | app/install-missing | tests/ui/with-display)
+    */run | app/install-missing | tests/ui/with-display | flatpak/*-local | flatpak/local-* | data/debian/*-deb)
       sources+=("$file")
       [[ $(head -n 1 "$file") == *sh ]] && scripts+=("$file")
       ;;

@@ -2,6 +2,7 @@
 #include "ui/session/recording-session.h"
 
 #include "engine/core/error.h"
+#include "engine/run/alone.h"
 #include "engine/run/study-export.h"
 #include "ui/session/recording-session-private.h"
 
@@ -334,8 +335,9 @@ ectopy_recording_session_save (EctopyRecordingSession *self,
 
   input->snapshot = ectopy_study_snapshot_new (self->study, self->digest);
   input->other_path = g_build_filename (folder, name, NULL);
-  input->path = self->spares_beside ? g_strdup (input->other_path)
-                                    : ectopy_study_file_path (self->path);
+  input->path = self->spares_beside || ectopy_file_is_alone (self->path)
+                    ? g_strdup (input->other_path)
+                    : ectopy_study_file_path (self->path);
   start_writing (self, input, self->study, done, user_data);
 }
 

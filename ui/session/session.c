@@ -2,6 +2,7 @@
 #include "ui/session/session.h"
 
 #include "engine/review/corrections-file.h"
+#include "engine/run/alone.h"
 #include "engine/run/bundled.h"
 #include "ui/session/session-jobs.h"
 #include "ui/session/session-private.h"
@@ -389,6 +390,11 @@ ectopy_session_save_corrections (EctopySession *self, const char *path, GError *
   g_return_val_if_fail (self->dataset != NULL, FALSE);
   if (path == NULL)
     path = beside = ectopy_corrections_file_path (self->path);
+  if (beside != NULL && ectopy_file_is_alone (self->path)) {
+    g_set_error_literal (error, G_FILE_ERROR, G_FILE_ERROR_ACCES,
+                         _ ("Only the file that was chosen can be seen here, not its folder."));
+    return FALSE;
+  }
   if (self->spares_file && beside != NULL) {
     g_autofree char *name = g_filename_display_basename (path);
 

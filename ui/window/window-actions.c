@@ -2,6 +2,7 @@
 #include "config.h"
 #include "engine/io/beat-csv.h"
 #include "engine/review/corrections-file.h"
+#include "engine/run/alone.h"
 #include "engine/run/bundled.h"
 #include "ui/compat.h"
 #include "ui/guide/guide-window.h"
@@ -125,7 +126,8 @@ save_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
     }
     return;
   }
-  fail (self, _ ("The corrections could not be saved beside the file"), error);
+  if (!ectopy_file_is_alone (ectopy_session_get_path (self->session)))
+    fail (self, _ ("The corrections could not be saved beside the file"), error);
   name = propose_name (self, ".csv.corrections.json");
   ectopy_choose_file (GTK_WIDGET (self), _ ("Save Corrections"), kinds, G_N_ELEMENTS (kinds), name,
                       NULL, save_elsewhere_cb, self);
