@@ -71,8 +71,8 @@ ectopy_cli_parse (EctopyCli *cli,
   g_option_group_add_entries (main_group, common);
   g_option_context_set_main_group (context, main_group);
   if (entries != NULL) {
-    GOptionGroup *group = g_option_group_new ("command", N_ ("Options of this command:"),
-                                              N_ ("Options of this command"), group_data, NULL);
+    GOptionGroup *group = g_option_group_new ("command", _ ("Options of this command:"),
+                                              _ ("Options of this command"), group_data, NULL);
 
     g_option_group_set_translation_domain (group, GETTEXT_PACKAGE);
     g_option_group_add_entries (group, entries);

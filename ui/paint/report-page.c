@@ -123,19 +123,29 @@ paint_tagged (const EctopyReportPage *page,
   return paint_tagged_at (page, tag, style, x, page->y + style->size, text);
 }
 
-/* (nullable): "2024-01-02T10:00:00Z" as "2024-01-02 10:00 UTC", or as the language has it; other dates as
- * they are. */
+/* (nullable): "2024-01-02T10:00:00Z" as "2024-01-02 10:00 UTC", and "2024-01-02", or as the language has them;
+ * other dates as they are. */
 static char *
 date_text (const char *date)
 {
+  const gboolean has_time = date != NULL && strlen (date) == 20 && date[10] == 'T' &&
+                            date[19] == 'Z';
+  g_autofree char *whole = NULL;
   g_autoptr (GDateTime) time = NULL;
 
-  if (date == NULL || strlen (date) != 20 || date[10] != 'T' || date[19] != 'Z')
+  if (!has_time && (date == NULL || strlen (date) != 10))
     return g_strdup (date);
-  time = g_date_time_new_from_iso8601 (date, NULL);
-  /* Translators: how a date with a time is written, by the letters of strftime(): %d.%m.%Y, say.
+  whole = has_time ? g_strdup (date) : g_strconcat (date, "T00:00:00Z", NULL);
+  time = g_date_time_new_from_iso8601 (whole, NULL);
+  if (time == NULL)
+    return g_strdup (date);
+  if (!has_time)
+    /* Translators: how a date is written, by the letters of strftime(): %d.%m.%Y, say.
+     * xgettext:no-c-format */
+    return g_date_time_format (time, _ ("%Y-%m-%d"));
+  /* Translators: how a date with a time is written, by the letters of strftime(): %d.%m.%Y %H:%M UTC, say.
    * xgettext:no-c-format */
-  return time != NULL ? g_date_time_format (time, _ ("%Y-%m-%d %H:%M UTC")) : g_strdup (date);
+  return g_date_time_format (time, _ ("%Y-%m-%d %H:%M UTC"));
 }
 
 void
