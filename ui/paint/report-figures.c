@@ -187,6 +187,7 @@ ectopy_report_figures_paint (EctopyReportPage *page, const EctopyReport *report)
   const double right = page->left + width + COLUMN_GAP;
   const char *captions[] = { _ ("Recall over false alarms; the figure is the area."),
                              _ ("Precision over recall; the figure is the mean precision."),
+                             /* xgettext:no-c-format */
                              /* Translators: being right nine times in ten, being 90 % sure. */
                              _ ("Whether 90 % sure means right nine times in ten.") };
   double rooms[G_N_ELEMENTS (captions)], upper, lower, top, height, below;
