@@ -7,6 +7,7 @@
 #include "ui/paint/time-axis.h"
 #include "ui/resource.h"
 #include "ui/widgets/ec57-table.h"
+#include "ui/widgets/give-way.h"
 #include "ui/widgets/split-box.h"
 
 #include <glib/gi18n.h>
@@ -282,6 +283,7 @@ ectopy_comparison_page_init (EctopyComparisonPage *self)
   /* Before the template, whose buttons look for them. */
   ectopy_comparison_page_add_actions (self);
   gtk_widget_init_template (GTK_WIDGET (self));
+  ectopy_give_way (GTK_WIDGET (self), -1);
   ectopy_confusion_view_set_ec57 (self->matrix, NULL);
   g_signal_connect_swapped (self->matrix, "chosen", G_CALLBACK (chosen_cb), self);
   g_signal_connect_swapped (self->share, "notify::selected", G_CALLBACK (share_cb), self);

@@ -7,6 +7,7 @@
 #include "ui/resource.h"
 #include "ui/widgets/class-label.h"
 #include "ui/widgets/figures-table.h"
+#include "ui/widgets/give-way.h"
 #include "ui/widgets/split-box.h"
 
 #include <glib/gi18n.h>
@@ -422,10 +423,14 @@ static void
 ectopy_evaluate_page_init (EctopyEvaluatePage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  ectopy_give_way (GTK_WIDGET (self), -1);
   ectopy_beat_gallery_set_strip (self->strip, TRUE);
   ectopy_paint_area_set_content_size (self->roc, 280, 280, 400, 380);
   ectopy_paint_area_set_content_size (self->precision_recall, 280, 280, 400, 380);
   ectopy_paint_area_set_content_size (self->reliability, 280, 280, 400, 380);
+  ectopy_paint_area_grow_with_text (self->roc);
+  ectopy_paint_area_grow_with_text (self->precision_recall);
+  ectopy_paint_area_grow_with_text (self->reliability);
   ectopy_paint_area_set_func (self->roc, paint_roc, self);
   ectopy_paint_area_set_func (self->precision_recall, paint_precision_recall, self);
   ectopy_paint_area_set_func (self->reliability, paint_reliability, self);
