@@ -76,6 +76,9 @@ ectopy_split_box_measure (GtkWidget *widget,
     *minimum = MAX (main_min, side_min);
     *natural = MAX (main_nat, side_nat);
   } else {
+    /* Words of many lines need more than they do at their natural width. */
+    measure_child (self->main, orientation, for_size, &main_min, &main_nat);
+    measure_child (self->side, orientation, for_size, &side_min, &side_nat);
     *minimum = main_min + side_min + self->spacing;
     *natural = main_nat + side_nat + self->spacing;
   }

@@ -273,7 +273,10 @@ ectopy_trace_view_measure (GtkWidget *widget,
                            int *minimum_baseline,
                            int *natural_baseline)
 {
-  *minimum = orientation == GTK_ORIENTATION_HORIZONTAL ? MIN_WIDTH : MIN_HEIGHT;
+  /* Marks, letters and intervals take their room before the leads do. */
+  *minimum = orientation == GTK_ORIENTATION_HORIZONTAL
+                 ? MIN_WIDTH
+                 : (int) (MIN_HEIGHT * ectopy_paint_area_text_scale (widget));
   *natural = 3 * *minimum;
 }
 

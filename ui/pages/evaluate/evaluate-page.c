@@ -406,7 +406,9 @@ ectopy_evaluate_page_class_init (EctopyEvaluatePageClass *klass)
   BIND (caution);
   BIND (origin);
   BIND (protocol);
+  BIND (tools);
   BIND (share);
+  BIND (tab_switcher);
   BIND (matrix);
   BIND (figures);
   BIND (roc);
@@ -423,7 +425,9 @@ static void
 ectopy_evaluate_page_init (EctopyEvaluatePage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  ectopy_give_way (GTK_WIDGET (self), -1);
+  ectopy_give_way (self->protocol, -1);
+  ectopy_give_way (self->tools, -1);
+  ectopy_give_way (self->tab_switcher, -1);
   ectopy_beat_gallery_set_strip (self->strip, TRUE);
   ectopy_paint_area_set_content_size (self->roc, 280, 280, 400, 380);
   ectopy_paint_area_set_content_size (self->precision_recall, 280, 280, 400, 380);
