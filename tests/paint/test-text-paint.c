@@ -52,7 +52,7 @@ test_lines (gconstpointer text)
   canvas_clear (&canvas);
 }
 
-/* A paragraph begins at the side from which it is read. */
+/* A paragraph begins at the side from which it is read; what ends at a symbol ends there. */
 static void
 test_paragraphs (void)
 {
@@ -60,6 +60,11 @@ test_paragraphs (void)
 
   g_assert_true (has_ink (&canvas, 50, 60));
   g_assert_false (has_ink (&canvas, 150, WIDTH));
+  canvas_clear (&canvas);
+
+  canvas = painted (ECTOPY_ALIGN_END, TRUE, 350, "פעימה");
+  g_assert_true (has_ink (&canvas, 340, 350));
+  g_assert_false (has_ink (&canvas, 0, 250));
   canvas_clear (&canvas);
 
   canvas = painted (ECTOPY_ALIGN_START, TRUE, 50, "פעימה");

@@ -41,8 +41,8 @@ make_layout (cairo_t *cr, const EctopyTextStyle *style, const char *text)
   pango_layout_set_single_paragraph_mode (layout, !style->wrap);
   if (style->max_width > 0) {
     /* Pango takes left for the start, which is right of words that are read from there. That is well
-     * for a paragraph; a line stands where the painter has its symbol or its cell. */
-    const gboolean turned = !style->wrap &&
+     * for a paragraph; all else stands where the painter has its symbol or its cell. */
+    const gboolean turned = (!style->wrap || style->align == ECTOPY_ALIGN_END) &&
                             pango_layout_get_direction (layout, 0) == PANGO_DIRECTION_RTL;
     const PangoAlignment start = turned ? PANGO_ALIGN_RIGHT : PANGO_ALIGN_LEFT;
     const PangoAlignment end = turned ? PANGO_ALIGN_LEFT : PANGO_ALIGN_RIGHT;

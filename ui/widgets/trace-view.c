@@ -273,10 +273,7 @@ ectopy_trace_view_measure (GtkWidget *widget,
                            int *minimum_baseline,
                            int *natural_baseline)
 {
-  /* Marks, letters and intervals take their room before the leads do. */
-  *minimum = orientation == GTK_ORIENTATION_HORIZONTAL
-                 ? MIN_WIDTH
-                 : (int) (MIN_HEIGHT * ectopy_paint_area_text_scale (widget));
+  *minimum = orientation == GTK_ORIENTATION_HORIZONTAL ? MIN_WIDTH : MIN_HEIGHT;
   *natural = 3 * *minimum;
 }
 
