@@ -65,6 +65,32 @@ test_as_text (void)
   g_assert_cmpfloat (text.green, >, text.blue);
 }
 
+/* Who asks for contrast gets more than is asked of all: WCAG 2.1, level AAA, and lines at 3 to 1. */
+static void
+test_high_contrast (void)
+{
+  static const EctopyPaletteKind kinds[] = { ECTOPY_PALETTE_HIGH_CONTRAST,
+                                             ECTOPY_PALETTE_HIGH_CONTRAST_DARK };
+
+  for (guint k = 0; k < G_N_ELEMENTS (kinds); k++) {
+    const EctopyPalette palette = ectopy_palette_get (kinds[k]);
+    const EctopyColor inks[] = { palette.text, palette.trace,  palette.muted,
+                                 palette.rule, palette.accent, palette.validation };
+    const EctopyColor lines[] = { palette.grid, palette.paper_fine, palette.paper_coarse };
+
+    for (guint i = 0; i < G_N_ELEMENTS (inks); i++)
+      g_assert_cmpfloat (ectopy_color_contrast (inks[i], palette.background), >=, 7);
+    for (guint i = 0; i < G_N_ELEMENTS (lines); i++) {
+      g_test_message ("palette %u, line %u: %.2f", kinds[k], i,
+                      ectopy_color_contrast (lines[i], palette.paper));
+      g_assert_cmpfloat (ectopy_color_contrast (lines[i], palette.paper), >=, 3);
+      g_assert_cmpfloat (ectopy_color_contrast (palette.trace, lines[i]), >=, 3);
+    }
+    for (guint c = 0; c < ECTOPY_N_CLASSES; c++)
+      g_assert_cmpfloat (ectopy_color_contrast (palette.classes[c], palette.paper), >=, 7);
+  }
+}
+
 static void
 test_contrast (void)
 {
@@ -82,6 +108,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/paint/palette/every-pair-is-readable", test_readable);
   g_test_add_func ("/paint/palette/class-colours", test_classes);
   g_test_add_func ("/paint/palette/as-text", test_as_text);
+  g_test_add_func ("/paint/palette/high-contrast", test_high_contrast);
   g_test_add_func ("/paint/palette/contrast-as-defined", test_contrast);
   return g_test_run ();
 }

@@ -265,6 +265,54 @@ test_clicks (void)
   bed_clear (&bed);
 }
 
+/* Where one reads from the right, the first beat is there, of a gallery and of a strip; so is what is
+ * seen of a strip at first. */
+static void
+test_from_the_right (void)
+{
+  GtkAdjustment *adjustment;
+  double width, height;
+  size_t columns;
+  Bed bed;
+
+  SKIP_WITHOUT_DISPLAY ();
+  gtk_widget_set_default_direction (GTK_TEXT_DIR_RTL);
+  bed_init (&bed, many, 800, 500, FALSE);
+  columns = columns_of (&bed);
+  width = floor ((gtk_widget_get_width (widget_of (&bed)) - GAP) / (double) columns);
+  height = cell_height (&bed) + GAP;
+  display_click (widget_of (&bed), 1, GAP + 0.5 * width, GAP + 0.5 * height);
+  assert_selected (&bed, columns - 1);
+  display_click (widget_of (&bed), 1, gtk_widget_get_width (widget_of (&bed)) - GAP - 0.5 * width,
+                 GAP + 1.5 * height);
+  assert_selected (&bed, columns);
+  bed_clear (&bed);
+
+  bed_init (&bed, many, 800, 200, TRUE);
+  adjustment = adjustment_of (&bed, TRUE);
+  width = least_cell_width (&bed) + GAP;
+  g_assert_cmpfloat (gtk_adjustment_get_value (adjustment), ==,
+                     gtk_adjustment_get_upper (adjustment) -
+                         gtk_adjustment_get_page_size (adjustment));
+  display_click (widget_of (&bed), 1, gtk_widget_get_width (widget_of (&bed)) - GAP - 1.5 * width,
+                 20);
+  assert_selected (&bed, 1);
+  press (&bed, GDK_KEY_End);
+  g_assert_cmpfloat (gtk_adjustment_get_value (adjustment), ==, 0);
+  display_click (widget_of (&bed), 1, GAP + 1.5 * width, 20);
+  assert_selected (&bed, N_MANY - 2);
+  press (&bed, GDK_KEY_Home);
+  g_assert_cmpfloat (gtk_adjustment_get_value (adjustment), ==,
+                     gtk_adjustment_get_upper (adjustment) -
+                         gtk_adjustment_get_page_size (adjustment));
+  ectopy_beat_gallery_set_rows (bed.gallery, (const size_t[]){ 5, 3, 9 }, 3);
+  display_click (widget_of (&bed), 1, gtk_widget_get_width (widget_of (&bed)) - GAP - 2.5 * width,
+                 20);
+  assert_selected (&bed, 9);
+  bed_clear (&bed);
+  gtk_widget_set_default_direction (GTK_TEXT_DIR_LTR);
+}
+
 /* ---- What is painted ---- */
 
 static guint
@@ -479,6 +527,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/ui/gallery/scroll-range", test_scroll_range);
   g_test_add_func ("/ui/gallery/keys", test_keys);
   g_test_add_func ("/ui/gallery/clicks", test_clicks);
+  g_test_add_func ("/ui/gallery/mirrored", test_from_the_right);
   g_test_add_data_func ("/ui/gallery/paints-what-is-seen/lines", GINT_TO_POINTER (FALSE),
                         test_paints_what_is_seen);
   g_test_add_data_func ("/ui/gallery/paints-what-is-seen/strip", GINT_TO_POINTER (TRUE),

@@ -40,14 +40,21 @@ make_layout (cairo_t *cr, const EctopyTextStyle *style, const char *text)
   pango_layout_set_text (layout, text, -1);
   pango_layout_set_single_paragraph_mode (layout, !style->wrap);
   if (style->max_width > 0) {
+    /* Pango takes left for the start, which is right of words that are read from there. That is well
+     * for a paragraph; all else stands where the painter has its symbol or its cell. */
+    const gboolean turned = (!style->wrap || style->align == ECTOPY_ALIGN_END) &&
+                            pango_layout_get_direction (layout, 0) == PANGO_DIRECTION_RTL;
+    const PangoAlignment start = turned ? PANGO_ALIGN_RIGHT : PANGO_ALIGN_LEFT;
+    const PangoAlignment end = turned ? PANGO_ALIGN_LEFT : PANGO_ALIGN_RIGHT;
+
     pango_layout_set_width (layout, (int) (MIN (style->max_width, 1e5) * PANGO_SCALE));
     pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);
     if (!style->wrap)
       pango_layout_set_ellipsize (layout,
                                   style->cut_middle ? PANGO_ELLIPSIZE_MIDDLE : PANGO_ELLIPSIZE_END);
-    pango_layout_set_alignment (layout, style->align == ECTOPY_ALIGN_START    ? PANGO_ALIGN_LEFT
+    pango_layout_set_alignment (layout, style->align == ECTOPY_ALIGN_START    ? start
                                         : style->align == ECTOPY_ALIGN_CENTER ? PANGO_ALIGN_CENTER
-                                                                              : PANGO_ALIGN_RIGHT);
+                                                                              : end);
   }
   return layout;
 }

@@ -137,6 +137,15 @@ letter_style (const EctopyTraceStrip *strip, const EctopyTraceBeat *beat)
   };
 }
 
+/* From letter to letter; with NULL the most there could be. */
+static double
+room_between (const EctopyTraceStrip *strip, const EctopyTraceBeat *a, const EctopyTraceBeat *b)
+{
+  const gboolean is_long = b == NULL || disagrees (a) || disagrees (b);
+
+  return LETTER_ROOM * strip->layout.font * (is_long ? 2 : 1);
+}
+
 /* Room is taken by letters that say more or, of one kind, come before; whether those are themselves
  * painted is not asked, so that it does not depend on where the view begins. */
 static gboolean
@@ -144,13 +153,15 @@ has_room (const EctopyTraceStrip *strip, size_t i)
 {
   const EctopyTraceBeat *beats = strip->scene->beats;
   const double x = x_of (strip, &beats[i]);
-  const double room = LETTER_ROOM * strip->layout.font * (disagrees (&beats[i]) ? 2 : 1);
+  const double most = room_between (strip, &beats[i], NULL);
 
-  for (size_t k = i; k > 0 && x - x_of (strip, &beats[k - 1]) < room; k--)
-    if (recedes (&beats[i]) || !recedes (&beats[k - 1]))
+  for (size_t k = i; k > 0 && x - x_of (strip, &beats[k - 1]) < most; k--)
+    if (x - x_of (strip, &beats[k - 1]) < room_between (strip, &beats[i], &beats[k - 1]) &&
+        (recedes (&beats[i]) || !recedes (&beats[k - 1])))
       return FALSE;
-  for (size_t k = i + 1; k < strip->scene->n_beats && x_of (strip, &beats[k]) - x < room; k++)
-    if (recedes (&beats[i]) && !recedes (&beats[k]))
+  for (size_t k = i + 1; k < strip->scene->n_beats && x_of (strip, &beats[k]) - x < most; k++)
+    if (x_of (strip, &beats[k]) - x < room_between (strip, &beats[i], &beats[k]) &&
+        recedes (&beats[i]) && !recedes (&beats[k]))
       return FALSE;
   return TRUE;
 }
@@ -171,7 +182,7 @@ paint_letters (const EctopyTraceStrip *strip)
     if (recedes (beat) && strip->scene->n_in_view > ECTOPY_TRACE_FEW_BEATS && !beat->is_current)
       continue;
     if (disagrees (beat))
-      g_snprintf (text, sizeof text, "%c ≠ %c", ectopy_beat_class_letter (beat->beat_class),
+      g_snprintf (text, sizeof text, "%c≠%c", ectopy_beat_class_letter (beat->beat_class),
                   ectopy_beat_class_letter (beat->reference));
     ectopy_short_text_paint (strip->cr, &style, x, strip->layout.letter_baseline, text);
   }

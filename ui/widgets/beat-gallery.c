@@ -92,12 +92,33 @@ find_selected (EctopyBeatGallery *self)
 
 /* ---- Where they are ---- */
 
+static gboolean
+is_mirrored (EctopyBeatGallery *self)
+{
+  return gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
+}
+
+/* Adjustments count from the left, beats from where one begins to read: a strip that begins at the
+ * right is measured from there. Turns either into the other. */
+static double
+turn (EctopyBeatGallery *self, GtkOrientation orientation, double value)
+{
+  GtkAdjustment *adjustment = self->adjustments[orientation];
+
+  if (!self->strip || orientation != GTK_ORIENTATION_HORIZONTAL || !is_mirrored (self))
+    return value;
+  return gtk_adjustment_get_upper (adjustment) - gtk_adjustment_get_page_size (adjustment) - value;
+}
+
+/* How far it has been scrolled from where it begins. */
 static double
 scroll_value (EctopyBeatGallery *self, GtkOrientation orientation)
 {
   GtkAdjustment *adjustment = self->adjustments[orientation];
 
-  return adjustment != NULL ? floor (gtk_adjustment_get_value (adjustment)) : 0;
+  return adjustment != NULL
+             ? floor (turn (self, orientation, gtk_adjustment_get_value (adjustment)))
+             : 0;
 }
 
 static void
@@ -120,10 +141,12 @@ lay_out (EctopyBeatGallery *self)
 static graphene_rect_t
 cell_area (EctopyBeatGallery *self, size_t place)
 {
-  const double x = GAP + (double) (place % self->n_columns) * (self->cell_width + GAP);
+  const double x = GAP + (double) (place % self->n_columns) * (self->cell_width + GAP) -
+                   scroll_value (self, GTK_ORIENTATION_HORIZONTAL);
   const double y = GAP + (double) (place / self->n_columns) * (self->cell_height + GAP);
+  const int width = gtk_widget_get_width (GTK_WIDGET (self));
 
-  return GRAPHENE_RECT_INIT ((float) (x - scroll_value (self, GTK_ORIENTATION_HORIZONTAL)),
+  return GRAPHENE_RECT_INIT ((float) (is_mirrored (self) ? width - x - self->cell_width : x),
                              (float) (y - scroll_value (self, GTK_ORIENTATION_VERTICAL)),
                              (float) self->cell_width, (float) self->cell_height);
 }
@@ -153,12 +176,17 @@ set_adjustment_range (EctopyBeatGallery *self, GtkOrientation orientation, doubl
   const double step = orientation == GTK_ORIENTATION_HORIZONTAL ? self->cell_width + GAP
                                                                 : self->cell_height + GAP;
 
+  double scrolled;
+
   if (adjustment == NULL)
     return;
+  scrolled = turn (self, orientation, gtk_adjustment_get_value (adjustment));
   upper = MAX (upper, page);
-  gtk_adjustment_configure (adjustment,
-                            CLAMP (gtk_adjustment_get_value (adjustment), 0, upper - page), 0,
-                            upper, step, MAX (page - step, step), page);
+  /* First the range, by which the value is turned back. */
+  gtk_adjustment_configure (adjustment, gtk_adjustment_get_value (adjustment), 0, upper, step,
+                            MAX (page - step, step), page);
+  gtk_adjustment_set_value (adjustment,
+                            turn (self, orientation, CLAMP (scrolled, 0, upper - page)));
 }
 
 static void
@@ -334,7 +362,7 @@ beats_changed_cb (EctopyBeatGallery *self)
   self->n_own_rows = 0;
   for (guint i = 0; i < 2; i++)
     if (self->adjustments[i] != NULL)
-      gtk_adjustment_set_value (self->adjustments[i], 0);
+      gtk_adjustment_set_value (self->adjustments[i], turn (self, (GtkOrientation) i, 0));
   forget_pictures (self);
 }
 
@@ -376,6 +404,8 @@ ectopy_beat_gallery_show_selected (EctopyBeatGallery *self)
   if (place == G_MAXSIZE || self->n_columns == 0 || self->adjustments[along] == NULL)
     return;
   from = (double) (self->strip ? place : place / self->n_columns) * pitch;
+  if (turn (self, along, 0) != 0)
+    from = gtk_adjustment_get_upper (self->adjustments[along]) - from - pitch - GAP;
   gtk_adjustment_clamp_page (self->adjustments[along], from, from + pitch + GAP);
 }
 
@@ -402,7 +432,7 @@ key_cb (EctopyBeatGallery *self, guint key, guint code, GdkModifierType modifier
   const gint64 page = self->strip
                           ? MAX ((gint64) (width / (self->cell_width + GAP)), 1)
                           : columns * MAX ((gint64) (height / (self->cell_height + GAP)), 1);
-  const gboolean rtl = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
+  const gboolean rtl = is_mirrored (self);
   size_t n;
 
   if ((modifiers & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SUPER_MASK)) != 0)

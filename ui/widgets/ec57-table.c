@@ -27,6 +27,9 @@ attach_text (Table *table, int column, int width, const char *text, const char *
   GtkWidget *label = gtk_label_new (text);
 
   gtk_label_set_xalign (GTK_LABEL (label), column > 0 ? 1 : 0);
+  /* Words break where the window is narrow, figures do not. */
+  gtk_label_set_wrap (GTK_LABEL (label), column == 0 || css_class != NULL);
+  gtk_label_set_justify (GTK_LABEL (label), column > 0 ? GTK_JUSTIFY_RIGHT : GTK_JUSTIFY_LEFT);
   if (column > 0)
     gtk_widget_add_css_class (label, "numeric");
   if (css_class != NULL)

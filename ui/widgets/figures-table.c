@@ -102,8 +102,14 @@ ectopy_figures_table_new (EctopyEvaluation *evaluation)
   gtk_grid_set_row_spacing (GTK_GRID (grid), 6);
   gtk_grid_set_column_spacing (GTK_GRID (grid), 18);
   gtk_widget_add_css_class (grid, "figures");
-  for (int i = 0; i < (int) G_N_ELEMENTS (heads); i++)
-    gtk_grid_attach (GTK_GRID (grid), new_cell (heads[i], i > 0, "caption-heading"), i, 0, 1, 1);
+  for (int i = 0; i < (int) G_N_ELEMENTS (heads); i++) {
+    GtkWidget *head = new_cell (heads[i], i > 0, "caption-heading");
+
+    gtk_label_set_wrap (GTK_LABEL (head), TRUE);
+    gtk_label_set_justify (GTK_LABEL (head), i > 0 ? GTK_JUSTIFY_RIGHT : GTK_JUSTIFY_LEFT);
+    gtk_widget_set_valign (head, GTK_ALIGN_END);
+    gtk_grid_attach (GTK_GRID (grid), head, i, 0, 1, 1);
+  }
   for (guint c = 0; c < ECTOPY_N_CLASSES; c++)
     attach_class (GTK_GRID (grid), row++, c, &metrics->classes[c]);
   gtk_grid_attach (GTK_GRID (grid), gtk_separator_new (GTK_ORIENTATION_HORIZONTAL), 0, row++, 5, 1);

@@ -6,6 +6,8 @@
 
 #include <adwaita.h>
 
+#define USUAL_FONT (11.0 * 96 / 72) /* GNOME's, pixels */
+
 typedef struct {
   EctopyPaintAreaFunc func;
   gpointer user_data;
@@ -13,6 +15,7 @@ typedef struct {
   int min_height;
   int width;
   int height;
+  gboolean grows;
   GskRenderNode *node;
   int node_width;
   int node_height;
@@ -38,8 +41,10 @@ ectopy_paint_area_measure (GtkWidget *widget,
   const EctopyPaintAreaPrivate *priv = get_private (ECTOPY_PAINT_AREA (widget));
   const gboolean is_width = orientation == GTK_ORIENTATION_HORIZONTAL;
 
-  *minimum = is_width ? priv->min_width : priv->min_height;
-  *natural = MAX (*minimum, is_width ? priv->width : priv->height);
+  const double scale = priv->grows && !is_width ? ectopy_paint_area_text_scale (widget) : 1;
+
+  *minimum = (int) (scale * (is_width ? priv->min_width : priv->min_height));
+  *natural = MAX (*minimum, (int) (scale * (is_width ? priv->width : priv->height)));
 }
 
 static void
@@ -82,6 +87,8 @@ ectopy_paint_area_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
 {
   GTK_WIDGET_CLASS (ectopy_paint_area_parent_class)->css_changed (widget, change);
   ectopy_paint_area_invalidate (ECTOPY_PAINT_AREA (widget));
+  if (get_private (ECTOPY_PAINT_AREA (widget))->grows)
+    gtk_widget_queue_resize (widget);
 }
 
 static void
@@ -154,6 +161,13 @@ ectopy_paint_area_set_content_size (EctopyPaintArea *self,
 }
 
 void
+ectopy_paint_area_grow_with_text (EctopyPaintArea *self)
+{
+  get_private (self)->grows = TRUE;
+  gtk_widget_queue_resize (GTK_WIDGET (self));
+}
+
+void
 ectopy_paint_area_describe (EctopyPaintArea *self, const char *description)
 {
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
@@ -173,4 +187,10 @@ ectopy_paint_area_font_size (GtkWidget *widget)
   if (size <= 0)
     return 14;
   return pango_font_description_get_size_is_absolute (font) ? size : size * dpi / 72;
+}
+
+double
+ectopy_paint_area_text_scale (GtkWidget *widget)
+{
+  return MAX (ectopy_paint_area_font_size (widget) / USUAL_FONT, 1);
 }

@@ -56,10 +56,16 @@ void ectopy_paint_area_set_content_size (EctopyPaintArea *self,
                                          int width,
                                          int height);
 
+/* Of that size, the heights are for text of the usual size and grow where it is larger. */
+void ectopy_paint_area_grow_with_text (EctopyPaintArea *self);
+
 /* A sentence that tells what is seen. */
 void ectopy_paint_area_describe (EctopyPaintArea *self, const char *description);
 
 /* The size of the widget's font, pixels: for painters. */
 double ectopy_paint_area_font_size (GtkWidget *widget);
+
+/* How many times the usual size that is, at least 1: for what needs the more room. */
+double ectopy_paint_area_text_scale (GtkWidget *widget);
 
 G_END_DECLS

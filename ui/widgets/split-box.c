@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "ui/widgets/split-box.h"
 
+#include "ui/widgets/paint-area.h"
+
 /* Below the other, the side child takes no more than this share of the height. */
 #define LARGEST_SHARE 0.6
 
@@ -11,10 +13,20 @@ struct _EctopySplitBox {
   GtkWidget *side;
   int threshold;
   int spacing;
+  gboolean by_text;
   gboolean side_first;
 };
 
-enum { PROP_0, PROP_MAIN, PROP_SIDE, PROP_THRESHOLD, PROP_SPACING, PROP_SIDE_FIRST, N_PROPS };
+enum {
+  PROP_0,
+  PROP_MAIN,
+  PROP_SIDE,
+  PROP_THRESHOLD,
+  PROP_BY_TEXT,
+  PROP_SPACING,
+  PROP_SIDE_FIRST,
+  N_PROPS
+};
 static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (EctopySplitBox, ectopy_split_box, GTK_TYPE_WIDGET)
@@ -35,11 +47,12 @@ measure_child (GtkWidget *child,
 static gboolean
 is_wide (EctopySplitBox *self, int width)
 {
+  const double scale = self->by_text ? ectopy_paint_area_text_scale (GTK_WIDGET (self)) : 1;
   int main_min, side_min, natural;
 
   measure_child (self->main, GTK_ORIENTATION_HORIZONTAL, -1, &main_min, &natural);
   measure_child (self->side, GTK_ORIENTATION_HORIZONTAL, -1, &side_min, &natural);
-  return width >= self->threshold && width >= main_min + side_min + self->spacing;
+  return width >= scale * self->threshold && width >= main_min + side_min + self->spacing;
 }
 
 static void
@@ -63,6 +76,9 @@ ectopy_split_box_measure (GtkWidget *widget,
     *minimum = MAX (main_min, side_min);
     *natural = MAX (main_nat, side_nat);
   } else {
+    /* Words of many lines need more than they do at their natural width. */
+    measure_child (self->main, orientation, for_size, &main_min, &main_nat);
+    measure_child (self->side, orientation, for_size, &side_min, &side_nat);
     *minimum = main_min + side_min + self->spacing;
     *natural = main_nat + side_nat + self->spacing;
   }
@@ -148,6 +164,10 @@ ectopy_split_box_set_property (GObject *object, guint id, const GValue *value, G
     self->threshold = g_value_get_int (value);
     gtk_widget_queue_resize (GTK_WIDGET (self));
     break;
+  case PROP_BY_TEXT:
+    self->by_text = g_value_get_boolean (value);
+    gtk_widget_queue_resize (GTK_WIDGET (self));
+    break;
   case PROP_SPACING:
     self->spacing = g_value_get_int (value);
     gtk_widget_queue_resize (GTK_WIDGET (self));
@@ -175,6 +195,9 @@ ectopy_split_box_get_property (GObject *object, guint id, GValue *value, GParamS
     break;
   case PROP_THRESHOLD:
     g_value_set_int (value, self->threshold);
+    break;
+  case PROP_BY_TEXT:
+    g_value_set_boolean (value, self->by_text);
     break;
   case PROP_SPACING:
     g_value_set_int (value, self->spacing);
@@ -213,6 +236,7 @@ ectopy_split_box_class_init (EctopySplitBoxClass *klass)
   properties[PROP_MAIN] = g_param_spec_object ("main", NULL, NULL, GTK_TYPE_WIDGET, flags);
   properties[PROP_SIDE] = g_param_spec_object ("side", NULL, NULL, GTK_TYPE_WIDGET, flags);
   properties[PROP_THRESHOLD] = g_param_spec_int ("threshold", NULL, NULL, 0, G_MAXINT, 860, flags);
+  properties[PROP_BY_TEXT] = g_param_spec_boolean ("by-text", NULL, NULL, FALSE, flags);
   properties[PROP_SPACING] = g_param_spec_int ("spacing", NULL, NULL, 0, 1000, 0, flags);
   properties[PROP_SIDE_FIRST] = g_param_spec_boolean ("side-first", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);

@@ -35,6 +35,7 @@ struct _EctopyComparisonPage {
   GtkWidget *from_label;
   GtkWidget *nothing;
   GtkWidget *walk_button;
+  GtkWidget *tools;
   GtkWidget *share;
   EctopyConfusionView *matrix;
   GtkWidget *figures;

@@ -7,6 +7,7 @@
 #include "ui/paint/time-axis.h"
 #include "ui/resource.h"
 #include "ui/widgets/ec57-table.h"
+#include "ui/widgets/give-way.h"
 #include "ui/widgets/split-box.h"
 
 #include <glib/gi18n.h>
@@ -270,6 +271,7 @@ ectopy_comparison_page_class_init (EctopyComparisonPageClass *klass)
   BIND (from_label);
   BIND (nothing);
   BIND (walk_button);
+  BIND (tools);
   BIND (share);
   BIND (matrix);
   BIND (figures);
@@ -282,6 +284,7 @@ ectopy_comparison_page_init (EctopyComparisonPage *self)
   /* Before the template, whose buttons look for them. */
   ectopy_comparison_page_add_actions (self);
   gtk_widget_init_template (GTK_WIDGET (self));
+  ectopy_give_way (self->tools, -1);
   ectopy_confusion_view_set_ec57 (self->matrix, NULL);
   g_signal_connect_swapped (self->matrix, "chosen", G_CALLBACK (chosen_cb), self);
   g_signal_connect_swapped (self->share, "notify::selected", G_CALLBACK (share_cb), self);

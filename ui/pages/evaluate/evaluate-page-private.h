@@ -33,7 +33,9 @@ struct _EctopyEvaluatePage {
   GtkWidget *caution;
   GtkWidget *origin;
   GtkWidget *protocol;
+  GtkWidget *tools;
   GtkWidget *share;
+  GtkWidget *tab_switcher;
   EctopyConfusionView *matrix;
   GtkWidget *figures;
   EctopyPaintArea *roc;

@@ -7,6 +7,7 @@
 #include "ui/resource.h"
 #include "ui/widgets/class-label.h"
 #include "ui/widgets/figures-table.h"
+#include "ui/widgets/give-way.h"
 #include "ui/widgets/split-box.h"
 
 #include <glib/gi18n.h>
@@ -405,7 +406,9 @@ ectopy_evaluate_page_class_init (EctopyEvaluatePageClass *klass)
   BIND (caution);
   BIND (origin);
   BIND (protocol);
+  BIND (tools);
   BIND (share);
+  BIND (tab_switcher);
   BIND (matrix);
   BIND (figures);
   BIND (roc);
@@ -422,10 +425,16 @@ static void
 ectopy_evaluate_page_init (EctopyEvaluatePage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  ectopy_give_way (self->protocol, -1);
+  ectopy_give_way (self->tools, -1);
+  ectopy_give_way (self->tab_switcher, -1);
   ectopy_beat_gallery_set_strip (self->strip, TRUE);
   ectopy_paint_area_set_content_size (self->roc, 280, 280, 400, 380);
   ectopy_paint_area_set_content_size (self->precision_recall, 280, 280, 400, 380);
   ectopy_paint_area_set_content_size (self->reliability, 280, 280, 400, 380);
+  ectopy_paint_area_grow_with_text (self->roc);
+  ectopy_paint_area_grow_with_text (self->precision_recall);
+  ectopy_paint_area_grow_with_text (self->reliability);
   ectopy_paint_area_set_func (self->roc, paint_roc, self);
   ectopy_paint_area_set_func (self->precision_recall, paint_precision_recall, self);
   ectopy_paint_area_set_func (self->reliability, paint_reliability, self);

@@ -502,6 +502,7 @@ ectopy_judge_page_init (EctopyJudgePage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   ectopy_paint_area_set_content_size (self->reliability, 280, 280, 400, 380);
+  ectopy_paint_area_grow_with_text (self->reliability);
   ectopy_paint_area_set_func (self->reliability, paint_reliability, self);
   g_signal_connect_swapped (self->matrix, "chosen", G_CALLBACK (chosen_cb), self);
   g_signal_connect_swapped (self->positions, "notify::selected", G_CALLBACK (positions_cb), self);

@@ -7,12 +7,15 @@
 #include "ui/widgets/beat-scene.h"
 #include "ui/widgets/class-buttons.h"
 #include "ui/widgets/class-label.h"
+#include "ui/widgets/give-way.h"
 #include "ui/widgets/paint-area.h"
 
 #include <glib/gi18n.h>
 
 /* Of the published beat CSVs. */
 #define RATE_HZ 120
+
+#define BUTTON_CHARS 16 /* that the words on a button ask for */
 
 struct _EctopyBeatPanel {
   AdwBin parent_instance;
@@ -208,9 +211,12 @@ ectopy_beat_panel_init (EctopyBeatPanel *self)
   GSettings *settings = ectopy_settings ();
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  ectopy_give_way (GTK_WIDGET (self), BUTTON_CHARS);
   ectopy_class_buttons_fill (GTK_BOX (self->class_buttons));
   ectopy_paint_area_set_content_size (self->sheet, 280, 190, 380, 230);
   ectopy_paint_area_set_content_size (self->bars, 200, 112, 380, 124);
+  ectopy_paint_area_grow_with_text (self->sheet);
+  ectopy_paint_area_grow_with_text (self->bars);
   ectopy_paint_area_set_func (self->sheet, paint_sheet, self);
   ectopy_paint_area_set_func (self->bars, paint_bars, self);
   g_signal_connect_object (settings, "changed::show-mean",

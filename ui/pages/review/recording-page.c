@@ -12,6 +12,7 @@
 #include "ui/resource.h"
 #include "ui/settings.h"
 #include "ui/widgets/class-label.h"
+#include "ui/widgets/give-way.h"
 #include "ui/widgets/overview-strip.h"
 #include "ui/widgets/rate-view.h"
 #include "ui/widgets/split-box.h"
@@ -41,6 +42,7 @@ struct _EctopyRecordingPage {
   EctopyRecordingPanel *panel;
   EctopyBeatTable *table;
   EctopyFamilyPane *families;
+  GtkWidget *side_switcher;
   GtkWidget *side_stack;
 };
 
@@ -429,6 +431,7 @@ ectopy_recording_page_class_init (EctopyRecordingPageClass *klass)
   BIND (panel);
   BIND (table);
   BIND (families);
+  BIND (side_switcher);
   BIND (side_stack);
   BIND_TOOL (time_button);
   BIND_TOOL (time_popover);
@@ -450,6 +453,7 @@ static void
 ectopy_recording_page_init (EctopyRecordingPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  ectopy_give_way (self->side_switcher, -1);
   add_chips (self);
   g_signal_connect (self->model, "activate-link", G_CALLBACK (model_link_cb), NULL);
   g_signal_connect_swapped (self->families, "done", G_CALLBACK (done_cb), self);

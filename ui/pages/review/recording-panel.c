@@ -12,6 +12,7 @@
 #include "ui/settings.h"
 #include "ui/widgets/class-buttons.h"
 #include "ui/widgets/class-label.h"
+#include "ui/widgets/give-way.h"
 #include "ui/widgets/paint-area.h"
 
 #include <glib/gi18n.h>
@@ -24,6 +25,8 @@
 /* The mean beat: how far it goes on after the mark, and of how many beats at most it is made. */
 #define MEAN_AFTER_S 0.4
 #define MEAN_BEATS   300
+
+#define BUTTON_CHARS 16 /* that the words on a button ask for; the trace comes first */
 
 struct _EctopyRecordingPanel {
   AdwBin parent_instance;
@@ -382,9 +385,12 @@ static void
 ectopy_recording_panel_init (EctopyRecordingPanel *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  ectopy_give_way (GTK_WIDGET (self), BUTTON_CHARS);
   ectopy_class_buttons_fill (GTK_BOX (self->class_buttons));
   ectopy_paint_area_set_content_size (self->sheet, 280, 170, 380, 210);
   ectopy_paint_area_set_content_size (self->bars, 200, 112, 380, 124);
+  ectopy_paint_area_grow_with_text (self->sheet);
+  ectopy_paint_area_grow_with_text (self->bars);
   ectopy_paint_area_set_func (self->sheet, paint_sheet, self);
   ectopy_paint_area_set_func (self->bars, paint_bars, self);
   g_signal_connect_object (ectopy_settings (), "changed::show-mean",

@@ -6,6 +6,7 @@
 #include "ui/resource.h"
 #include "ui/widgets/beat-gallery.h"
 #include "ui/widgets/class-label.h"
+#include "ui/widgets/give-way.h"
 #include "ui/widgets/split-box.h"
 
 #include <glib/gi18n.h>
@@ -343,6 +344,9 @@ static void
 ectopy_review_page_init (EctopyReviewPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  ectopy_give_way (self->sort, -1);
+  ectopy_give_way (self->filter_button, -1);
+  ectopy_give_way (self->reset_button, -1);
   for (guint c = 0; c < ECTOPY_N_CLASSES; c++) {
     self->class_chips[c] = gtk_toggle_button_new ();
     gtk_button_set_child (GTK_BUTTON (self->class_chips[c]), ectopy_class_label_new (c));

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "ui/pages/train/train-layout.h"
 
-/* Where there is so much room for the charts they stand beside the settings, which are so wide then, or
- * wider where words are longer. */
+#include "ui/widgets/paint-area.h"
+
+/* Where there is so much room for the charts, at the usual size of text, they stand beside the
+ * settings, which are so wide then, or wider where words are longer. */
 #define CHARTS_WIDTH   400
 #define SETTINGS_WIDTH 380
 
@@ -37,6 +39,12 @@ settings_width (EctopyTrainLayout *self)
   return MAX (minimum, SETTINGS_WIDTH);
 }
 
+static int
+charts_width (EctopyTrainLayout *self)
+{
+  return (int) (CHARTS_WIDTH * ectopy_paint_area_text_scale (GTK_WIDGET (self)));
+}
+
 /* Above each other both are as tall as they like: there is no window to fill. */
 static int
 stacked_charts_height (EctopyTrainLayout *self, int width)
@@ -65,7 +73,7 @@ ectopy_train_layout_measure (GtkWidget *widget,
     measure (self->charts, orientation, -1, &charts_min, &charts_nat);
     *minimum = MAX (settings_min, charts_min);
     *natural = beside + charts_nat;
-  } else if (for_size >= beside + CHARTS_WIDTH) {
+  } else if (for_size >= beside + charts_width (self)) {
     measure (self->settings, orientation, beside, &settings_min, &settings_nat);
     measure (self->charts, orientation, for_size - beside, &charts_min, &charts_nat);
     *minimum = MAX (settings_min, charts_min);
@@ -104,7 +112,7 @@ ectopy_train_layout_size_allocate (GtkWidget *widget, int width, int height, int
 {
   EctopyTrainLayout *self = ECTOPY_TRAIN_LAYOUT (widget);
   const int beside = settings_width (self);
-  const gboolean stacked = width < beside + CHARTS_WIDTH;
+  const gboolean stacked = width < beside + charts_width (self);
   const gboolean rtl = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
 
   if (stacked) {
