@@ -244,14 +244,18 @@ picture (void)
   const int width = gtk_widget_get_width (GTK_WIDGET (window));
   const int height = gtk_widget_get_height (GTK_WIDGET (window));
   g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (GTK_WIDGET (window));
-  g_autoptr (GtkSnapshot) snapshot = gtk_snapshot_new ();
   g_autoptr (GskRenderNode) node = NULL;
   cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, width, height);
   cairo_t *cr = cairo_create (surface);
 
-  loop_settle (200);
-  gdk_paintable_snapshot (paintable, snapshot, width, height);
-  node = gtk_snapshot_to_node (snapshot);
+  /* The window is drawn when its clock says so, which may take a while. */
+  for (guint i = 0; i < 50 && node == NULL; i++) {
+    GtkSnapshot *snapshot = gtk_snapshot_new ();
+
+    loop_settle (200);
+    gdk_paintable_snapshot (paintable, snapshot, width, height);
+    node = gtk_snapshot_free_to_node (snapshot);
+  }
   g_assert_nonnull (node);
   gsk_render_node_draw (node, cr);
   cairo_destroy (cr);
