@@ -275,7 +275,7 @@ append_prediction (GString *text, EctopyStudy *study, guint32 beat)
     /* Translators: what the file says of a beat, such as "A (atrial premature beat)". */
     g_string_append_printf (text, _ (" In the file: %c (%s)."),
                             ectopy_annotation_code_symbol (found->code),
-                            ectopy_annotation_code_name (found->code));
+                            _ (ectopy_annotation_code_name (found->code)));
 }
 
 static char *
