@@ -26,8 +26,10 @@ from seen import (  # noqa: E402
     has,
     is_empty,
     key,
+    press,
     wait_description,
     wait_for,
+    walk,
 )
 from steps import TYPE_NAME, Steps, run, tell  # noqa: E402
 
@@ -165,10 +167,61 @@ class Walk(Steps):
         find(self.program.page("Review"), None, re.compile(r"beats?.*famil|famil", re.I))
         self.look_over_page("Review", "families")
 
+    def look_over_popover(self, what, role, name, in_page=None):
+        """As look_over(), of what has just unfolded and has a control of that name; closes it."""
+        find(self.program.root, role, name)
+        try:
+            root = self.program.page(in_page)() if in_page else self.program.window
+            self.look_over(what, root)
+        finally:
+            key("Escape")
+            wait_for(f"{what} to go", lambda: not any(
+                n.get_role() == role and re.search(name, n.get_name())
+                for n, _ in walk(self.program.window)))
+
+    def step_names_accept_above(self):
+        key("alt+1")
+        focus(self.program.window, self.part("Review", Role.IMAGE, "ECG trace"))
+        key("shift+u")
+        self.look_over_popover("accepting above a confidence", Role.SPIN_BUTTON, "Accept all above",
+                               "Review")
+
+    def step_names_main_menu(self):
+        key("F10")
+        self.look_over_popover("main menu", Role.MENU_ITEM, re.compile(r"Preferences"))
+
+    def step_stretch_by_keys(self):
+        """The actions are seen by assistive tools, and the keys do what they say."""
+        trace = self.part("Review", Role.IMAGE, "ECG trace")
+        interface = trace.get_action_iface()
+        names = [interface.get_action_name(i) for i in range(interface.get_n_actions())]
+        for name in ("trace.end-back", "trace.end-on", "trace.exchange-ends"):
+            check(name in names, f"{name} is not among {names}")
+        focus(self.program.window, trace)
+        key("Home", *["ctrl+Right"] * 20)
+        wait_description(trace, r"; [\d:.]+ to [\d:.]+ chosen")
+        before = trace.get_description()
+        key("ctrl+space", "ctrl+Right")  # the click that gave the keyboard began it at 0:00
+        wait_for("the other end to move", lambda: trace.get_description() != before)
+        key("c")
+        measured = wait_description(trace, r"; calipers: (.*)").group(1)
+        key("ctrl+Right", "ctrl+Up")
+        wait_for("the calipers to move", lambda: measured not in trace.get_description())
+        key("c")
+
     def step_names_train_on_recordings(self):
         key("alt+2")
         self.part("Train", Role.IMAGE, "Training curves")
         self.look_over_page("Train", "training with a recording open", ["Training curves"])
+
+    def step_names_train_on_a_folder(self):
+        """With the settings of recordings, which the source brings."""
+        source = self.part("Train", None, re.compile(r"^Beats$"))
+        extents = source.get_extents(1)
+        press(self.program.window, source, extents.width // 2, extents.height // 2)
+        key("End", "Return")
+        self.part("Train", None, "Validation records")
+        self.look_over_page("Train", "training on a folder of recordings", ["Training curves"])
 
     def step_names_comparison(self):
         key("alt+3")
@@ -205,6 +258,13 @@ class Walk(Steps):
     def step_names_about_the_model(self):
         key("alt+1")
         self.look_over_dialog("ctrl+i", "about the model")
+
+    def step_names_guide(self):
+        self.look_over_dialog("F1", "guide")
+
+    def step_names_adapt(self):
+        focus(self.program.window, self.part("Review", Role.IMAGE, "ECG trace"))
+        self.look_over_dialog("ctrl+shift+a", "adapting the model")
 
 
 if __name__ == "__main__":

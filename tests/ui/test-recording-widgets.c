@@ -388,6 +388,52 @@ test_click (void)
   bed_clear (&bed);
 }
 
+/* What a drag does, by keys: either end of a stretch, and of the calipers. */
+static void
+test_ends_by_keys (void)
+{
+  EctopyCalipers before, after;
+  double from, to, first;
+  Bed bed;
+
+  SKIP_WITHOUT_DISPLAY ();
+  bed_init (&bed);
+  gtk_widget_activate_action (bed.trace, "trace.choose-at", "d", beat_s (&bed, 2));
+  first = beat_s (&bed, 2);
+  for (guint i = 0; i < 5; i++)
+    gtk_widget_activate_action (bed.trace, "trace.end-on", NULL);
+  ectopy_recording_session_get_range (bed.session, &from, &to);
+  g_assert_cmpfloat_with_epsilon (from, first, 1e-6);
+  g_assert_cmpfloat_with_epsilon (to, first + 0.05 * view_of (&bed).length_s, 1e-6);
+  gtk_widget_activate_action (bed.trace, "trace.exchange-ends", NULL);
+  gtk_widget_activate_action (bed.trace, "trace.end-on", NULL);
+  ectopy_recording_session_get_range (bed.session, &from, &to);
+  g_assert_cmpfloat_with_epsilon (from, first + 0.01 * view_of (&bed).length_s, 1e-6);
+  g_assert_cmpfloat_with_epsilon (to, first + 0.05 * view_of (&bed).length_s, 1e-6);
+  /* Past the other end it is the later one. */
+  for (guint i = 0; i < 6; i++)
+    gtk_widget_activate_action (bed.trace, "trace.end-on", NULL);
+  ectopy_recording_session_get_range (bed.session, &from, &to);
+  g_assert_cmpfloat_with_epsilon (from, first + 0.05 * view_of (&bed).length_s, 1e-6);
+  g_assert_cmpfloat_with_epsilon (to, first + 0.07 * view_of (&bed).length_s, 1e-6);
+
+  before = (EctopyCalipers){ .is_on = TRUE, .from_s = 2, .to_s = 3, .from_mv = 0, .to_mv = 1 };
+  ectopy_recording_session_set_calipers (bed.session, &before);
+  gtk_widget_activate_action (bed.trace, "trace.end-back", NULL);
+  gtk_widget_activate_action (bed.trace, "trace.end-up", NULL);
+  after = ectopy_recording_session_get_calipers (bed.session);
+  g_assert_cmpfloat (after.to_s, <, before.to_s);
+  g_assert_cmpfloat (after.to_mv, >, before.to_mv);
+  g_assert_cmpfloat (after.from_s, ==, before.from_s);
+  gtk_widget_activate_action (bed.trace, "trace.exchange-ends", NULL);
+  gtk_widget_activate_action (bed.trace, "trace.end-on", NULL);
+  gtk_widget_activate_action (bed.trace, "trace.end-down", NULL);
+  after = ectopy_recording_session_get_calipers (bed.session);
+  g_assert_cmpfloat (after.to_s, >, before.from_s);
+  g_assert_cmpfloat (after.to_mv, <, before.from_mv);
+  bed_clear (&bed);
+}
+
 static void
 test_pan_and_zoom (void)
 {
@@ -585,6 +631,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/ui/recording-widgets/pan-and-zoom", test_pan_and_zoom);
   g_test_add_func ("/ui/recording-widgets/calipers", test_calipers);
   g_test_add_func ("/ui/recording-widgets/add", test_add);
+  g_test_add_func ("/ui/recording-widgets/ends-by-keys", test_ends_by_keys);
   g_test_add_func ("/ui/recording-widgets/overview-input", test_overview_input);
   g_test_add_func ("/ui/recording-widgets/rate-input", test_rate_input);
   g_test_add_func ("/ui/recording-widgets/other-session", test_other_session);

@@ -42,7 +42,8 @@ struct _EctopyTraceView {
   double drag_x;
   double drag_y;
   double drag_start_s;
-  double pinch; /* scale when the view was last zoomed */
+  double pinch;         /* scale when the view was last zoomed */
+  gboolean moves_first; /* whether keys move the earlier end of the stretch */
 };
 
 /* Whether there is a recording to be drawn. */
@@ -60,5 +61,8 @@ void ectopy_trace_view_forget_shown (EctopyTraceView *self);
 /* Controllers and actions: "trace-input.c". */
 void ectopy_trace_view_install_actions (GtkWidgetClass *widget_class);
 void ectopy_trace_view_add_controllers (EctopyTraceView *self);
+
+/* Ends of the calipers and of the stretch, by keys: "trace-ends.c". */
+void ectopy_trace_view_install_end_actions (GtkWidgetClass *widget_class);
 
 G_END_DECLS

@@ -127,6 +127,22 @@ describe_beat (EctopyRecordingSession *session)
                           ectopy_class_label_name (state.beat_class), confidence);
 }
 
+/* (transfer full): the chosen stretch, with a "; " before it. */
+static char *
+describe_stretch (EctopyRecordingSession *session)
+{
+  g_autofree char *from = NULL, *to = NULL;
+  double from_s, to_s;
+
+  ectopy_recording_session_get_range (session, &from_s, &to_s);
+  if (!(to_s > from_s))
+    return g_strdup ("");
+  from = ectopy_time_text (from_s, 2);
+  to = ectopy_time_text (to_s, 2);
+  /* Translators: the times between which a stretch of the recording is chosen. */
+  return g_strdup_printf (_ ("; %s to %s chosen"), from, to);
+}
+
 /* (transfer full): what the calipers measure, with a "; " before it. */
 static char *
 describe_calipers (EctopyRecordingSession *session)
@@ -166,7 +182,7 @@ static void
 describe (EctopyTraceView *self)
 {
   g_autofree char *from = NULL, *to = NULL, *all = NULL, *beat = NULL, *calipers = NULL;
-  g_autofree char *hint = NULL, *text = NULL;
+  g_autofree char *hint = NULL, *text = NULL, *stretch = NULL, *chosen = NULL;
   EctopyRecording *recording;
   EctopyRecordingView view;
   double end;
@@ -183,11 +199,13 @@ describe (EctopyTraceView *self)
   to = ectopy_time_text (end, 1);
   all = ectopy_time_text (ectopy_recording_get_duration_s (recording), 0);
   beat = describe_beat (self->session);
+  stretch = describe_stretch (self->session);
+  chosen = g_strconcat (stretch, beat, NULL);
   calipers = describe_calipers (self->session);
   hint = describe_hint (self->session);
   /* Translators: the times between which the trace is seen, the length of the recording, what is
    * selected, what is compared and what is measured, each with a semicolon before it. */
-  text = g_strdup_printf (_ ("%s to %s of %s%s%s%s"), from, to, all, beat, hint, calipers);
+  text = g_strdup_printf (_ ("%s to %s of %s%s%s%s"), from, to, all, chosen, hint, calipers);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text,
                                   -1);
 }
@@ -336,6 +354,7 @@ ectopy_trace_view_class_init (EctopyTraceViewClass *klass)
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
   gtk_widget_class_set_css_name (widget_class, "traceview");
   ectopy_trace_view_install_actions (widget_class);
+  ectopy_trace_view_install_end_actions (widget_class);
 }
 
 static void

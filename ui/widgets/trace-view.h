@@ -22,7 +22,8 @@ G_BEGIN_DECLS
  *
  * Actions: `trace.scroll-back`, `trace.scroll-on` (a quarter of the view), `trace.zoom-in`,
  * `trace.zoom-out`; with seconds from the start (d): `trace.choose-at`, `trace.extend-to`,
- * `trace.add-at`; `trace.choose-range` (dd).
+ * `trace.add-at`; `trace.choose-range` (dd). One end of the calipers or, without them, of the chosen stretch:
+ * `trace.end-back`, `trace.end-on`, `trace.end-up`, `trace.end-down`, and `trace.exchange-ends` for the other.
  *
  * Property `gain` (double, notifies): millimetres a millivolt that are drawn; 0 while there are none.
  */
