@@ -414,20 +414,29 @@ ectopy_fit_settings_get (const EctopyFitSettings *settings, const char *name)
   }
 }
 
+/* What is amiss may quote the file, which may hold anything. */
+static void
+set_parse_error (GError **error, const char *place, const char *what)
+{
+  g_autofree char *valid = g_utf8_make_valid (what, -1);
+
+  g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_PARSE, "%s: %s", place, valid);
+}
+
 gboolean
 ectopy_fit_settings_load (EctopyFitSettings *settings, const char *path, GError **error)
 {
   g_autoptr (GKeyFile) file = g_key_file_new ();
-  g_autofree char *name = g_path_get_basename (path);
+  g_autofree char *name = g_filename_display_basename (path);
   g_auto (GStrv) keys = NULL;
-  GError *cause = NULL;
+  g_autoptr (GError) cause = NULL;
 
   if (!g_key_file_load_from_file (file, path, G_KEY_FILE_NONE, &cause)) {
-    if (cause->domain == G_KEY_FILE_ERROR)
-      g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_PARSE, "%s: %s", name, cause->message);
-    else
-      g_propagate_prefixed_error (error, g_error_copy (cause), "%s: ", name);
-    g_error_free (cause);
+    if (cause->domain != G_KEY_FILE_ERROR) {
+      g_propagate_prefixed_error (error, g_steal_pointer (&cause), "%s: ", name);
+      return FALSE;
+    }
+    set_parse_error (error, name, cause->message);
     return FALSE;
   }
   keys = g_key_file_get_keys (file, GROUP, NULL, NULL);
@@ -441,9 +450,9 @@ ectopy_fit_settings_load (EctopyFitSettings *settings, const char *path, GError 
     g_autofree char *value = g_key_file_get_string (file, GROUP, keys[i], &cause);
 
     if (value == NULL || !ectopy_fit_settings_set (settings, keys[i], value, &cause)) {
-      g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_PARSE, "%s: [%s]: %s", name, GROUP,
-                   cause->message);
-      g_error_free (cause);
+      g_autofree char *place = g_strdup_printf ("%s: [%s]", name, GROUP);
+
+      set_parse_error (error, place, cause->message);
       return FALSE;
     }
   }

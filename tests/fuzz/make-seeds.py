@@ -113,8 +113,8 @@ for name in ("reference", "residual-48", "context"):
     text = subprocess.run([cli, "info", name], check=True, capture_output=True).stdout
     put("network", name, text)
 put("network", "small", "network a\ninput 8\nconv 2 kernel=3\nrelu\nflatten\ndense 5\nsoftmax\n")
-put("settings", "all", "# a run\nepochs=12\nbatch-size 16\nschedule: cosine\naugment=0.5\nseed=7\n")
-put("settings", "some", "network=residual-64\nclass-weights=1,2,3,4,5\nlearning-rate=1e-3\nsmote=yes\n")
+put("settings", "all", "# a run\n[train]\nepochs=12\nbatch-size=16\nschedule=cosine\naugment=0.5\nseed=7\n")
+put("settings", "some", "[train]\nnetwork=residual-64\nclass-weights=1,2,3,4,5\nlearning-rate=1e-3\nsmote=yes\n")
 
 # Safetensors and models.
 head = json.dumps({"__metadata__": {"a": "b"}, "w": {"dtype": "F32", "shape": [2, 2], "data_offsets": [0, 16]},
