@@ -2,6 +2,7 @@
 #include "ui/settings.h"
 
 #include "config.h"
+#include "engine/run/program-folder.h"
 
 /* (transfer full) (nullable): the schema in @folder. */
 static GSettingsSchema *
@@ -17,12 +18,11 @@ static GSettingsSchema *
 find_schema (void)
 {
   GSettingsSchemaSource *usual = g_settings_schema_source_get_default ();
-  g_autofree char *program = g_file_read_link ("/proc/self/exe", NULL);
-  g_autofree char *bin = program != NULL ? g_path_get_dirname (program) : NULL;
+  g_autofree char *bin = ectopy_program_folder ();
   g_autofree char *built = g_build_filename (ECTOPY_BUILDDIR, "data", NULL);
   GSettingsSchema *schema = NULL;
 
-  if (bin != NULL && g_str_has_prefix (bin, ECTOPY_BUILDDIR))
+  if (ectopy_program_is_built (bin))
     schema = look_in (built);
   if (schema == NULL && usual != NULL)
     schema = g_settings_schema_source_lookup (usual, ECTOPY_APP_ID, TRUE);

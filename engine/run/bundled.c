@@ -2,25 +2,24 @@
 #include "engine/run/bundled.h"
 
 #include "config.h"
+#include "engine/run/program-folder.h"
 
 char *
 ectopy_bundled_path (const char *folder, const char *name)
 {
   const char *models = g_str_equal (folder, "models") ? g_getenv ("ECTOPY_MODELS") : NULL;
-  g_autofree char *program = g_file_read_link ("/proc/self/exe", NULL);
+  g_autofree char *bin = ectopy_program_folder ();
   g_autofree char *path = NULL;
 
   if (models != NULL)
     return g_build_filename (models, name, NULL);
-  if (program != NULL) {
-    g_autofree char *bin = g_path_get_dirname (program);
-
+  if (bin != NULL) {
     path = g_build_filename (bin, "..", "share", "ectopy", folder, name, NULL);
     if (g_file_test (path, G_FILE_TEST_IS_REGULAR))
       return g_steal_pointer (&path);
     g_free (path);
     path = g_build_filename (ECTOPY_SOURCEDIR, "data", folder, name, NULL);
-    if (g_str_has_prefix (bin, ECTOPY_BUILDDIR) && g_file_test (path, G_FILE_TEST_IS_REGULAR))
+    if (ectopy_program_is_built (bin) && g_file_test (path, G_FILE_TEST_IS_REGULAR))
       return g_steal_pointer (&path);
   }
   return g_build_filename (ECTOPY_DATADIR, folder, name, NULL);

@@ -2,6 +2,7 @@
 #include "engine/run/help-files.h"
 
 #include "config.h"
+#include "engine/run/program-folder.h"
 
 #include <string.h>
 
@@ -11,16 +12,16 @@
 static char *
 path_in (const char *language, const char *name)
 {
-  g_autofree char *program = g_file_read_link ("/proc/self/exe", NULL);
-  g_autofree char *bin = program != NULL ? g_path_get_dirname (program) : g_strdup ("/");
+  g_autofree char *bin = ectopy_program_folder ();
 
-  if (g_str_has_prefix (bin, ECTOPY_BUILDDIR)) {
+  if (ectopy_program_is_built (bin)) {
     if (g_str_has_prefix (name, FIGURES) && g_str_equal (language, "C"))
       return g_build_filename (ECTOPY_SOURCEDIR, "data", "screenshots", name + strlen (FIGURES),
                                NULL);
     return g_build_filename (ECTOPY_SOURCEDIR, "data", "help", language, name, NULL);
   }
-  return g_build_filename (bin, "..", "share", "help", language, GETTEXT_PACKAGE, name, NULL);
+  return g_build_filename (bin != NULL ? bin : "/", "..", "share", "help", language,
+                           GETTEXT_PACKAGE, name, NULL);
 }
 
 static int

@@ -2,6 +2,7 @@
 #include "engine/run/locale.h"
 
 #include "config.h"
+#include "engine/run/program-folder.h"
 
 #include <libintl.h>
 #include <locale.h>
@@ -9,13 +10,12 @@
 char *
 ectopy_locale_folder (void)
 {
-  g_autofree char *program = g_file_read_link ("/proc/self/exe", NULL);
-  g_autofree char *bin = program != NULL ? g_path_get_dirname (program) : NULL;
+  g_autofree char *bin = ectopy_program_folder ();
   g_autofree char *beside = NULL;
 
   if (bin == NULL)
     return g_strdup (ECTOPY_LOCALEDIR);
-  if (g_str_has_prefix (bin, ECTOPY_BUILDDIR))
+  if (ectopy_program_is_built (bin))
     return g_build_filename (ECTOPY_BUILDDIR, "po", NULL);
   beside = g_build_filename (bin, "..", "share", "locale", NULL);
   return g_file_test (beside, G_FILE_TEST_IS_DIR) ? g_steal_pointer (&beside)
