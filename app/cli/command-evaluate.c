@@ -230,8 +230,8 @@ judge_recordings (Evaluate *args, EctopyWorkers *workers, EctopyModel **model, G
 static gboolean
 run (Evaluate *args, char **text, GError **error)
 {
-  static const char *const reports[] = { ".pdf", ".json", ".csv", N_ (".txt"), NULL };
-  static const char *const pictures[] = { ".png", ".svg", N_ (".pdf"), NULL };
+  static const char *const reports[] = { ".pdf", ".json", ".csv", ".txt", NULL };
+  static const char *const pictures[] = { ".png", ".svg", ".pdf", NULL };
   g_autoptr (EctopyWorkers) workers = NULL;
   g_autoptr (EctopyModel) model = NULL;
   g_autoptr (EctopyDataset) dataset = NULL;
