@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* A model, and a checkpoint of a training run, which are made of the same file. */
-#include "engine/learn/fit-state.h"
+/* A model. */
 #include "engine/learn/model.h"
 #include "tests/fuzz/fuzz.h"
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Annotations; what could be read is written and read again, and must be the same. */
+/* Annotations alone. */
 #include "engine/io/wfdb-annotation.h"
 #include "tests/fuzz/fuzz.h"
 
