@@ -16,7 +16,7 @@
  *
  * Whatever is not plain ends it all: careful reading then says whether it is a fault, and where. */
 
-#define BLOCK_SIZE 262144
+#define LARGEST_BLOCK 262144
 
 /* Bytes behind each block, for the last line's end and for looking ahead from there. */
 #define PADDING 32
@@ -44,7 +44,8 @@ typedef struct {
   guint64 part_size;
   size_t n_parts;
   size_t *first_rows; /* [n_parts + 1]: of each part; line ends of each part at first */
-  char *blocks;       /* [n_threads, BLOCK_SIZE + PADDING] */
+  size_t block_size;
+  char *blocks;       /* [n_threads, block_size + PADDING] */
   gint state;         /* atomic */
 
   gboolean counting;
@@ -100,7 +101,7 @@ count_part (Reader *reader, size_t part, char *block)
   size_t count = 0;
 
   while (offset < end) {
-    const size_t wanted = (size_t) MIN (BLOCK_SIZE, end - offset);
+    const size_t wanted = (size_t) MIN (reader->block_size, end - offset);
     const char *p = block;
     size_t n;
 
@@ -228,7 +229,7 @@ parse_part (Reader *reader, size_t part, char *block)
   while (row < last) {
     /* Little beyond the part's end, most often enough for its last line. */
     const guint64 near_end = MIN (MAX (end, offset) + SMALLEST_PART, reader->end);
-    const size_t wanted = (size_t) MIN (BLOCK_SIZE - have, near_end - offset);
+    const size_t wanted = (size_t) MIN (reader->block_size - have, near_end - offset);
     const char *p = block;
     const char *lines_end;
     size_t n;
@@ -261,7 +262,7 @@ static void
 part_cb (size_t part, guint thread, gpointer user_data)
 {
   Reader *reader = user_data;
-  char *block = reader->blocks + thread * (size_t) (BLOCK_SIZE + PADDING);
+  char *block = reader->blocks + thread * (reader->block_size + PADDING);
   size_t n_done;
 
   if (g_cancellable_is_cancelled (reader->cancellable))
@@ -297,7 +298,7 @@ static gboolean
 find_end (Reader *reader)
 {
   const guint64 size = reader->file->size;
-  const size_t wanted = (size_t) MIN (BLOCK_SIZE, size - reader->begin);
+  const size_t wanted = (size_t) MIN (reader->block_size, size - reader->begin);
   char *block = reader->blocks;
   size_t n;
 
@@ -372,13 +373,14 @@ ectopy_beat_csv_fast_read (const EctopyBeatCsvFile *file,
                            GCancellable *cancellable,
                            GError **error)
 {
-  const size_t block_size = BLOCK_SIZE + PADDING;
+  const size_t block_size = (size_t) MIN (LARGEST_BLOCK, file->size);
   g_autofree char *stage = g_strdup_printf (_ ("Reading %s"), file->name);
   Reader reader = {
     .file = file,
     .layout = layout,
     .begin = layout->offset,
-    .blocks = g_malloc0_n (ectopy_workers_get_n_threads (workers), block_size),
+    .block_size = block_size,
+    .blocks = g_malloc0_n (ectopy_workers_get_n_threads (workers), block_size + PADDING),
     .stage = stage,
     .progress = progress,
     .progress_data = progress_data,

@@ -117,13 +117,14 @@ ectopy_beat_csv_layout_find (EctopyBeatCsvLayout *layout,
                              EctopyBeatCsvLabelled labelled,
                              GError **error)
 {
-  g_autofree char *head = g_malloc (HEAD_SIZE);
+  const size_t head_size = (size_t) MIN (HEAD_SIZE, file->size);
+  g_autofree char *head = g_malloc (head_size + 1);
   const size_t mark_size = strlen (BYTE_ORDER_MARK);
   EctopyBeatCsvRecords records = { .field = field_cb, .row = row_cb, .line = 1 };
   FirstRow row = { .records = &records };
   size_t n;
 
-  if (!ectopy_beat_csv_read_at (file, 0, head, HEAD_SIZE, &n, error))
+  if (!ectopy_beat_csv_read_at (file, 0, head, head_size, &n, error))
     return FALSE;
   if (n >= mark_size && memcmp (head, BYTE_ORDER_MARK, mark_size) == 0)
     records.offset = mark_size;

@@ -107,11 +107,12 @@ run (EctopyBeatCsvRecords *records,
      GCancellable *cancellable,
      GError **error)
 {
-  g_autofree char *block = g_malloc (BLOCK_SIZE);
+  const size_t block_size = (size_t) MIN (BLOCK_SIZE, file->size);
+  g_autofree char *block = g_malloc (block_size);
   g_autofree char *stage = g_strdup_printf (_ ("Reading %s"), file->name);
 
   while (!records->stop && records->offset < file->size) {
-    size_t n = (size_t) MIN (BLOCK_SIZE, file->size - records->offset);
+    size_t n = (size_t) MIN (block_size, file->size - records->offset);
 
     if (g_cancellable_set_error_if_cancelled (cancellable, error) ||
         !ectopy_beat_csv_read_at (file, records->offset, block, n, &n, error))

@@ -62,7 +62,7 @@ read_head (Head *head, const EctopyInputFile *file)
   guint64 number = 1;
   gboolean has_digits = FALSE; /* what follows is remarks, not headings */
 
-  head->text = g_malloc0 (HEAD_SIZE + 1);
+  head->text = g_malloc0 (size + 1);
   head->lines = g_array_new (FALSE, FALSE, sizeof (Line));
   if (!ectopy_input_file_read (file, 0, head->text, size, NULL) ||
       memchr (head->text, '\0', size) != NULL)

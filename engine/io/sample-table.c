@@ -21,7 +21,7 @@
 #define LEAST_DIGITS 6
 
 /* What gaps may take: bytes that are always granted, and how often the rows. */
-#define FREE_BYTES G_GUINT64_CONSTANT (67108864)
+#define FREE_BYTES G_GUINT64_CONSTANT (16777216)
 #define TIMES_HELD 4
 
 #define LOWEST_RATE_HZ  1e-6
@@ -384,12 +384,13 @@ read_rows (Table *table,
 {
   const EctopyInputFile *file = table->file;
   g_autofree char *stage = g_strdup_printf (_ ("Reading %s"), file->name);
-  g_autofree char *text = g_malloc (PIECE_BYTES);
+  const size_t piece_size = (size_t) MIN (PIECE_BYTES, file->size);
+  g_autofree char *text = g_malloc (piece_size);
   guint64 offset = table->layout->offset;
 
   table->line = table->layout->line;
   for (guint piece = 0; offset < file->size; piece++) {
-    const size_t size = (size_t) MIN (PIECE_BYTES, file->size - offset);
+    const size_t size = (size_t) MIN (piece_size, file->size - offset);
     size_t used;
 
     if (g_cancellable_set_error_if_cancelled (cancellable, error) ||

@@ -110,7 +110,7 @@ ectopy_network_list_tensors (const EctopyNetwork *network)
     const EctopyOp *op = &network->plan->ops[i];
     const EctopyPlanBuffer *in = &network->plan->buffers[op->in];
     const EctopyPlanBuffer *out = &network->plan->buffers[op->out];
-    float *weight = network->parameters + op->weight;
+    float *weight;
 
     if (op->kind == ECTOPY_OP_POINTWISE) {
       /* One that does not follow its product (a batch-norm before a convolution) has a name of its
@@ -123,6 +123,7 @@ ectopy_network_list_tensors (const EctopyNetwork *network)
       continue;
     }
     g_free (of);
+    weight = network->parameters + op->weight;
     if (op->kind == ECTOPY_OP_DENSE) {
       of = g_strdup_printf ("dense%u", ++n_dense);
       add (list, g_strdup_printf ("%s.weight", of), 2, in->channels, out->channels, 1, weight);

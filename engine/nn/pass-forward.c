@@ -169,13 +169,16 @@ ectopy_pass_pack (EctopyPass *pass, size_t index)
 {
   const EctopyOp *op = &pass->plan->ops[index];
   OpState *state = &pass->states[index];
-  const float *weight = pass->network->parameters + op->weight;
+  const float *weight;
 
+  if (op->kind == ECTOPY_OP_POINTWISE)
+    return;
+  weight = pass->network->parameters + op->weight;
   if (op->kind == ECTOPY_OP_CONV) {
     ectopy_conv1d_pack (&state->conv, weight, state->packed);
     if (state->packed_backward != NULL)
       ectopy_conv1d_pack_backward (&state->conv, weight, state->transposed, state->packed_backward);
-  } else if (op->kind == ECTOPY_OP_DENSE && state->packed != NULL) {
+  } else if (state->packed != NULL) {
     ectopy_row_product_pack (weight, state->dense.inputs, state->dense.units, state->packed);
   }
 }
@@ -185,7 +188,6 @@ ectopy_pass_set_fixed_coefficients (EctopyPass *pass)
 {
   for (size_t i = 0; i < pass->plan->n_ops; i++) {
     const EctopyOp *op = &pass->plan->ops[i];
-    const float *running = pass->network->states + op->running;
     const size_t n = in_channels (pass, op);
     float *scale = pass->states[i].scale;
 
@@ -196,6 +198,8 @@ ectopy_pass_set_fixed_coefficients (EctopyPass *pass)
         scale[c] = scale[3 * n + c] = 1;
         scale[n + c] = op->bias != ECTOPY_PLAN_NONE ? pass->network->parameters[op->bias + c] : 0;
       } else if (!pass->training) {
+        const float *running = pass->network->states + op->running;
+
         set_affine (pass, i, c, (double) running[c], (double) running[n + c]);
       }
   }
