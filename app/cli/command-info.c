@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "app/cli/recording-arg.h"
 #include "engine/core/error.h"
+#include "engine/core/input-file.h"
 #include "engine/evaluate/text-columns.h"
 #include "engine/io/beat-csv.h"
-#include "engine/io/input-file.h"
 #include "engine/learn/model-facts.h"
 
 #include <glib/gi18n.h>

@@ -2,9 +2,9 @@
 #include "engine/core/dataset.h"
 
 #include "engine/core/error.h"
+#include "engine/core/input-file.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <glib/gi18n.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -193,9 +193,7 @@ char *
 ectopy_dataset_digest_source (EctopyDataset *self, GCancellable *cancellable, GError **error)
 {
   g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
-  g_autofree char *name = NULL;
-  gboolean good;
-  int fd;
+  g_autoptr (EctopyInputFile) file = NULL;
 
   g_return_val_if_fail (ECTOPY_IS_DATASET (self), NULL);
 
@@ -206,21 +204,11 @@ ectopy_dataset_digest_source (EctopyDataset *self, GCancellable *cancellable, GE
   if (self->digest != NULL)
     return g_strdup (self->digest);
 
-  name = g_filename_display_basename (self->source);
-  fd = open (self->source, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-  if (fd < 0) {
-    const int code = errno;
-
-    g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (code),
-                 _ ("“%s” cannot be opened: %s."), name, g_strerror (code));
-    return NULL;
-  }
+  file = ectopy_input_file_open (self->source, error);
   /* The second look finds a file that changed while its sum was made. */
-  good = check_unchanged (self, fd, name, error) &&
-         digest_chunks (checksum, fd, name, cancellable, error) &&
-         check_unchanged (self, fd, name, error);
-  close (fd);
-  if (!good)
+  if (file == NULL || !check_unchanged (self, file->fd, file->name, error) ||
+      !digest_chunks (checksum, file->fd, file->name, cancellable, error) ||
+      !check_unchanged (self, file->fd, file->name, error))
     return NULL;
   self->digest = g_strdup (g_checksum_get_string (checksum));
   return g_strdup (self->digest);

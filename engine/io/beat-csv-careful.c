@@ -9,7 +9,7 @@
 #include <string.h>
 
 typedef struct {
-  const EctopyBeatCsvFile *file;
+  const EctopyInputFile *file;
   const EctopyBeatCsvLayout *layout;
   EctopyBeatCsvRecords records;
   EctopyBeatCsvTable table;
@@ -174,7 +174,7 @@ finish (Reader *reader, GError **error)
 }
 
 gboolean
-ectopy_beat_csv_careful_read (const EctopyBeatCsvFile *file,
+ectopy_beat_csv_careful_read (const EctopyInputFile *file,
                               const EctopyBeatCsvLayout *layout,
                               EctopyBeatCsvTable *table,
                               EctopyProgressFunc progress,

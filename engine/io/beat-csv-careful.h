@@ -20,7 +20,7 @@ G_BEGIN_DECLS
  *
  * Returns: FALSE with the errors of ectopy_beat_csv_read()
  */
-gboolean ectopy_beat_csv_careful_read (const EctopyBeatCsvFile *file,
+gboolean ectopy_beat_csv_careful_read (const EctopyInputFile *file,
                                        const EctopyBeatCsvLayout *layout,
                                        EctopyBeatCsvTable *table,
                                        EctopyProgressFunc progress,

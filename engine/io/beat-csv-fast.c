@@ -37,7 +37,7 @@ enum {
 };
 
 typedef struct {
-  const EctopyBeatCsvFile *file;
+  const EctopyInputFile *file;
   const EctopyBeatCsvLayout *layout;
   EctopyBeatCsvTable table;
   guint64 begin, end; /* bytes of the rows, without line ends behind the last */
@@ -45,8 +45,8 @@ typedef struct {
   size_t n_parts;
   size_t *first_rows; /* [n_parts + 1]: of each part; line ends of each part at first */
   size_t block_size;
-  char *blocks;       /* [n_threads, block_size + PADDING] */
-  gint state;         /* atomic */
+  char *blocks; /* [n_threads, block_size + PADDING] */
+  gint state;   /* atomic */
 
   gboolean counting;
   size_t n_done; /* parts of this pass; atomic */
@@ -364,7 +364,7 @@ read_rows (Reader *reader, EctopyWorkers *workers)
 }
 
 EctopyBeatCsvFastResult
-ectopy_beat_csv_fast_read (const EctopyBeatCsvFile *file,
+ectopy_beat_csv_fast_read (const EctopyInputFile *file,
                            const EctopyBeatCsvLayout *layout,
                            EctopyWorkers *workers,
                            EctopyBeatCsvTable *table,

@@ -28,7 +28,7 @@ typedef enum {
  *
  * Returns: how it went; failed with %G_FILE_ERROR, %G_IO_ERROR_CANCELLED or %ECTOPY_ERROR_MEMORY
  */
-EctopyBeatCsvFastResult ectopy_beat_csv_fast_read (const EctopyBeatCsvFile *file,
+EctopyBeatCsvFastResult ectopy_beat_csv_fast_read (const EctopyInputFile *file,
                                                    const EctopyBeatCsvLayout *layout,
                                                    EctopyWorkers *workers,
                                                    EctopyBeatCsvTable *table,

@@ -113,7 +113,7 @@ take_first_row (EctopyBeatCsvLayout *layout, const FirstRow *row, EctopyBeatCsvL
 
 gboolean
 ectopy_beat_csv_layout_find (EctopyBeatCsvLayout *layout,
-                             const EctopyBeatCsvFile *file,
+                             const EctopyInputFile *file,
                              EctopyBeatCsvLabelled labelled,
                              GError **error)
 {

@@ -36,7 +36,7 @@ typedef struct {
  * Returns: FALSE with the errors of ectopy_beat_csv_read()
  */
 gboolean ectopy_beat_csv_layout_find (EctopyBeatCsvLayout *layout,
-                                      const EctopyBeatCsvFile *file,
+                                      const EctopyInputFile *file,
                                       EctopyBeatCsvLabelled labelled,
                                       GError **error);
 

@@ -37,7 +37,7 @@ row_cb (int ended_by, void *user_data)
 static gboolean
 check_parser (struct csv_parser *parser,
               const EctopyBeatCsvRecords *records,
-              const EctopyBeatCsvFile *file,
+              const EctopyInputFile *file,
               gboolean good,
               GError **error)
 {
@@ -76,7 +76,7 @@ find_line_end (const char *text, const char *end)
 static gboolean
 parse_block (EctopyBeatCsvRecords *records,
              struct csv_parser *parser,
-             const EctopyBeatCsvFile *file,
+             const EctopyInputFile *file,
              const char *block,
              size_t size,
              GError **error)
@@ -101,7 +101,7 @@ parse_block (EctopyBeatCsvRecords *records,
 static gboolean
 run (EctopyBeatCsvRecords *records,
      struct csv_parser *parser,
-     const EctopyBeatCsvFile *file,
+     const EctopyInputFile *file,
      EctopyProgressFunc progress,
      gpointer progress_data,
      GCancellable *cancellable,
@@ -132,7 +132,7 @@ run (EctopyBeatCsvRecords *records,
 }
 
 gboolean
-ectopy_beat_csv_read_at (const EctopyBeatCsvFile *file,
+ectopy_beat_csv_read_at (const EctopyInputFile *file,
                          guint64 offset,
                          char *buffer,
                          size_t size,
@@ -162,7 +162,7 @@ ectopy_beat_csv_read_at (const EctopyBeatCsvFile *file,
 
 gboolean
 ectopy_beat_csv_records_run (EctopyBeatCsvRecords *records,
-                             const EctopyBeatCsvFile *file,
+                             const EctopyInputFile *file,
                              EctopyProgressFunc progress,
                              gpointer progress_data,
                              GCancellable *cancellable,

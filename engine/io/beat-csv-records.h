@@ -1,18 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
+#include "engine/core/input-file.h"
 #include "engine/core/progress.h"
 
 #include <gio/gio.h>
 
 G_BEGIN_DECLS
-
-/* A file that is being read: a plain value, it owns nothing. */
-typedef struct {
-  int fd;
-  const char *name; /* for messages: without folder */
-  guint64 size;     /* bytes, as of the opening */
-} EctopyBeatCsvFile;
 
 /**
  * EctopyBeatCsvRecords:
@@ -47,7 +41,7 @@ typedef struct {
  *
  * Returns: FALSE with %G_FILE_ERROR
  */
-gboolean ectopy_beat_csv_read_at (const EctopyBeatCsvFile *file,
+gboolean ectopy_beat_csv_read_at (const EctopyInputFile *file,
                                   guint64 offset,
                                   char *buffer,
                                   size_t size,
@@ -69,7 +63,7 @@ gboolean ectopy_beat_csv_read_at (const EctopyBeatCsvFile *file,
  *   %G_IO_ERROR_CANCELLED, or %ECTOPY_ERROR_PARSE (a quote that does not close, an endless field)
  */
 gboolean ectopy_beat_csv_records_run (EctopyBeatCsvRecords *records,
-                                      const EctopyBeatCsvFile *file,
+                                      const EctopyInputFile *file,
                                       EctopyProgressFunc progress,
                                       gpointer progress_data,
                                       GCancellable *cancellable,

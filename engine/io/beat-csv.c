@@ -5,46 +5,14 @@
 #include "engine/io/beat-csv-careful.h"
 #include "engine/io/beat-csv-fast.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <glib/gi18n.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 /* Bytes; less is read before other threads have begun. */
 #define WORTH_A_TEAM 1048576
 
-static void
-set_file_error (GError **error, const char *name, int code)
-{
-  g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (code),
-               _ ("“%s” cannot be opened: %s."), name, g_strerror (code));
-}
-
-/* Returns: a descriptor, or -1. */
-static int
-open_file (const char *path, const char *name, struct stat *info, GError **error)
-{
-  /* Without waiting, as the other end of a pipe may never come. */
-  const int fd = open (path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
-
-  if (fd < 0) {
-    set_file_error (error, name, errno);
-    return -1;
-  }
-  if (fstat (fd, info) == 0 && S_ISREG (info->st_mode))
-    return fd;
-  if (S_ISDIR (info->st_mode))
-    set_file_error (error, name, EISDIR);
-  else
-    g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_INVAL,
-                 _ ("“%s” is a pipe or a device: a file was expected."), name);
-  close (fd);
-  return -1;
-}
-
 static gboolean
-read_table (const EctopyBeatCsvFile *file,
+read_table (const EctopyInputFile *file,
             const EctopyBeatCsvLayout *layout,
             gboolean careful,
             EctopyWorkers *workers,
@@ -70,7 +38,7 @@ read_table (const EctopyBeatCsvFile *file,
 }
 
 static gboolean
-check_unchanged (const EctopyBeatCsvFile *file, const struct stat *before, GError **error)
+check_unchanged (const EctopyInputFile *file, const struct stat *before, GError **error)
 {
   struct stat after;
 
@@ -93,8 +61,7 @@ ectopy_beat_csv_read (const char *path,
                       GError **error)
 {
   static const EctopyBeatCsvOptions defaults = { .labelled = ECTOPY_BEAT_CSV_AUTO };
-  g_autofree char *name = g_filename_display_basename (path);
-  EctopyBeatCsvFile file = { .name = name };
+  g_autoptr (EctopyInputFile) file = ectopy_input_file_open (path, error);
   EctopyBeatCsvLayout layout;
   EctopyBeatCsvTable table = { 0 };
   EctopyDataset *dataset = NULL;
@@ -102,22 +69,20 @@ ectopy_beat_csv_read (const char *path,
 
   if (options == NULL)
     options = &defaults;
-  file.fd = open_file (path, name, &info, error);
-  if (file.fd < 0)
+  if (file == NULL)
     return NULL;
-  file.size = (guint64) info.st_size;
+  fstat (file->fd, &info);
 
   if (!g_cancellable_set_error_if_cancelled (cancellable, error) &&
-      ectopy_beat_csv_layout_find (&layout, &file, options->labelled, error) &&
-      read_table (&file, &layout, options->careful, workers, &table, progress, progress_data,
+      ectopy_beat_csv_layout_find (&layout, file, options->labelled, error) &&
+      read_table (file, &layout, options->careful, workers, &table, progress, progress_data,
                   cancellable, error) &&
-      check_unchanged (&file, &info, error)) {
+      check_unchanged (file, &info, error)) {
     dataset = ectopy_dataset_new_take (table.n_rows, layout.length,
                                        g_steal_pointer (&table.samples),
                                        g_steal_pointer (&table.labels));
     ectopy_dataset_set_source (dataset, path);
   }
   ectopy_beat_csv_table_clear (&table);
-  close (file.fd);
   return dataset;
 }

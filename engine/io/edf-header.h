@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
-#include "engine/io/input-file.h"
+#include "engine/core/input-file.h"
 
 G_BEGIN_DECLS
 

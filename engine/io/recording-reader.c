@@ -2,8 +2,8 @@
 #include "engine/io/recording-reader.h"
 
 #include "engine/core/error.h"
+#include "engine/core/input-file.h"
 #include "engine/io/edf-reader.h"
-#include "engine/io/input-file.h"
 #include "engine/io/sample-table.h"
 #include "engine/io/wfdb-reader.h"
 

@@ -5,7 +5,7 @@
 #include "engine/core/byte-reader.h"
 #include "engine/core/error.h"
 #include "engine/core/float-parser.h"
-#include "engine/io/input-file.h"
+#include "engine/core/input-file.h"
 #include "engine/io/wfdb-pack.h"
 
 #include <glib/gi18n.h>

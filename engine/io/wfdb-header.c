@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "engine/io/input-file.h"
+#include "engine/core/input-file.h"
 #include "engine/io/wfdb-header-private.h"
 
 #include <glib/gi18n.h>

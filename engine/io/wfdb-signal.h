@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
+#include "engine/core/input-file.h"
 #include "engine/core/progress.h"
-#include "engine/io/input-file.h"
 #include "engine/io/wfdb-header.h"
 
 #include <gio/gio.h>

@@ -2,12 +2,14 @@
 #include "engine/learn/fit-settings.h"
 
 #include "engine/core/error.h"
+#include "engine/core/input-file.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
 
-#define GROUP "train"
+#define GROUP    "train"
+#define MAX_FILE 1048576 /* bytes */
 
 typedef enum { TEXT, SEED, COUNT, NUMBER, SWITCH, CHOICE, WEIGHTS, SHARES } Kind;
 
@@ -429,13 +431,13 @@ ectopy_fit_settings_load (EctopyFitSettings *settings, const char *path, GError 
   g_autoptr (GKeyFile) file = g_key_file_new ();
   g_autofree char *name = g_filename_display_basename (path);
   g_auto (GStrv) keys = NULL;
+  g_autofree char *text = NULL;
   g_autoptr (GError) cause = NULL;
 
-  if (!g_key_file_load_from_file (file, path, G_KEY_FILE_NONE, &cause)) {
-    if (cause->domain != G_KEY_FILE_ERROR) {
-      g_propagate_prefixed_error (error, g_steal_pointer (&cause), "%s: ", name);
-      return FALSE;
-    }
+  text = ectopy_input_file_read_text (path, MAX_FILE, error);
+  if (text == NULL)
+    return FALSE;
+  if (!g_key_file_load_from_data (file, text, strlen (text), G_KEY_FILE_NONE, &cause)) {
     set_parse_error (error, name, cause->message);
     return FALSE;
   }

@@ -161,8 +161,11 @@ ectopy_json_guard_parse (const char *text,
     return NULL;
   g_signal_connect (parser, "object-member", G_CALLBACK (count_member_cb), &n_parsed);
   if (!json_parser_load_from_data (parser, text, (gssize) length, &local)) {
+    /* json-glib may quote half a character. */
+    g_autofree char *said = g_utf8_make_valid (local->message, -1);
+
     g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_PARSE,
-                 _ ("%s, header: expected JSON, found: %s"), name, local->message);
+                 _ ("%s, header: expected JSON, found: %s"), name, said);
     return NULL;
   }
   root = json_parser_steal_root (parser);

@@ -4,7 +4,7 @@
 #include "engine/core/atomic-file.h"
 #include "engine/core/digest.h"
 #include "engine/core/error.h"
-#include "engine/io/input-file.h"
+#include "engine/core/input-file.h"
 #include "engine/model-file/json-guard.h"
 #include "engine/review/corrections-private.h"
 

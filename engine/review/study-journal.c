@@ -2,7 +2,7 @@
 #include "engine/review/study-journal.h"
 
 #include "engine/core/atomic-file.h"
-#include "engine/io/input-file.h"
+#include "engine/core/input-file.h"
 #include "engine/review/study-file-private.h"
 
 #include <errno.h>

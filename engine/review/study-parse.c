@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "engine/core/error.h"
-#include "engine/io/input-file.h"
+#include "engine/core/input-file.h"
 #include "engine/review/study-file-private.h"
 
 #include <glib/gi18n.h>

@@ -2,11 +2,16 @@
 /* Lists of names of records, of record-set.h. */
 #include "engine/run/record-set.h"
 
+#include "engine/core/error.h"
+#include "engine/core/input-file.h"
+
 #include <glib/gi18n.h>
 #include <string.h>
 
-/* A file of a list may name another, but not without end. */
+/* A file of a list may name others, but not without end. */
 #define MAX_DEPTH 8
+#define MAX_FILES 64
+#define MAX_BYTES 1048576
 
 #define SEPARATORS ", \t\r\n"
 
@@ -37,39 +42,52 @@ ectopy_record_list_named (const char *name)
   return NULL;
 }
 
-static gboolean
-match_list (const char *list, const char *name, guint depth, gboolean *matches, GError **error);
+/* A name looked up in a list. */
+typedef struct {
+  const char *name;
+  guint depth;
+  guint n_files; /* read so far */
+} Search;
+
+static gboolean match_list (Search *search, const char *list, gboolean *matches, GError **error);
 
 static gboolean
-match_file (const char *path, const char *name, guint depth, gboolean *matches, GError **error)
+match_file (Search *search, const char *path, gboolean *matches, GError **error)
 {
   g_autofree char *text = NULL;
+  gboolean good;
 
-  if (depth > MAX_DEPTH) {
+  if (search->depth == MAX_DEPTH || search->n_files == MAX_FILES) {
     g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_LOOP, _ ("%s: lists of records name each other"),
                  path);
     return FALSE;
   }
-  return g_file_get_contents (path, &text, NULL, error) &&
-         match_list (text, name, depth, matches, error);
+  search->n_files++;
+  text = ectopy_input_file_read_text (path, MAX_BYTES, error);
+  if (text == NULL)
+    return FALSE;
+  search->depth++;
+  good = match_list (search, text, matches, error);
+  search->depth--;
+  return good;
 }
 
 static gboolean
-match_item (const char *item, const char *name, guint depth, gboolean *matches, GError **error)
+match_item (Search *search, const char *item, gboolean *matches, GError **error)
 {
   const char *const *named = ectopy_record_list_named (item);
 
   if (item[0] == '@')
-    return match_file (item + 1, name, depth + 1, matches, error);
+    return match_file (search, item + 1, matches, error);
   if (named != NULL)
-    *matches = g_strv_contains (named, name);
+    *matches = g_strv_contains (named, search->name);
   else
-    *matches = g_ascii_strcasecmp (item, "all") == 0 || g_pattern_match_simple (item, name);
+    *matches = g_ascii_strcasecmp (item, "all") == 0 || g_pattern_match_simple (item, search->name);
   return TRUE;
 }
 
 static gboolean
-match_list (const char *list, const char *name, guint depth, gboolean *matches, GError **error)
+match_list (Search *search, const char *list, gboolean *matches, GError **error)
 {
   g_auto (GStrv) items = g_strsplit_set (list, SEPARATORS, -1);
   gboolean is_first = TRUE;
@@ -84,7 +102,7 @@ match_list (const char *list, const char *name, guint depth, gboolean *matches, 
     if (takes_out && is_first)
       *matches = TRUE;
     is_first = FALSE;
-    if (!match_item (items[i] + (takes_out ? 1 : 0), name, depth, &is_item, error))
+    if (!match_item (search, items[i] + (takes_out ? 1 : 0), &is_item, error))
       return FALSE;
     if (is_item)
       *matches = !takes_out;
@@ -95,5 +113,14 @@ match_list (const char *list, const char *name, guint depth, gboolean *matches, 
 gboolean
 ectopy_record_list_matches (const char *list, const char *name, gboolean *matches, GError **error)
 {
-  return match_list (list, name, 0, matches, error);
+  g_autofree char *valid = g_utf8_make_valid (name, -1); /* patterns are matched as text */
+  Search search = { .name = valid };
+
+  if (!g_utf8_validate (list, -1, NULL)) {
+    g_autofree char *shown = g_utf8_make_valid (list, -1);
+
+    g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_PARSE, _ ("%s: expected text in UTF-8"), shown);
+    return FALSE;
+  }
+  return match_list (&search, list, matches, error);
 }

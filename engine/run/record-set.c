@@ -2,10 +2,13 @@
 #include "engine/run/record-set.h"
 
 #include "engine/core/error.h"
+#include "engine/core/input-file.h"
 #include "engine/io/recording-folder.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
+
+#define MAX_PATIENTS 16777216 /* bytes */
 
 void
 ectopy_record_entry_free (EctopyRecordEntry *entry)
@@ -34,12 +37,9 @@ ectopy_record_patients_read (const char *path, GError **error)
   g_autofree char *text = NULL;
   g_auto (GStrv) lines = NULL;
 
-  if (!g_file_get_contents (path, &text, NULL, error))
+  text = ectopy_input_file_read_text (path, MAX_PATIENTS, error);
+  if (text == NULL)
     return NULL;
-  if (!g_utf8_validate (text, -1, NULL)) {
-    g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_PARSE, _ ("%s: expected text in UTF-8"), shown);
-    return NULL;
-  }
   lines = g_strsplit (text, "\n", -1);
   for (guint i = 0; lines[i] != NULL; i++) {
     g_auto (GStrv) fields = g_strsplit (g_strstrip (lines[i]), ",", -1);

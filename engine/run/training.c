@@ -3,6 +3,7 @@
 
 #include "config.h"
 #include "engine/core/error.h"
+#include "engine/core/input-file.h"
 #include "engine/io/beat-csv.h"
 #include "engine/learn/card.h"
 #include "engine/learn/split.h"
@@ -10,6 +11,8 @@
 #include "engine/run/training-records.h"
 
 #include <glib/gi18n.h>
+
+#define MAX_NETWORK 1048576 /* bytes of text */
 
 typedef struct {
   const EctopyTraining *training;
@@ -38,7 +41,8 @@ ectopy_training_load_network (const char *network, GError **error)
 
   if (!g_file_test (network, G_FILE_TEST_IS_REGULAR))
     return ectopy_network_spec_named (network, error);
-  if (!g_file_get_contents (network, &text, NULL, error))
+  text = ectopy_input_file_read_text (network, MAX_NETWORK, error);
+  if (text == NULL)
     return NULL;
   return ectopy_network_spec_parse (text, network, error);
 }

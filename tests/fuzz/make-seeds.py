@@ -133,9 +133,12 @@ with tempfile.TemporaryDirectory() as folder:
     with open(model, "rb") as file:
         put("model", "small", file.read())
 
-# Studies and corrections.
+# Lists of records.
+put("record-list", "plain", b"ds1, !203 @a\0208 2?? all\n!paced\0record,patient\n202,201\n# none\n208, A\n")
+
+# Studies, journals, corrections, checkpoints.
 with tempfile.TemporaryDirectory() as folder:
     subprocess.run([sys.argv[3], folder], check=True)
-    for name in ("study", "corrections"):
+    for name in ("study", "journal", "corrections", "checkpoint"):
         with open(os.path.join(folder, name), "rb") as file:
             put(name, "small", file.read())

@@ -361,7 +361,7 @@ test_plain_is_fast (void)
     size_t n_rows;
     g_autoptr (GString) text = make_random_text (&rng, TRUE, &n_rows);
     g_autoptr (EctopyWorkers) workers = ectopy_workers_new (1 + i % 3);
-    EctopyBeatCsvFile file = { .name = "beats.csv", .size = text->len };
+    EctopyInputFile file = { .name = "beats.csv", .size = text->len };
     EctopyBeatCsvLayout layout;
     EctopyBeatCsvTable table = { 0 };
 

@@ -92,7 +92,7 @@ test_round_trip (void)
   g_assert_no_error (error);
   assert_good (read);
   g_assert_null (ectopy_safetensors_read (folder, &error)); /* a folder is no file */
-  g_assert_error (error, G_FILE_ERROR, G_FILE_ERROR_INVAL);
+  g_assert_error (error, G_FILE_ERROR, G_FILE_ERROR_ISDIR);
   g_remove (path);
   g_rmdir (folder);
 }

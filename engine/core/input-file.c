@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "engine/io/input-file.h"
+#include "engine/core/input-file.h"
 
 #include "engine/core/error.h"
 
@@ -110,6 +110,21 @@ ectopy_input_file_read_all (const char *path, size_t limit, size_t *size, GError
   data[file->size] = '\0';
   *size = (size_t) file->size;
   return g_steal_pointer (&data);
+}
+
+char *
+ectopy_input_file_read_text (const char *path, size_t limit, GError **error)
+{
+  size_t size;
+  g_autofree char *text = ectopy_input_file_read_all (path, limit, &size, error);
+
+  if (text != NULL && !g_utf8_validate_len (text, size, NULL)) {
+    g_autofree char *name = g_filename_display_basename (path);
+
+    g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_PARSE, _ ("%s: expected text in UTF-8"), name);
+    return NULL;
+  }
+  return g_steal_pointer (&text);
 }
 
 void

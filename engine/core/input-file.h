@@ -57,6 +57,17 @@ gboolean ectopy_input_file_read (const EctopyInputFile *file,
  */
 char *ectopy_input_file_read_all (const char *path, size_t limit, size_t *size, GError **error);
 
+/**
+ * ectopy_input_file_read_text:
+ * @path: as for ectopy_input_file_open()
+ * @limit: as for ectopy_input_file_read_all()
+ * @error: return location
+ *
+ * Returns: (transfer full) (nullable): text; NULL with the errors of ectopy_input_file_read_all(), or
+ *   %ECTOPY_ERROR_PARSE for bytes that are no UTF-8, NUL among them
+ */
+char *ectopy_input_file_read_text (const char *path, size_t limit, GError **error);
+
 /* Closes and frees @file. */
 void ectopy_input_file_close (EctopyInputFile *file);
 
