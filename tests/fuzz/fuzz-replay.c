@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Plays a corpus without libFuzzer: each file, its prefixes, and mutations drawn from a seed, so that a
- * plain test does in seconds what found faults before. With a sanitizer, or under valgrind, any compiler
+/* Plays a corpus without libFuzzer: each file, its prefixes, every number in it made an extreme one, and
+ * mutations drawn from a seed, so that a plain test does in seconds what found faults before. With a sanitizer, or under valgrind, any compiler
  * will do. */
 #include "engine/core/rng.h"
 #include "tests/fuzz/fuzz.h"
@@ -11,6 +11,7 @@
 #define MUTATIONS    10000
 #define ALL_PREFIXES 2048 /* of larger files so many, the others spread over the file */
 #define LONGEST      65536
+#define MOST_NUMBERS 20000 /* of larger corpora so many, spread over all */
 
 typedef struct {
   GPtrArray *seeds; /* GBytes */
@@ -45,6 +46,13 @@ static const char *const numbers[] = {
   "65536",
   "9223372036854775807",
   "1e-9",
+  "4294967295",
+  "-9223372036854775808",
+  "9223372036854775808",
+  "1e9",
+  "1e30",
+  "1000",
+  "",
   "18446744073709551616",
   "99999999999999999999999999",
   "0x10",
@@ -135,6 +143,90 @@ mutate (GByteArray *bytes, EctopyRng *rng, const Play *play)
     g_byte_array_set_size (bytes, LONGEST);
 }
 
+/* ---- Every number ---- */
+
+/* @piece in place of @length bytes at @at. Where fields have fixed widths, spaces behind the number give way
+ * or make up for it. */
+static void
+run_with (Play *play,
+          const guint8 *data,
+          size_t size,
+          size_t at,
+          size_t length,
+          const char *piece,
+          size_t n_piece,
+          gboolean keeps_width)
+{
+  g_autoptr (GByteArray) bytes = g_byte_array_new ();
+  size_t n_spaces = 0;
+
+  g_byte_array_append (bytes, data, (guint) size);
+  if (keeps_width) {
+    while (at + length + n_spaces < size && data[at + length + n_spaces] == ' ')
+      n_spaces++;
+    if (n_piece > length + n_spaces)
+      return;
+    splice (bytes, at, length + n_spaces, NULL, 0);
+    for (size_t i = n_piece; i < length + n_spaces; i++)
+      splice (bytes, at, 0, " ", 1);
+    splice (bytes, at, 0, piece, n_piece);
+  } else {
+    splice (bytes, at, length, piece, n_piece);
+  }
+  run (play, bytes->data, bytes->len);
+}
+
+typedef void (*NumberFunc) (Play *play, const guint8 *data, size_t size, size_t at, size_t length);
+
+/* Calls @func for each number in text. */
+static size_t
+each_number (Play *play, const guint8 *data, size_t size, size_t step, NumberFunc func)
+{
+  size_t n = 0, length;
+
+  for (size_t at = 0; at < size; at += length) {
+    length = 1;
+    if (!g_ascii_isdigit (data[at]))
+      continue;
+    while (at + length < size && g_ascii_isdigit (data[at + length]))
+      length++;
+    if (n++ % step == 0 && func != NULL)
+      func (play, data, size, at, length);
+  }
+  return n;
+}
+
+static void
+make_extreme (Play *play, const guint8 *data, size_t size, size_t at, size_t length)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)
+    for (int keeps_width = 0; keeps_width < 2; keeps_width++)
+      run_with (play, data, size, at, length, numbers[i], strlen (numbers[i]), keeps_width);
+}
+
+/* The bytes at @at as numbers of one to eight bytes, of either byte order. */
+static void
+make_extreme_bytes (Play *play, const guint8 *data, size_t size, size_t at)
+{
+  static const guint8 extremes[][8] = {
+    { 0 },
+    { 1 },
+    { 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff },
+    { 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x7f },
+    { 0x7f, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff },
+    { 0x80 },
+    { 0, 0, 0, 0, 0, 0, 0, 0x80 },
+    { 0, 0, 0, 0, 0, 0, 0xf0, 0x7f }, /* infinity */
+    { 0, 0, 0, 0, 0, 0, 0xf8, 0x7f }, /* not a number */
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (extremes); i++)
+    for (size_t width = 1; width <= 8 && at + width <= size; width *= 2)
+      /* The last bytes of a little-endian number hold its sign. */
+      run_with (play, data, size, at, width, (const char *) extremes[i] + (i < 3 ? 0 : 8 - width),
+                width, FALSE);
+}
+
 /* ---- Tests ---- */
 
 static void
@@ -187,6 +279,33 @@ test_mutations (gconstpointer user_data)
       mutate (bytes, &rng, play);
     run (play, bytes->data, bytes->len);
   }
+}
+
+static void
+test_numbers (gconstpointer user_data)
+{
+  Play *play = (Play *) user_data;
+  const guint64 before = play->n_runs;
+  size_t n_numbers = 0, n_bytes = 0;
+
+  for (guint i = 0; i < play->seeds->len; i++) {
+    gsize size;
+    const guint8 *data = g_bytes_get_data (g_ptr_array_index (play->seeds, i), &size);
+
+    n_numbers += each_number (play, data, size, 1, NULL);
+    n_bytes += size;
+  }
+  for (guint i = 0; i < play->seeds->len; i++) {
+    gsize size;
+    const guint8 *data = g_bytes_get_data (g_ptr_array_index (play->seeds, i), &size);
+    const size_t step = 1 + 2 * G_N_ELEMENTS (numbers) * n_numbers / MOST_NUMBERS;
+    const size_t byte_step = 1 + 36 * n_bytes / MOST_NUMBERS;
+
+    each_number (play, data, size, step, make_extreme);
+    for (gsize at = 0; at < size; at += byte_step)
+      make_extreme_bytes (play, data, size, at);
+  }
+  g_test_message ("%" G_GUINT64_FORMAT " files with an extreme number", play->n_runs - before);
 }
 
 /* Bytes without any plan, of growing length. */
@@ -249,11 +368,13 @@ main (int argc, char **argv)
     g_autofree char *corpus = g_strdup_printf ("/fuzz/%s/corpus", argv[1]);
     g_autofree char *prefixes = g_strdup_printf ("/fuzz/%s/prefixes", argv[1]);
     g_autofree char *mutations = g_strdup_printf ("/fuzz/%s/mutations", argv[1]);
+    g_autofree char *extremes = g_strdup_printf ("/fuzz/%s/numbers", argv[1]);
     g_autofree char *noise = g_strdup_printf ("/fuzz/%s/noise", argv[1]);
 
     g_test_add_data_func (corpus, &play, test_corpus);
     g_test_add_data_func (prefixes, &play, test_prefixes);
     g_test_add_data_func (mutations, &play, test_mutations);
+    g_test_add_data_func (extremes, &play, test_numbers);
     g_test_add_data_func (noise, &play, test_noise);
     status = g_test_run ();
   }
