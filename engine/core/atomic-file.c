@@ -312,30 +312,35 @@ settle (EctopyAtomicFile *file)
   return status == 0;
 }
 
-typedef enum { NAMELESS, NAMED, EXCHANGED } Naming;
+typedef enum { NAMELESS, NAMED, NAMED_FIRST, EXCHANGED } Naming;
 
 /* All but the last of several files change places with the old ones, where the file system can do
  * that, so that these are still there if a later one cannot take its name. */
 static Naming
 take_name (EctopyAtomicFile *file, gboolean is_last)
 {
+  gboolean is_first = FALSE;
+
 #ifdef RENAME_EXCHANGE
   if (!is_last &&
       renameat2 (AT_FDCWD, file->temporary, AT_FDCWD, file->target, RENAME_EXCHANGE) == 0)
     return EXCHANGED;
+  is_first = !is_last && errno == ENOENT;
 #endif
   if (g_rename (file->temporary, file->target) == 0)
-    return NAMED;
+    return is_first ? NAMED_FIRST : NAMED;
   file->failure = errno;
   return NAMELESS;
 }
 
-/* Puts the old files back. What had no old one, or could not be exchanged, stays: it is whole. */
+/* Makes it as it was. What could not be exchanged stays: it is whole. */
 static void
 give_back (EctopyAtomicFile *const *files, Naming *namings, size_t n)
 {
   for (size_t i = 0; i < n; i++)
-    if (namings[i] == EXCHANGED && g_rename (files[i]->temporary, files[i]->target) == 0)
+    if (namings[i] == NAMED_FIRST)
+      g_unlink (files[i]->target);
+    else if (namings[i] == EXCHANGED && g_rename (files[i]->temporary, files[i]->target) == 0)
       namings[i] = NAMED;
 }
 
@@ -367,7 +372,7 @@ ectopy_atomic_file_commit_all (EctopyAtomicFile *const *files, size_t n, GError 
   for (size_t i = 0; i < n; i++) {
     if (failed == NULL)
       sync_folder (files[i]->folder);
-    free_file (files[i], namings[i] == NAMED);
+    free_file (files[i], namings[i] == NAMED || namings[i] == NAMED_FIRST);
   }
   return failed == NULL;
 }

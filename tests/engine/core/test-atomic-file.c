@@ -278,6 +278,31 @@ test_commit_all (Place *place, gconstpointer data)
   g_assert_cmpuint (count_files (place), ==, 2);
 }
 
+/* Where the last of several cannot take its name the others give theirs back. */
+static void
+test_give_back (Place *place, gconstpointer data)
+{
+  g_autofree char *second = g_build_filename (place->folder, "second.txt", NULL);
+  g_autofree char *last = g_build_filename (place->folder, "last.txt", NULL);
+  EctopyAtomicFile *files[3];
+  GError *error = NULL;
+
+  g_assert_true (ectopy_atomic_write (place->path, "old", 3, NULL));
+  files[0] = ectopy_atomic_file_open (place->path, NULL);
+  files[1] = ectopy_atomic_file_open (second, NULL);
+  files[2] = ectopy_atomic_file_open (last, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (files); i++)
+    g_assert_true (ectopy_atomic_file_write (files[i], "new", 3, NULL));
+  g_assert_cmpint (g_mkdir (last, 0700), ==, 0);
+  g_assert_false (ectopy_atomic_file_commit_all (files, G_N_ELEMENTS (files), &error));
+  g_assert_error (error, G_FILE_ERROR, G_FILE_ERROR_ISDIR);
+  g_error_free (error);
+  assert_contents (place->path, "old");
+  g_assert_false (g_file_test (second, G_FILE_TEST_EXISTS));
+  /* With the folder. */
+  g_assert_cmpuint (count_files (place), ==, 2);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -295,6 +320,7 @@ main (int argc, char **argv)
     { "/core/atomic-file/killed-writer", test_killed_writer },
     { "/core/atomic-file/stays-private", test_stays_private },
     { "/core/atomic-file/commit-all", test_commit_all },
+    { "/core/atomic-file/give-back", test_give_back },
   };
 
   g_test_init (&argc, &argv, NULL);
