@@ -52,6 +52,24 @@ describe (const Cut *args, EctopyDataset *dataset, const char *index)
   return g_string_free (text, FALSE);
 }
 
+/* The index takes its name first: where there are beats there is their index. */
+static gboolean
+write_files (const Cut *args,
+             EctopyDataset *dataset,
+             const char *index,
+             const char *table,
+             GError **error)
+{
+  g_autoptr (EctopyAtomicFile) rows = ectopy_atomic_file_open (index, error);
+  EctopyAtomicFile *beats;
+
+  if (rows == NULL || !ectopy_atomic_file_write (rows, table, strlen (table), error) ||
+      (beats = ectopy_beat_csv_write_aside (dataset, args->output, error)) == NULL)
+    return FALSE;
+  return ectopy_atomic_file_commit_all ((EctopyAtomicFile *[]){ g_steal_pointer (&rows), beats }, 2,
+                                        error);
+}
+
 static gboolean
 run (const Cut *args, char **text, GError **error)
 {
@@ -70,9 +88,7 @@ run (const Cut *args, char **text, GError **error)
   }
   index = index_path (args->output);
   table = ectopy_cut_records_index (cli->files, rows);
-  /* The index first: where there are beats there is their index. */
-  if (!ectopy_atomic_write (index, table, strlen (table), error) ||
-      !ectopy_beat_csv_write (dataset, args->output, error))
+  if (!write_files (args, dataset, index, table, error))
     return FALSE;
   *text = describe (args, dataset, index);
   return TRUE;

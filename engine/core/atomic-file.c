@@ -1,16 +1,27 @@
 /* SPDX-License-Identifier: MIT */
+#define _GNU_SOURCE /* for renameat2() */
+
 #include "engine/core/atomic-file.h"
 
 #include <errno.h>
 #include <fcntl.h>
+#include <gio/gio.h>
 #include <glib/gi18n.h>
 #include <glib/gstdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #define BUFFER_SIZE 65536
+
+/* Of what is written aside; the rest of the name is drawn. */
+#define PREFIX       ".ectopy-"
+#define DRAWN        "XXXXXX"
+#define MAX_ATTEMPTS 16
+
+#define ONE_DAY_S (24 * 60 * 60)
 
 struct _EctopyAtomicFile {
   char *target; /* with links followed */
@@ -72,14 +83,105 @@ sync_folder (const char *folder)
   close (fd);
 }
 
+/* Also what holds the lock: by the name first, so that nobody finds it there without one. */
 static void
-free_file (EctopyAtomicFile *file)
+free_file (EctopyAtomicFile *file, gboolean has_its_name)
 {
+  if (!has_its_name)
+    g_unlink (file->temporary);
+  close (file->fd);
   g_free (file->target);
   g_free (file->folder);
   g_free (file->temporary);
   g_free (file);
 }
+
+/* ---- What dead writers left ----
+ *
+ * Who writes aside holds a lock on it, which ends with the process however that ends. So what can
+ * be locked by another has no writer; where nothing can be locked, nothing is taken for dead. */
+
+static gboolean
+is_temporary_name (const char *name)
+{
+  return g_str_has_prefix (name, PREFIX) && strlen (name) == strlen (PREFIX DRAWN);
+}
+
+/* Not every file system tells other machines of a lock: what is on one that is shared with them has
+ * to be of yesterday. */
+static gboolean
+is_old_enough (const char *path, const struct stat *info)
+{
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GFileInfo)
+      system = g_file_query_filesystem_info (file, G_FILE_ATTRIBUTE_FILESYSTEM_REMOTE, NULL, NULL);
+  const gboolean is_remote = system == NULL || g_file_info_get_attribute_boolean (
+                                                   system, G_FILE_ATTRIBUTE_FILESYSTEM_REMOTE);
+
+  return !is_remote || g_get_real_time () / G_USEC_PER_SEC - info->st_mtime > ONE_DAY_S;
+}
+
+/* For writing, as some file systems lock only such a file; one without leave to write is still
+ * locked by others. */
+static int
+open_leftover (const char *path)
+{
+  const int flags = O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC;
+  const int fd = open (path, O_WRONLY | flags);
+
+  return fd >= 0 ? fd : open (path, O_RDONLY | flags);
+}
+
+static void
+remove_if_dead (const char *path)
+{
+  struct stat named, opened;
+  int fd;
+
+  /* Looked at first: to open a device or a pipe can do something. */
+  if (lstat (path, &named) != 0 || !S_ISREG (named.st_mode) || !is_old_enough (path, &named))
+    return;
+  fd = open_leftover (path);
+  if (fd < 0)
+    return;
+  /* By the time of the lock the name may be another file's. */
+  if (flock (fd, LOCK_EX | LOCK_NB) == 0 && fstat (fd, &opened) == 0 && S_ISREG (opened.st_mode) &&
+      lstat (path, &named) == 0 && named.st_dev == opened.st_dev && named.st_ino == opened.st_ino)
+    g_unlink (path);
+  close (fd);
+}
+
+/* Returns: whether it is the first time that this process asks about @folder. */
+static gboolean
+note_folder (const char *folder)
+{
+  static GMutex mutex;
+  static GHashTable *seen;
+  gboolean is_new;
+
+  g_mutex_lock (&mutex);
+  if (seen == NULL)
+    seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  is_new = g_hash_table_add (seen, g_canonicalize_filename (folder, NULL));
+  g_mutex_unlock (&mutex);
+  return is_new;
+}
+
+void
+ectopy_atomic_file_sweep (const char *folder)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL) {
+    g_autofree char *path = is_temporary_name (name) ? g_build_filename (folder, name, NULL) : NULL;
+
+    if (path != NULL)
+      remove_if_dead (path);
+  }
+}
+
+/* ---- Writing aside ---- */
 
 /* Returns: (transfer full): the file that @path names, links followed where they lead anywhere. */
 static char *
@@ -92,12 +194,44 @@ follow_links (const char *path)
   return copy;
 }
 
+/* Returns: whether the file is ours alone. Who sweeps may have come between its making and its
+ * lock; a file system that has no locks is no reason not to write. */
+static gboolean
+lock_temporary (int fd)
+{
+  struct stat info;
+
+  if (flock (fd, LOCK_EX | LOCK_NB) != 0)
+    return errno != EWOULDBLOCK;
+  return fstat (fd, &info) != 0 || info.st_nlink > 0;
+}
+
+/* Returns: a new locked file with its name in @temporary, or -1 with errno set. */
+static int
+open_temporary (const char *folder, int mode, char **temporary)
+{
+  for (guint attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+    g_autofree char *path = g_build_filename (folder, PREFIX DRAWN, NULL);
+    const int fd = g_mkstemp_full (path, O_WRONLY | O_CLOEXEC, mode);
+
+    if (fd >= 0 && !lock_temporary (fd)) {
+      g_unlink (path);
+      close (fd);
+      continue;
+    }
+    *temporary = g_steal_pointer (&path);
+    return fd;
+  }
+  errno = EAGAIN;
+  return -1;
+}
+
 EctopyAtomicFile *
 ectopy_atomic_file_open (const char *path, GError **error)
 {
   g_autofree char *target = follow_links (path);
   g_autofree char *folder = g_path_get_dirname (target);
-  g_autofree char *temporary = g_build_filename (folder, ".ectopy-XXXXXX", NULL);
+  g_autofree char *temporary = NULL;
   struct stat old;
   const gboolean replaces = stat (target, &old) == 0;
   EctopyAtomicFile *file;
@@ -109,7 +243,10 @@ ectopy_atomic_file_open (const char *path, GError **error)
     set_error (error, path, code);
     return NULL;
   }
-  fd = g_mkstemp_full (temporary, O_WRONLY | O_CLOEXEC, 0666);
+  if (note_folder (folder))
+    ectopy_atomic_file_sweep (folder);
+  /* At no time open to more people than the old one is. */
+  fd = open_temporary (folder, replaces ? old.st_mode & 0777 : 0666, &temporary);
   if (fd < 0) {
     set_error (error, path, errno);
     return NULL;
@@ -159,37 +296,98 @@ ectopy_atomic_file_printf (EctopyAtomicFile *file, GError **error, const char *f
   return ectopy_atomic_file_write (file, text, (size_t) length, error);
 }
 
+/* Brings the bytes to the disk, where a full one shows itself at the latest. */
+static gboolean
+settle (EctopyAtomicFile *file)
+{
+  int status;
+
+  if (!flush (file))
+    return FALSE;
+  do
+    status = fsync (file->fd);
+  while (status != 0 && errno == EINTR);
+  if (status != 0)
+    file->failure = errno;
+  return status == 0;
+}
+
+typedef enum { NAMELESS, NAMED, NAMED_FIRST, EXCHANGED } Naming;
+
+/* All but the last of several files change places with the old ones, where the file system can do
+ * that, so that these are still there if a later one cannot take its name. */
+static Naming
+take_name (EctopyAtomicFile *file, gboolean is_last)
+{
+  gboolean is_first = FALSE;
+
+#ifdef RENAME_EXCHANGE
+  if (!is_last &&
+      renameat2 (AT_FDCWD, file->temporary, AT_FDCWD, file->target, RENAME_EXCHANGE) == 0)
+    return EXCHANGED;
+  is_first = !is_last && errno == ENOENT;
+#endif
+  if (g_rename (file->temporary, file->target) == 0)
+    return is_first ? NAMED_FIRST : NAMED;
+  file->failure = errno;
+  return NAMELESS;
+}
+
+/* Makes it as it was. What could not be exchanged stays: it is whole. */
+static void
+give_back (EctopyAtomicFile *const *files, Naming *namings, size_t n)
+{
+  for (size_t i = 0; i < n; i++)
+    if (namings[i] == NAMED_FIRST)
+      g_unlink (files[i]->target);
+    else if (namings[i] == EXCHANGED && g_rename (files[i]->temporary, files[i]->target) == 0)
+      namings[i] = NAMED;
+}
+
+/* Returns: (nullable): the file that failed. */
+static const EctopyAtomicFile *
+settle_and_name (EctopyAtomicFile *const *files, Naming *namings, size_t n)
+{
+  for (size_t i = 0; i < n; i++)
+    if (!settle (files[i]))
+      return files[i];
+  for (size_t i = 0; i < n; i++) {
+    namings[i] = take_name (files[i], i + 1 == n);
+    if (namings[i] == NAMELESS) {
+      give_back (files, namings, i);
+      return files[i];
+    }
+  }
+  return NULL;
+}
+
+gboolean
+ectopy_atomic_file_commit_all (EctopyAtomicFile *const *files, size_t n, GError **error)
+{
+  g_autofree Naming *namings = g_new0 (Naming, n);
+  const EctopyAtomicFile *failed = settle_and_name (files, namings, n);
+
+  if (failed != NULL)
+    set_error (error, failed->target, failed->failure);
+  for (size_t i = 0; i < n; i++) {
+    if (failed == NULL)
+      sync_folder (files[i]->folder);
+    free_file (files[i], namings[i] == NAMED || namings[i] == NAMED_FIRST);
+  }
+  return failed == NULL;
+}
+
 gboolean
 ectopy_atomic_file_commit (EctopyAtomicFile *file, GError **error)
 {
-  int failure;
-
-  if (flush (file) && fsync (file->fd) != 0)
-    file->failure = errno;
-  if (close (file->fd) != 0 && file->failure == 0 && errno != EINTR)
-    file->failure = errno;
-  if (file->failure == 0 && g_rename (file->temporary, file->target) != 0)
-    file->failure = errno;
-
-  failure = file->failure;
-  if (failure == 0) {
-    sync_folder (file->folder);
-  } else {
-    set_error (error, file->target, failure);
-    g_unlink (file->temporary);
-  }
-  free_file (file);
-  return failure == 0;
+  return ectopy_atomic_file_commit_all (&file, 1, error);
 }
 
 void
 ectopy_atomic_file_abort (EctopyAtomicFile *file)
 {
-  if (file == NULL)
-    return;
-  close (file->fd);
-  g_unlink (file->temporary);
-  free_file (file);
+  if (file != NULL)
+    free_file (file, FALSE);
 }
 
 gboolean

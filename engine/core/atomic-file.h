@@ -18,6 +18,9 @@ typedef struct _EctopyAtomicFile EctopyAtomicFile;
  * names is replaced; the new file has the old one's permissions. A folder, pipe or device at @path
  * is an error. Any thread; one file is used by one thread at a time.
  *
+ * The hidden file is locked while its writer lives. The first time in a folder, what dead writers
+ * left there is removed, as by ectopy_atomic_file_sweep().
+ *
  * Returns: (transfer full) (nullable): for ectopy_atomic_file_commit() or
  *   ectopy_atomic_file_abort(), either of which frees it; NULL with %G_FILE_ERROR
  */
@@ -54,11 +57,34 @@ gboolean ectopy_atomic_file_printf (EctopyAtomicFile *file, GError **error, cons
  */
 gboolean ectopy_atomic_file_commit (EctopyAtomicFile *file, GError **error);
 
+/**
+ * ectopy_atomic_file_commit_all:
+ * @files: (transfer full): open files, `[n]`, of one thing
+ * @n: how many
+ * @error: return location
+ *
+ * As ectopy_atomic_file_commit(), but no file takes its name before the bytes of all are on the disk;
+ * they take them in this order, and if one cannot, those before it get their old files back. A
+ * program that dies just there leaves some new and some old, each whole.
+ *
+ * Returns: FALSE with %G_FILE_ERROR
+ */
+gboolean ectopy_atomic_file_commit_all (EctopyAtomicFile *const *files, size_t n, GError **error);
+
 /* Removes and frees @file (nullable); nothing has happened to its path. */
 void ectopy_atomic_file_abort (EctopyAtomicFile *file);
 
 /* Open, write and commit in one: @data, `[size]` bytes, becomes the file at @path. */
 gboolean ectopy_atomic_write (const char *path, const void *data, size_t size, GError **error);
+
+/**
+ * ectopy_atomic_file_sweep:
+ * @folder: may be missing
+ *
+ * Removes what writers that died left in @folder: hidden files of ectopy_atomic_file_open() that
+ * nobody has locked. Where files cannot be locked nothing is removed. Any thread.
+ */
+void ectopy_atomic_file_sweep (const char *folder);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EctopyAtomicFile, ectopy_atomic_file_abort)
 

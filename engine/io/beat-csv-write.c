@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: MIT */
-#include "engine/core/atomic-file.h"
 #include "engine/core/error.h"
 #include "engine/io/beat-csv.h"
 
@@ -53,18 +52,26 @@ write_row (EctopyAtomicFile *file, EctopyDataset *dataset, size_t row, GError **
   return ectopy_atomic_file_write (file, end, strlen (end), error);
 }
 
-gboolean
-ectopy_beat_csv_write (EctopyDataset *dataset, const char *path, GError **error)
+EctopyAtomicFile *
+ectopy_beat_csv_write_aside (EctopyDataset *dataset, const char *path, GError **error)
 {
   g_autoptr (EctopyAtomicFile) file = NULL;
 
-  g_return_val_if_fail (ECTOPY_IS_DATASET (dataset), FALSE);
+  g_return_val_if_fail (ECTOPY_IS_DATASET (dataset), NULL);
 
   file = ectopy_atomic_file_open (path, error);
   if (file == NULL)
-    return FALSE;
+    return NULL;
   for (size_t row = 0; row < ectopy_dataset_get_n_rows (dataset); row++)
     if (!write_row (file, dataset, row, error))
-      return FALSE;
-  return ectopy_atomic_file_commit (g_steal_pointer (&file), error);
+      return NULL;
+  return g_steal_pointer (&file);
+}
+
+gboolean
+ectopy_beat_csv_write (EctopyDataset *dataset, const char *path, GError **error)
+{
+  EctopyAtomicFile *file = ectopy_beat_csv_write_aside (dataset, path, error);
+
+  return file != NULL && ectopy_atomic_file_commit (file, error);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
+#include "engine/core/atomic-file.h"
 #include "engine/core/dataset.h"
 #include "engine/core/progress.h"
 #include "engine/core/workers.h"
@@ -90,5 +91,18 @@ EctopyDataset *ectopy_beat_csv_read (const char *path,
  *   a sample is not finite
  */
 gboolean ectopy_beat_csv_write (EctopyDataset *dataset, const char *path, GError **error);
+
+/**
+ * ectopy_beat_csv_write_aside:
+ * @dataset: beats
+ * @path: the file to make or to replace
+ * @error: return location
+ *
+ * As ectopy_beat_csv_write(), but the file is still to take its name, perhaps with others.
+ *
+ * Returns: (transfer full) (nullable): the file, whole
+ */
+EctopyAtomicFile *
+ectopy_beat_csv_write_aside (EctopyDataset *dataset, const char *path, GError **error);
 
 G_END_DECLS

@@ -189,6 +189,7 @@ write_record (Writing *writing, const char *stem, const char *name, GError **err
   g_autoptr (EctopyAtomicFile) dat = NULL;
   g_autoptr (EctopyAtomicFile) atr = NULL;
   g_autoptr (EctopyAtomicFile) hea = NULL;
+  EctopyAtomicFile *files[3];
   g_autoptr (GByteArray) marks = NULL;
   g_autoptr (GString) header = NULL;
   size_t n_annotations;
@@ -204,10 +205,12 @@ write_record (Writing *writing, const char *stem, const char *name, GError **err
       !write_samples (writing, dat, error))
     return FALSE;
   header = make_header (writing, name);
-  return ectopy_atomic_file_write (hea, header->str, header->len, error) &&
-         ectopy_atomic_file_commit (g_steal_pointer (&dat), error) &&
-         ectopy_atomic_file_commit (g_steal_pointer (&atr), error) &&
-         ectopy_atomic_file_commit (g_steal_pointer (&hea), error);
+  if (!ectopy_atomic_file_write (hea, header->str, header->len, error))
+    return FALSE;
+  files[0] = g_steal_pointer (&dat);
+  files[1] = g_steal_pointer (&atr);
+  files[2] = g_steal_pointer (&hea);
+  return ectopy_atomic_file_commit_all (files, G_N_ELEMENTS (files), error);
 }
 
 static gboolean

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "engine/learn/fit-state.h"
 
+#include "engine/core/atomic-file.h"
 #include "engine/core/error.h"
 #include "engine/model-file/safetensors.h"
 #include "engine/nn/floats.h"
@@ -264,6 +265,7 @@ gboolean
 ectopy_fit_state_load (EctopyFitState *state, const char *job, const char *path, GError **error)
 {
   g_autofree char *name = g_path_get_basename (path);
+  g_autofree char *folder = g_path_get_dirname (path);
   g_autoptr (EctopySafetensors) file = ectopy_safetensors_read (path, error);
   const char *format, *saved;
   FloatArray arrays[MAX_ARRAYS];
@@ -271,6 +273,8 @@ ectopy_fit_state_load (EctopyFitState *state, const char *job, const char *path,
 
   if (file == NULL)
     return FALSE;
+  /* The run may have ended while it wrote the next one. */
+  ectopy_atomic_file_sweep (folder);
   format = ectopy_safetensors_get_metadata (file, "format");
   if (g_strcmp0 (format, FORMAT) != 0) {
     g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_UNSUPPORTED,

@@ -194,6 +194,21 @@ ectopy_study_journal_clear (EctopyStudyJournal *self)
 }
 
 void
+ectopy_study_journal_saved (EctopyStudyJournal *self, EctopyStudy *study)
+{
+  if (ectopy_study_is_saved (study)) {
+    ectopy_study_journal_clear (self);
+    return;
+  }
+  /* The new journal takes the place of the old one; if it cannot, that stays, and says more. */
+  g_clear_pointer (&self->beginning, g_thread_join);
+  if (self->fd >= 0)
+    close (self->fd);
+  self->fd = -1;
+  ectopy_study_journal_follow (self, study, NULL);
+}
+
+void
 ectopy_study_journal_free (EctopyStudyJournal *self)
 {
   if (self == NULL)
@@ -274,6 +289,12 @@ ectopy_study_journal_recover (const char *folder,
   Head head;
   size_t n = 0;
 
+  /* Of a clearing that was cut off. */
+  if (text == NULL && !g_file_test (path, G_FILE_TEST_EXISTS)) {
+    g_autofree char *begin_path = get_path (folder, digest, ".begin.json");
+
+    g_unlink (begin_path);
+  }
   if (end == NULL || !take_head (text, (size_t) (end - text), digest, &head))
     return 0;
   if (!fits (&head, *study)) {

@@ -53,6 +53,16 @@ size_t ectopy_study_journal_recover (const char *folder,
  */
 gboolean ectopy_study_journal_follow (EctopyStudyJournal *self, EctopyStudy *study, GError **error);
 
+/**
+ * ectopy_study_journal_saved:
+ * @self: a journal
+ * @study: its study, of which some or all entries have been saved
+ *
+ * Removes the files, or where entries came since, begins anew with those: at no time is an entry
+ * neither in the saved study nor in the journal.
+ */
+void ectopy_study_journal_saved (EctopyStudyJournal *self, EctopyStudy *study);
+
 /* The study is saved up to here, or no longer wanted: removes the files. */
 void ectopy_study_journal_clear (EctopyStudyJournal *self);
 

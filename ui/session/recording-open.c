@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "engine/core/atomic-file.h"
 #include "engine/core/error.h"
 #include "engine/run/bundled.h"
 #include "engine/run/classify-recording.h"
@@ -59,9 +60,12 @@ read_study (EctopyOpenedRecording *opened)
   g_autofree char *folder = ectopy_recording_study_folder ();
   g_autofree char *name = g_strconcat (opened->digest, ".study.json", NULL);
   g_autofree char *own = g_build_filename (folder, name, NULL);
+  g_autofree char *around = g_path_get_dirname (beside);
 
   EctopyStudy *study = NULL;
 
+  ectopy_atomic_file_sweep (around);
+  ectopy_atomic_file_sweep (folder);
   if (g_file_test (beside, G_FILE_TEST_EXISTS))
     study = ectopy_study_file_read (beside, opened->recording, opened->digest,
                                     &opened->study_error);
@@ -127,6 +131,7 @@ ectopy_recording_open_work (EctopyJob *job, gpointer data, GError **error)
   if (input->recording == NULL)
     opened->n_recovered = ectopy_study_journal_recover (folder, opened->recording, opened->digest,
                                                         &opened->study);
+  ectopy_atomic_file_sweep (folder);
   ectopy_job_tell (_ ("Preparing the trace"), 1, job);
   opened->source = ectopy_trace_source_new (opened->recording, ectopy_job_get_cancellable (job));
   if (opened->source == NULL) {

@@ -289,9 +289,7 @@ written_cb (EctopyJob *job, gpointer result, const GError *error, gpointer user_
   if (path != NULL && writing->study != NULL) {
     ectopy_study_set_saved (writing->study, writing->n_entries);
     if (writing->study == self->study) {
-      ectopy_study_journal_clear (self->journal);
-      if (!ectopy_study_is_saved (self->study))
-        ectopy_study_journal_follow (self->journal, self->study, NULL);
+      ectopy_study_journal_saved (self->journal, self->study);
       ectopy_recording_session_emit (self, ECTOPY_STUDY_CHANGED);
     }
   }

@@ -311,6 +311,46 @@ test_journal_other_findings (void)
   test_folder_remove (folder);
 }
 
+/* What is saved while more is done: the rest is in a new journal, which goes on. */
+static void
+test_journal_saved (void)
+{
+  char *folder = test_folder_new ();
+  g_autofree char *path = g_build_filename (folder, "x.study.json", NULL);
+  g_autofree char *begin_path = g_build_filename (folder, DIGEST ".begin.json", NULL);
+  g_autoptr (EctopyStudy) study = test_study_new ("detector");
+  EctopyRecording *recording = ectopy_study_get_recording (study);
+  g_autoptr (EctopyStudyJournal) journal = ectopy_study_journal_new (folder, DIGEST);
+  g_autoptr (EctopyStudySnapshot) snapshot = NULL;
+  g_autoptr (EctopyStudy) again = NULL;
+  const guint32 beats[] = { 30, 31 };
+
+  act (study);
+  g_assert_true (ectopy_study_journal_follow (journal, study, NULL));
+  snapshot = ectopy_study_snapshot_new (study, DIGEST);
+  ectopy_study_relabel (study, &beats[0], 1, ECTOPY_CLASS_F);
+  g_assert_true (ectopy_study_journal_follow (journal, study, NULL));
+  g_assert_true (ectopy_study_snapshot_write (snapshot, path, NULL));
+  ectopy_study_set_saved (study, ectopy_study_snapshot_get_n_entries (snapshot));
+  ectopy_study_journal_saved (journal, study);
+  ectopy_study_relabel (study, &beats[1], 1, ECTOPY_CLASS_F);
+  g_assert_true (ectopy_study_journal_follow (journal, study, NULL));
+
+  again = ectopy_study_file_read (path, recording, DIGEST, NULL);
+  g_assert_cmpuint (ectopy_study_journal_recover (folder, recording, DIGEST, &again), ==, 2);
+  assert_same (study, again);
+
+  ectopy_study_set_saved (study, ectopy_study_get_log (study)->len);
+  ectopy_study_journal_saved (journal, study);
+  g_assert_cmpuint (test_folder_count (folder), ==, 1);
+
+  /* Of a clearing that was cut off. */
+  g_assert_true (g_file_set_contents (begin_path, "{}", -1, NULL));
+  g_assert_cmpuint (ectopy_study_journal_recover (folder, recording, DIGEST, &again), ==, 0);
+  g_assert_cmpuint (test_folder_count (folder), ==, 1);
+  test_folder_remove (folder);
+}
+
 /* A journal cut at any byte gives the whole entries before the cut. */
 static void
 test_journal_cut (void)
@@ -353,6 +393,7 @@ main (int argc, char **argv)
   g_test_add_func ("/review/study-file/paths", test_paths);
   g_test_add_func ("/review/study-journal/recovers", test_journal);
   g_test_add_func ("/review/study-journal/other-findings", test_journal_other_findings);
+  g_test_add_func ("/review/study-journal/saved", test_journal_saved);
   g_test_add_func ("/review/study-journal/cut", test_journal_cut);
   return g_test_run ();
 }

@@ -9,10 +9,12 @@
 #include <glib/gstdio.h>
 #include <string.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #define GROUP  "run"
 #define PREFIX "training-"
+#define LOCK   ".lock"
 
 static char *
 state_folder (void)
@@ -26,14 +28,16 @@ file_of (const EctopyUnfinished *self, const char *suffix)
   return g_strconcat (self->base, suffix, NULL);
 }
 
-/* Returns: whether the lock is ours now. */
+/* Returns: whether the lock is ours now, by its name too: who clears up may have taken that. */
 static gboolean
 take_lock (EctopyUnfinished *self)
 {
-  g_autofree char *path = file_of (self, ".lock");
+  g_autofree char *path = file_of (self, LOCK);
+  struct stat info;
 
   self->lock = g_open (path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-  return self->lock >= 0 && flock (self->lock, LOCK_EX | LOCK_NB) == 0;
+  return self->lock >= 0 && flock (self->lock, LOCK_EX | LOCK_NB) == 0 &&
+         fstat (self->lock, &info) == 0 && info.st_nlink > 0;
 }
 
 static EctopyUnfinished *
@@ -170,6 +174,7 @@ read_request (EctopyUnfinished *self)
   return self->training_path != NULL;
 }
 
+/* Also of a run that ended as it was being noted, or removed: with a lock and no key file. */
 EctopyUnfinished *
 ectopy_unfinished_find (void)
 {
@@ -177,13 +182,14 @@ ectopy_unfinished_find (void)
   g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
   const char *name;
 
+  ectopy_atomic_file_sweep (folder);
   while (dir != NULL && (name = g_dir_read_name (dir)) != NULL) {
     EctopyUnfinished *self;
 
-    if (!g_str_has_prefix (name, PREFIX) || !g_str_has_suffix (name, ".ini"))
+    if (!g_str_has_prefix (name, PREFIX) || !g_str_has_suffix (name, LOCK))
       continue;
-    self = unfinished_at (
-        g_strdup_printf ("%s/%.*s", folder, (int) (strlen (name) - strlen (".ini")), name));
+    self = unfinished_at (g_strdup_printf ("%s%c%.*s", folder, G_DIR_SEPARATOR,
+                                           (int) (strlen (name) - strlen (LOCK)), name));
     if (!take_lock (self))
       ectopy_unfinished_free (self);
     else if (read_request (self))
@@ -197,12 +203,14 @@ ectopy_unfinished_find (void)
 void
 ectopy_unfinished_remove (EctopyUnfinished *self)
 {
-  static const char *const suffixes[] = { ".ini", ".checkpoint", ".corrections.json", ".lock" };
+  /* By the last the others are found, so it stays as long as one of them. */
+  static const char *const suffixes[] = { ".ini", ".checkpoint", ".corrections.json", LOCK };
 
   for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++) {
     g_autofree char *path = file_of (self, suffixes[i]);
 
-    g_remove (path);
+    if (g_remove (path) != 0 && errno != ENOENT)
+      break;
   }
   ectopy_unfinished_free (self);
 }
