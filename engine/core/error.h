@@ -37,4 +37,8 @@ typedef enum {
 #define ECTOPY_ERROR (ectopy_error_quark ())
 GQuark ectopy_error_quark (void);
 
+/* (transfer full): @text, which a file may have made, fit for a message: UTF-8, and where it is long without
+ * its middle. */
+char *ectopy_error_quote (const char *text);
+
 G_END_DECLS

@@ -420,7 +420,7 @@ ectopy_fit_settings_get (const EctopyFitSettings *settings, const char *name)
 static void
 set_parse_error (GError **error, const char *place, const char *what)
 {
-  g_autofree char *valid = g_utf8_make_valid (what, -1);
+  g_autofree char *valid = ectopy_error_quote (what);
 
   g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_PARSE, "%s: %s", place, valid);
 }

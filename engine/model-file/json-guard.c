@@ -162,7 +162,7 @@ ectopy_json_guard_parse (const char *text,
   g_signal_connect (parser, "object-member", G_CALLBACK (count_member_cb), &n_parsed);
   if (!json_parser_load_from_data (parser, text, (gssize) length, &local)) {
     /* json-glib may quote half a character. */
-    g_autofree char *said = g_utf8_make_valid (local->message, -1);
+    g_autofree char *said = ectopy_error_quote (local->message);
 
     g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_PARSE,
                  _ ("%s, header: expected JSON, found: %s"), name, said);

@@ -39,13 +39,15 @@ static gboolean
 fail (GError **error, EctopyError code, const char *file, const char *format, ...)
 {
   g_autofree char *text = NULL;
+  g_autofree char *shown = NULL;
   va_list args;
 
   va_start (args, format);
   text = g_strdup_vprintf (format, args);
   va_end (args);
+  shown = ectopy_error_quote (text);
   /* Translators: a file, and what is wrong with it. */
-  g_set_error (error, ECTOPY_ERROR, code, _ ("%s: %s"), file, text);
+  g_set_error (error, ECTOPY_ERROR, code, _ ("%s: %s"), file, shown);
   return FALSE;
 }
 

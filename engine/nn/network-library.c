@@ -110,6 +110,7 @@ static const char *const texts[] = { REFERENCE,
 EctopyNetworkSpec *
 ectopy_network_spec_named (const char *name, GError **error)
 {
+  g_autofree char *shown = ectopy_error_quote (name);
   g_autofree char *list = NULL;
 
   for (guint i = 0; names[i] != NULL; i++)
@@ -118,7 +119,7 @@ ectopy_network_spec_named (const char *name, GError **error)
 
   list = g_strjoinv (", ", (char **) names);
   g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_ARGUMENT,
-               _ ("there is no network named “%s”, nor a file; there are: %s"), name, list);
+               _ ("there is no network named “%s”, nor a file; there are: %s"), shown, list);
   return NULL;
 }
 

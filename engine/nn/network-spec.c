@@ -36,13 +36,15 @@ fail (const Parser *parser, GError **error, const char *format, ...)
 {
   va_list args;
   g_autofree char *what = NULL;
+  g_autofree char *shown = NULL;
 
   va_start (args, format);
   what = g_strdup_vprintf (format, args);
   va_end (args);
+  shown = ectopy_error_quote (what);
   /* Translators: a file or a network, a line of it, and what is wrong there. */
   g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_PARSE, _ ("%s: line %u: %s"), parser->source,
-               parser->line, what);
+               parser->line, shown);
   return FALSE;
 }
 

@@ -58,8 +58,10 @@ match_file (Search *search, const char *path, gboolean *matches, GError **error)
   gboolean good;
 
   if (search->depth == MAX_DEPTH || search->n_files == MAX_FILES) {
+    g_autofree char *shown = ectopy_error_quote (path);
+
     g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_LOOP, _ ("%s: lists of records name each other"),
-                 path);
+                 shown);
     return FALSE;
   }
   search->n_files++;
@@ -79,6 +81,12 @@ match_item (Search *search, const char *item, gboolean *matches, GError **error)
 
   if (item[0] == '@')
     return match_file (search, item + 1, matches, error);
+  if (!g_utf8_validate (item, -1, NULL)) {
+    g_autofree char *shown = ectopy_error_quote (item);
+
+    g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_PARSE, _ ("%s: expected text in UTF-8"), shown);
+    return FALSE;
+  }
   if (named != NULL)
     *matches = g_strv_contains (named, search->name);
   else
@@ -116,11 +124,5 @@ ectopy_record_list_matches (const char *list, const char *name, gboolean *matche
   g_autofree char *valid = g_utf8_make_valid (name, -1); /* patterns are matched as text */
   Search search = { .name = valid };
 
-  if (!g_utf8_validate (list, -1, NULL)) {
-    g_autofree char *shown = g_utf8_make_valid (list, -1);
-
-    g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_PARSE, _ ("%s: expected text in UTF-8"), shown);
-    return FALSE;
-  }
   return match_list (&search, list, matches, error);
 }

@@ -48,9 +48,10 @@ ectopy_record_patients_read (const char *path, GError **error)
       continue;
     if (g_strv_length (fields) != 2 || g_strstrip (fields[0])[0] == '\0' ||
         g_strstrip (fields[1])[0] == '\0') {
+      g_autofree char *found = ectopy_error_quote (lines[i]);
+
       g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_PARSE,
-                   _ ("%s: line %u: expected “record,patient”, found “%s”"), shown, i + 1,
-                   lines[i]);
+                   _ ("%s: line %u: expected “record,patient”, found “%s”"), shown, i + 1, found);
       return NULL;
     }
     g_hash_table_replace (patients, g_strdup (fields[0]), g_strdup (fields[1]));

@@ -78,6 +78,7 @@ fuzz_check (gconstpointer object, const GError *error)
     g_assert_nonnull (error);
     g_assert_true (error->message != NULL && error->message[0] != '\0');
     g_assert_true (g_utf8_validate (error->message, -1, NULL));
+    g_assert_cmpuint (strlen (error->message), <, 2000); /* to be read */
   }
 }
 
