@@ -4,6 +4,7 @@ watched of it from outside. For the monkey."""
 
 import os
 import re
+import resource
 import shutil
 import signal
 import subprocess
@@ -104,13 +105,20 @@ def tame_desktop():
             f"x-scheme-handler/{scheme}=nobody.desktop\n" for scheme in ("http", "https", "mailto")))
 
 
+def allow_core():
+    """Has a program that falls leave what a debugger can look at, in its folder."""
+    _, most = resource.getrlimit(resource.RLIMIT_CORE)
+    resource.setrlimit(resource.RLIMIT_CORE, (most, most))
+
+
 class Cage:
     """The program, started anew when it has ended properly."""
 
-    def __init__(self, program, folder, deadline):
+    def __init__(self, program, folder, deadline, is_fatal):
         self.program = program
         self.folder = folder
         self.deadline = deadline  # seconds within which the main loop must answer
+        self.is_fatal = is_fatal  # the first complaint ends it, so that one sees where it was
         self.errors_path = os.path.join(folder, "errors.txt")
         self.errors_seen = 0
         self.process = None
@@ -128,6 +136,8 @@ class Cage:
         # Drivers of GL have threads and memory of their own, and the renderer is Cairo's.
         environment = dict(os.environ, HOME=self.folder, GDK_DEBUG="gl-disable", **looks)
         environment.pop("G_DEBUG", None)
+        if self.is_fatal:
+            environment["G_DEBUG"] = "fatal-warnings"
         environment.pop("G_MESSAGES_DEBUG", None)
         return environment
 
@@ -135,7 +145,8 @@ class Cage:
         """Starts the program."""
         with open(self.errors_path, "ab") as errors:
             self.process = subprocess.Popen([self.program, *arguments], stdout=errors, stderr=errors,
-                                            cwd=self.folder, env=self.environment(looks))
+                                            cwd=self.folder, env=self.environment(looks),
+                                            preexec_fn=allow_core)
         self.n_starts += 1
         self.started = time.monotonic()
         self.application = wait_for("the program to appear", self._look)
@@ -329,6 +340,7 @@ class Cage:
         wait_for("a new window", lambda: len(self.windows()) > len(old))
         for number in old:
             self._close(number)
+        time.sleep(1.5)  # what has been freed is given back a second later
         return self.ping() and self.wait_idle(20)
 
     def _close(self, number):

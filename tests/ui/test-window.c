@@ -347,6 +347,24 @@ test_goes_while_classifying (void)
   loop_settle (200);
 }
 
+/* A run's end holds its page, and says so when the window has gone. */
+static void
+test_page_outlives_window (void)
+{
+  g_autoptr (GtkWidget) train = NULL;
+  g_autoptr (GtkWidget) evaluate = NULL;
+  Bed bed;
+
+  SKIP_WITHOUT_DISPLAY ();
+  bed_init (&bed);
+  train = g_object_ref (find (&bed, ECTOPY_TYPE_TRAIN_PAGE));
+  evaluate = g_object_ref (find (&bed, ECTOPY_TYPE_EVALUATE_PAGE));
+  bed_clear (&bed);
+  g_signal_emit_by_name (train, "toast", "Stopped");
+  g_signal_emit_by_name (train, "status", NULL, 0.0);
+  g_signal_emit_by_name (evaluate, "toast", "Saved");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -368,6 +386,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/ui/window/damaged-file", test_damaged_file);
   g_test_add_func ("/ui/window/preferred-model-gone", test_preferred_model_gone);
   g_test_add_func ("/ui/window/goes-while-classifying", test_goes_while_classifying);
+  g_test_add_func ("/ui/window/page-outlives-window", test_page_outlives_window);
   status = g_test_run ();
   g_clear_object (&application);
   test_folder_remove (folder);

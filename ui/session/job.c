@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "ui/session/job.h"
 
+#include "ui/session/give-back.h"
+
 #include <sys/resource.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -73,6 +75,7 @@ done_cb (gpointer data)
     job->dropped = TRUE;
     job->kind->done (job, result, job->error, job->user_data);
   }
+  ectopy_give_back_memory_soon ();
   return G_SOURCE_REMOVE;
 }
 

@@ -68,7 +68,7 @@ ectopy_window_install_review (EctopyWindow *self)
   g_signal_connect_swapped (self->recording, "study-changed", G_CALLBACK (study_changed_cb), self);
   g_signal_connect_swapped (self->recording, "recording-changed", G_CALLBACK (study_changed_cb),
                             self);
-  g_signal_connect_swapped (get_page (self), "done", G_CALLBACK (done_cb), self);
+  g_signal_connect_object (get_page (self), "done", G_CALLBACK (done_cb), self, G_CONNECT_SWAPPED);
 }
 
 void

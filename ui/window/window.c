@@ -5,6 +5,7 @@
 #include "ui/compat.h"
 #include "ui/resource.h"
 #include "ui/session/comparison.h"
+#include "ui/session/give-back.h"
 #include "ui/settings.h"
 #include "ui/widgets/spoken-names.h"
 #include "ui/window/key-table.h"
@@ -438,6 +439,7 @@ ectopy_window_finalize (GObject *object)
 {
   g_free (ECTOPY_WINDOW (object)->pending_path);
   g_free (ECTOPY_WINDOW (object)->chosen_model);
+  ectopy_give_back_memory_soon ();
   G_OBJECT_CLASS (ectopy_window_parent_class)->finalize (object);
 }
 
@@ -502,17 +504,22 @@ ectopy_window_init (EctopyWindow *self)
 
   ectopy_review_page_set_recording_session (self->review_page, self->recording);
   g_object_set (self->review_page, "session", self->session, NULL);
-  g_signal_connect_swapped (ectopy_review_page_get_recording_page (self->review_page), "toast",
-                            G_CALLBACK (toast_cb), self);
   g_object_set (self->train_page, "session", self->session, NULL);
   g_object_set (self->evaluate_page, "session", self->session, NULL);
   ectopy_evaluate_page_set_recording_session (self->evaluate_page, self->recording);
-  g_signal_connect_swapped (self->train_page, "status", G_CALLBACK (status_cb), self);
-  g_signal_connect_swapped (self->train_page, "toast", G_CALLBACK (toast_cb), self);
-  g_signal_connect_swapped (self->evaluate_page, "toast", G_CALLBACK (toast_cb), self);
-  g_signal_connect_swapped (self->evaluate_page, "show-beats", G_CALLBACK (show_beats_cb), self);
-  g_signal_connect_swapped (self->evaluate_page, "judging-changed",
-                            G_CALLBACK (ectopy_window_update_actions), self);
+  /* A page may outlive its window: what it waits for, such as the end of a run, holds it. */
+  g_signal_connect_object (ectopy_review_page_get_recording_page (self->review_page), "toast",
+                           G_CALLBACK (toast_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->train_page, "status", G_CALLBACK (status_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->train_page, "toast", G_CALLBACK (toast_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->evaluate_page, "toast", G_CALLBACK (toast_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->evaluate_page, "show-beats", G_CALLBACK (show_beats_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->evaluate_page, "judging-changed",
+                           G_CALLBACK (ectopy_window_update_actions), self, G_CONNECT_SWAPPED);
   g_signal_connect_swapped (self->session, "beats-changed", G_CALLBACK (beats_changed_cb), self);
   g_signal_connect_swapped (self->session, "failed", G_CALLBACK (failed_cb), self);
   g_signal_connect_swapped (self->session, "notify::model", G_CALLBACK (model_cb), self);

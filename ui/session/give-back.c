@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: MIT */
+#include "ui/session/give-back.h"
+
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
+
+static guint source_id;
+
+static gboolean
+give_back_cb (gpointer data)
+{
+  source_id = 0;
+#ifdef __GLIBC__
+  malloc_trim (0);
+#endif
+  return G_SOURCE_REMOVE;
+}
+
+void
+ectopy_give_back_memory_soon (void)
+{
+  if (source_id == 0)
+    source_id = g_timeout_add_seconds_full (G_PRIORITY_LOW, 1, give_back_cb, NULL, NULL);
+}
