@@ -19,7 +19,8 @@ typedef struct _EctopyStudyJournal EctopyStudyJournal;
  * @folder: where such files are, made when needed
  * @digest: of the recording
  *
- * Nothing is written yet.
+ * Nothing is written yet, but a place is taken: other windows that have the recording open write into
+ * journals of their own.
  */
 EctopyStudyJournal *ectopy_study_journal_new (const char *folder, const char *digest);
 
@@ -31,7 +32,8 @@ EctopyStudyJournal *ectopy_study_journal_new (const char *folder, const char *di
  * @study: (inout): the study that was read or made for the recording; replaced where the journal began
  *   from another
  *
- * Takes up what an ended program left: entries that @study does not have. A journal that ends in the
+ * Takes up what an ended program left: entries that @study does not have; not those of a window that goes
+ * on. What does not go together with what was saved since stays in the folder under a spare name. A journal that ends in the
  * middle of an entry gives those before it. Any thread.
  *
  * Returns: how many entries were taken up

@@ -455,6 +455,13 @@ class Figures:
         return (before, after) if before and after else None
 
 
+def show_errors(cage):
+    """The last of what it said."""
+    with open(cage.errors_path, encoding="utf-8", errors="replace") as file:
+        for line in file.read().splitlines()[-300:]:
+            tell(line)
+
+
 def show(monkey, cage, folder, seed, failure):
     """What there is when something has failed."""
     picture = os.path.join(folder, f"monkey-{seed}.png")
@@ -466,9 +473,7 @@ def show(monkey, cage, folder, seed, failure):
         tell(line)
     for line in cage.stacks() if isinstance(failure, Hang) or cage.process.poll() is not None else []:
         tell(line)
-    with open(cage.errors_path, encoding="utf-8", errors="replace") as file:
-        for line in file.read().splitlines()[-60:]:
-            tell(line)
+    show_errors(cage)
     try:
         for line in describe_tree(cage.application)[:150]:
             tell(line)
@@ -598,6 +603,7 @@ def main():
                           + (f" # SKIP {skipped}" if skipped else ""), flush=True)
                     if wrong:
                         tell(wrong)
+                        show_errors(cage)
     finally:
         if cage is not None:
             cage.kill()

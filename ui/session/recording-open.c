@@ -66,6 +66,8 @@ read_study (EctopyOpenedRecording *opened)
 
   ectopy_atomic_file_sweep (around);
   ectopy_atomic_file_sweep (folder);
+  opened->beside = ectopy_known_file_new (beside);
+  opened->own = ectopy_known_file_new (own);
   if (g_file_test (beside, G_FILE_TEST_EXISTS))
     study = ectopy_study_file_read (beside, opened->recording, opened->digest,
                                     &opened->study_error);
@@ -168,6 +170,8 @@ ectopy_opened_recording_free (gpointer data)
   g_clear_object (&opened->model);
   g_clear_object (&opened->study);
   g_clear_object (&opened->source);
+  g_clear_pointer (&opened->beside, ectopy_known_file_unref);
+  g_clear_pointer (&opened->own, ectopy_known_file_unref);
   g_clear_error (&opened->study_error);
   g_free (opened);
 }

@@ -5,6 +5,7 @@
  * "recording-open.c" its work in the background, "recording-view.c" what is seen and chosen of it,
  * "recording-review.c" what should be looked at next, and "recording-acts.c" what is done to what is
  * chosen. */
+#include "engine/core/known-file.h"
 #include "engine/review/study-journal.h"
 #include "ui/session/comparison.h"
 #include "ui/session/job.h"
@@ -24,7 +25,9 @@ struct _EctopyRecordingSession {
   EctopyRecording *recording;
   EctopyStudy *study;
   EctopyTraceSource *source;
-  EctopyModel *model; /* what classified the beats, or would classify one more */
+  EctopyKnownFile *beside; /* where its study lies, */
+  EctopyKnownFile *own;    /* or in Ectopy's own folder */
+  EctopyModel *model;      /* what classified the beats, or would classify one more */
   EctopyModel *
       adapted; /* (nullable): the copy of it that the study has classes of, or had before an undo */
   EctopyStudyJournal *journal;
@@ -111,6 +114,9 @@ typedef struct {
   EctopyStudy *study;
   EctopyTraceSource *source;
   size_t n_recovered;
+  EctopyKnownFile
+      *beside; /* (nullable): as it was before a study was read; NULL where none was looked for */
+  EctopyKnownFile *own;
   GError *study_error; /* (nullable): why the study beside it was not taken up */
 } EctopyOpenedRecording;
 

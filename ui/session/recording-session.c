@@ -74,6 +74,8 @@ drop_recording (EctopyRecordingSession *self)
   g_clear_object (&self->source);
   g_clear_object (&self->model);
   g_clear_object (&self->adapted);
+  g_clear_pointer (&self->beside, ectopy_known_file_unref);
+  g_clear_pointer (&self->own, ectopy_known_file_unref);
   g_clear_pointer (&self->journal, ectopy_study_journal_free);
   self->journal_failed = FALSE;
   self->n_recovered = 0;
@@ -84,7 +86,14 @@ take_opened (EctopyRecordingSession *self, EctopyOpenedRecording *opened)
 {
   g_autofree char *folder = ectopy_recording_journal_folder ();
 
+  /* Begun anew: the study that lies there is still the one that is known. */
+  if (opened->beside == NULL) {
+    opened->beside = g_steal_pointer (&self->beside);
+    opened->own = g_steal_pointer (&self->own);
+  }
   drop_recording (self);
+  self->beside = g_steal_pointer (&opened->beside);
+  self->own = g_steal_pointer (&opened->own);
   self->path = g_steal_pointer (&opened->path);
   self->digest = g_steal_pointer (&opened->digest);
   self->recording = g_steal_pointer (&opened->recording);
@@ -221,9 +230,10 @@ ectopy_recording_session_close (EctopyRecordingSession *self)
 typedef struct {
   EctopyStudySnapshot *snapshot;
   EctopyStudyExport *export;
-  char *path;
-  char *other_path; /* (nullable): where else, if it cannot be there */
-  char *written;    /* where it was */
+  char *path;             /* (nullable): where to; of a study that goes where studies lie: NULL */
+  EctopyKnownFile *place; /* (nullable): there */
+  EctopyKnownFile *other; /* (nullable): where else, if it cannot be there */
+  gboolean keep_other;    /* what someone else has written there is kept aside, and replaced */
 } WriteInput;
 
 /* What is to be done when it is written; lives as long as the job. */
@@ -243,29 +253,50 @@ write_input_free (gpointer data)
 
   g_clear_pointer (&input->snapshot, ectopy_study_snapshot_free);
   g_clear_pointer (&input->export, ectopy_study_export_free);
+  g_clear_pointer (&input->place, ectopy_known_file_unref);
+  g_clear_pointer (&input->other, ectopy_known_file_unref);
   g_free (input->path);
-  g_free (input->other_path);
-  g_free (input->written);
   g_free (input);
+}
+
+static gboolean
+write_snapshot (const char *path, gpointer user_data, GError **error)
+{
+  return ectopy_study_snapshot_write (user_data, path, error);
+}
+
+/* Where studies lie. Returns: (transfer full) (nullable): where it went. */
+static char *
+write_study (WriteInput *input, GError **error)
+{
+  g_autofree char *folder = NULL;
+  g_autoptr (GError) reason = NULL;
+
+  if (ectopy_known_file_write (input->place, input->keep_other, write_snapshot, input->snapshot,
+                               &reason))
+    return g_strdup (ectopy_known_file_get_path (input->place));
+  /* Overtaken is not the same as out of reach: that is for the person to say. */
+  if (!g_error_matches (reason, G_FILE_ERROR, G_FILE_ERROR_EXIST)) {
+    folder = g_path_get_dirname (ectopy_known_file_get_path (input->other));
+    if (g_mkdir_with_parents (folder, 0700) == 0 &&
+        ectopy_known_file_write (input->other, TRUE, write_snapshot, input->snapshot, NULL))
+      return g_strdup (ectopy_known_file_get_path (input->other));
+  }
+  g_propagate_error (error, g_steal_pointer (&reason));
+  return NULL;
 }
 
 static gpointer
 write_work (EctopyJob *job, gpointer data, GError **error)
 {
   WriteInput *input = data;
-  g_autofree char *folder = NULL;
 
-  if (input->export != NULL)
-    return ectopy_study_export_write (input->export, input->path, error) ? g_strdup (input->path)
-                                                                         : NULL;
-  if (ectopy_study_snapshot_write (input->snapshot, input->path, error))
+  if (input->path == NULL)
+    return write_study (input, error);
+  if (input->export != NULL ? ectopy_study_export_write (input->export, input->path, error)
+                            : ectopy_study_snapshot_write (input->snapshot, input->path, error))
     return g_strdup (input->path);
-  folder = g_path_get_dirname (input->other_path);
-  if (g_mkdir_with_parents (folder, 0700) != 0 ||
-      !ectopy_study_snapshot_write (input->snapshot, input->other_path, NULL))
-    return NULL;
-  g_clear_error (error);
-  return g_strdup (input->other_path);
+  return NULL;
 }
 
 static void
@@ -322,21 +353,61 @@ start_writing (EctopyRecordingSession *self,
   g_ptr_array_add (self->writings, writing);
 }
 
+static void
+save (EctopyRecordingSession *self,
+      gboolean keep_other,
+      EctopyRecordingWrittenFunc done,
+      gpointer user_data)
+{
+  WriteInput *input = g_new0 (WriteInput, 1);
+  const gboolean is_beside = !self->spares_beside && !ectopy_file_is_alone (self->path);
+
+  input->snapshot = ectopy_study_snapshot_new (self->study, self->digest);
+  input->place = ectopy_known_file_ref (is_beside ? self->beside : self->own);
+  input->other = ectopy_known_file_ref (self->own);
+  input->keep_other = keep_other;
+  start_writing (self, input, self->study, done, user_data);
+}
+
 void
 ectopy_recording_session_save (EctopyRecordingSession *self,
                                EctopyRecordingWrittenFunc done,
                                gpointer user_data)
 {
+  save (self, FALSE, done, user_data);
+}
+
+void
+ectopy_recording_session_replace (EctopyRecordingSession *self,
+                                  EctopyRecordingWrittenFunc done,
+                                  gpointer user_data)
+{
+  save (self, TRUE, done, user_data);
+}
+
+void
+ectopy_recording_session_save_to (EctopyRecordingSession *self,
+                                  const char *path,
+                                  EctopyRecordingWrittenFunc done,
+                                  gpointer user_data)
+{
   WriteInput *input = g_new0 (WriteInput, 1);
-  g_autofree char *folder = ectopy_recording_study_folder ();
-  g_autofree char *name = g_strconcat (self->digest, ".study.json", NULL);
 
   input->snapshot = ectopy_study_snapshot_new (self->study, self->digest);
-  input->other_path = g_build_filename (folder, name, NULL);
-  input->path = self->spares_beside || ectopy_file_is_alone (self->path)
-                    ? g_strdup (input->other_path)
-                    : ectopy_study_file_path (self->path);
+  input->path = g_strdup (path);
   start_writing (self, input, self->study, done, user_data);
+}
+
+void
+ectopy_recording_session_set_aside (EctopyRecordingSession *self,
+                                    EctopyRecordingWrittenFunc done,
+                                    gpointer user_data)
+{
+  const gboolean is_beside = !self->spares_beside && !ectopy_file_is_alone (self->path);
+  g_autofree char *path = ectopy_known_file_spare_path (
+      ectopy_known_file_get_path (is_beside ? self->beside : self->own));
+
+  ectopy_recording_session_save_to (self, path, done, user_data);
 }
 
 void

@@ -172,6 +172,23 @@ void ectopy_recording_session_save (EctopyRecordingSession *self,
                                     EctopyRecordingWrittenFunc done,
                                     gpointer user_data);
 
+/* As ectopy_recording_session_save(), where that said %G_FILE_ERROR_EXIST, because someone else has written
+ * there since the study was read: keeps that aside, and replaces it. */
+void ectopy_recording_session_replace (EctopyRecordingSession *self,
+                                       EctopyRecordingWrittenFunc done,
+                                       gpointer user_data);
+
+/* Writes the study to @path, in the background. */
+void ectopy_recording_session_save_to (EctopyRecordingSession *self,
+                                       const char *path,
+                                       EctopyRecordingWrittenFunc done,
+                                       gpointer user_data);
+
+/* The same under a spare name beside the one that someone else has written, which is to be opened. */
+void ectopy_recording_session_set_aside (EctopyRecordingSession *self,
+                                         EctopyRecordingWrittenFunc done,
+                                         gpointer user_data);
+
 /* Writes the beats as they stand for other programs, in the background; the ending of @path says how:
  * see ectopy_study_export_write(). */
 void ectopy_recording_session_export (EctopyRecordingSession *self,

@@ -26,6 +26,7 @@ ectopy_session_read (EctopyJob *job, gpointer data, GError **error)
   opened = g_new0 (EctopyOpened, 1);
   opened->path = g_strdup (input->path);
   beside = ectopy_corrections_file_path (input->path);
+  opened->beside = ectopy_known_file_new (beside);
   if (g_file_test (beside, G_FILE_TEST_EXISTS))
     opened->corrections = ectopy_corrections_load (dataset, beside, &opened->corrections_error);
   if (opened->corrections == NULL)
@@ -52,6 +53,7 @@ ectopy_opened_free (gpointer data)
   g_object_unref (opened->dataset);
   g_object_unref (opened->corrections);
   g_clear_error (&opened->corrections_error);
+  ectopy_known_file_unref (opened->beside);
   g_free (opened);
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 /* What a session has done in the background: functions of the worker, with their input and result. */
+#include "engine/core/known-file.h"
 #include "engine/evaluate/evaluation.h"
 #include "engine/review/corrections.h"
 #include "ui/session/predictions.h"
@@ -19,6 +20,7 @@ typedef struct {
   EctopyDataset *dataset;
   EctopyCorrections *corrections; /* empty ones where there is no file of them */
   GError *corrections_error;      /* why such a file could not be read; it stays as it is */
+  EctopyKnownFile *beside;        /* where corrections lie, as it was before they were read */
 } EctopyOpened;
 
 gpointer ectopy_session_read (EctopyJob *job, gpointer input, GError **error);

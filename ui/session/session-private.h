@@ -3,6 +3,7 @@
 
 /* What the two files of the session share: "session.c" does the work in the background, and
  * "session-beats.c" answers and changes what is seen of the beats. */
+#include "engine/core/known-file.h"
 #include "ui/session/predictions.h"
 #include "ui/session/session.h"
 
@@ -21,6 +22,7 @@ struct _EctopySession {
   EctopyDataset *dataset;
   char *path;
   EctopyCorrections *corrections;
+  EctopyKnownFile *beside; /* where these lie */
   EctopyModel *model;
   EctopyPredictions *predictions;
   gboolean loaded_once;     /* a model is there, or on its way */

@@ -324,6 +324,8 @@ opened_cb (EctopyJob *job, gpointer result, const GError *error, gpointer data)
   g_set_object (&self->dataset, opened->dataset);
   g_free (self->path);
   self->path = g_strdup (opened->path);
+  g_clear_pointer (&self->beside, ectopy_known_file_unref);
+  self->beside = ectopy_known_file_ref (opened->beside);
   take_corrections (self, opened->corrections);
   self->spares_file = opened->corrections_error != NULL;
   self->filter = ECTOPY_BEAT_FILTER_ALL;
@@ -382,29 +384,61 @@ ectopy_session_cancel (EctopySession *self)
   notify (self, PROP_STATE);
 }
 
-gboolean
-ectopy_session_save_corrections (EctopySession *self, const char *path, GError **error)
+static gboolean
+write_corrections (const char *path, gpointer user_data, GError **error)
 {
-  g_autofree char *beside = NULL;
+  EctopySession *self = user_data;
 
-  g_return_val_if_fail (self->dataset != NULL, FALSE);
-  if (path == NULL)
-    path = beside = ectopy_corrections_file_path (self->path);
-  if (beside != NULL && ectopy_file_is_alone (self->path)) {
+  return ectopy_corrections_save (self->corrections, self->dataset, path, error);
+}
+
+/* Whether corrections may be written beside the file. */
+static gboolean
+check_beside (EctopySession *self, GError **error)
+{
+  g_autofree char *name = NULL;
+
+  if (ectopy_file_is_alone (self->path)) {
     g_set_error_literal (error, G_FILE_ERROR, G_FILE_ERROR_ACCES,
                          _ ("Only the file that was chosen can be seen here, not its folder."));
     return FALSE;
   }
-  if (self->spares_file && beside != NULL) {
-    g_autofree char *name = g_filename_display_basename (path);
+  if (!self->spares_file)
+    return TRUE;
+  name = g_filename_display_basename (ectopy_known_file_get_path (self->beside));
+  g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_ACCES,
+               _ ("“%s” lies there already and could not be read; it stays as it is. Save under "
+                  "another name."),
+               name);
+  return FALSE;
+}
 
-    g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_EXIST,
-                 _ ("“%s” lies there already and could not be read; it stays as it is. Save under "
-                    "another name."),
-                 name);
-    return FALSE;
-  }
-  return ectopy_corrections_save (self->corrections, self->dataset, path, error);
+gboolean
+ectopy_session_save_corrections (EctopySession *self, const char *path, GError **error)
+{
+  g_return_val_if_fail (self->dataset != NULL, FALSE);
+  if (path != NULL)
+    return write_corrections (path, self, error);
+  return check_beside (self, error) &&
+         ectopy_known_file_write (self->beside, FALSE, write_corrections, self, error);
+}
+
+gboolean
+ectopy_session_replace_corrections (EctopySession *self, GError **error)
+{
+  g_return_val_if_fail (self->dataset != NULL, FALSE);
+  return check_beside (self, error) &&
+         ectopy_known_file_write (self->beside, TRUE, write_corrections, self, error);
+}
+
+gboolean
+ectopy_session_set_corrections_aside (EctopySession *self, GError **error)
+{
+  g_autofree char *path = NULL;
+
+  g_return_val_if_fail (self->dataset != NULL, FALSE);
+  path = ectopy_known_file_spare_path (ectopy_known_file_get_path (self->beside));
+  return write_corrections (path, self, error);
 }
 
 gboolean
@@ -476,6 +510,7 @@ ectopy_session_finalize (GObject *object)
   EctopySession *self = ECTOPY_SESSION (object);
 
   g_free (self->path);
+  g_clear_pointer (&self->beside, ectopy_known_file_unref);
   g_free (self->order);
   g_free (self->places);
   G_OBJECT_CLASS (ectopy_session_parent_class)->finalize (object);

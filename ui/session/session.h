@@ -66,8 +66,15 @@ const char *ectopy_session_get_path (EctopySession *self);
 /* (nullable) (transfer none) */
 EctopyCorrections *ectopy_session_get_corrections (EctopySession *self);
 
-/* Writes the corrections beside the file (or to @path, if not NULL). */
+/* Writes the corrections beside the file (or to @path, if not NULL). Where someone else has written there
+ * since they were read, the file stays as it is: %G_FILE_ERROR_EXIST. */
 gboolean ectopy_session_save_corrections (EctopySession *self, const char *path, GError **error);
+
+/* Writes them beside the file all the same, and keeps what someone else has written aside. */
+gboolean ectopy_session_replace_corrections (EctopySession *self, GError **error);
+
+/* Writes them under a spare name beside the file, which is to be opened again as someone else left it. */
+gboolean ectopy_session_set_corrections_aside (EctopySession *self, GError **error);
 
 /* Whether there are corrections that no file holds. */
 gboolean ectopy_session_has_unsaved (EctopySession *self);

@@ -270,7 +270,7 @@ test_journal (void)
   g_autoptr (EctopyStudy) study = test_study_new ("detector");
   g_autoptr (EctopyStudy) again = test_study_new ("detector");
   EctopyRecording *recording = ectopy_study_get_recording (again);
-  g_autoptr (EctopyStudyJournal) journal = ectopy_study_journal_new (folder, DIGEST);
+  EctopyStudyJournal *journal = ectopy_study_journal_new (folder, DIGEST);
   g_autoptr (GError) error = NULL;
   const guint32 beat = 30;
 
@@ -280,12 +280,79 @@ test_journal (void)
   g_assert_no_error (error);
   ectopy_study_relabel (study, &beat, 1, ECTOPY_CLASS_F);
   g_assert_true (ectopy_study_journal_follow (journal, study, &error));
+  ectopy_study_journal_free (journal);
   g_assert_cmpuint (ectopy_study_journal_recover (folder, recording, DIGEST, &again), ==,
                     ectopy_study_get_log (study)->len);
   assert_same (study, again);
   g_assert_false (ectopy_study_is_saved (again));
+  journal = ectopy_study_journal_new (folder, DIGEST);
   ectopy_study_journal_clear (journal);
+  ectopy_study_journal_free (journal);
   g_assert_cmpuint (test_folder_count (folder), ==, 0);
+  test_folder_remove (folder);
+}
+
+/* Two windows with one recording: neither writes into the journal of the other, nor takes it up while
+ * the other goes on. */
+static void
+test_journal_of_two (void)
+{
+  char *folder = test_folder_new ();
+  g_autoptr (EctopyStudy) one = test_study_new ("detector");
+  g_autoptr (EctopyStudy) other = test_study_new ("detector");
+  g_autoptr (EctopyStudy) again = test_study_new ("detector");
+  EctopyRecording *recording = ectopy_study_get_recording (again);
+  EctopyStudyJournal *journal = ectopy_study_journal_new (folder, DIGEST);
+  EctopyStudyJournal *second = ectopy_study_journal_new (folder, DIGEST);
+  const guint32 beat = 30;
+
+  act (one);
+  g_assert_true (ectopy_study_journal_follow (journal, one, NULL));
+  g_assert_cmpuint (ectopy_study_journal_recover (folder, recording, DIGEST, &again), ==, 0);
+  ectopy_study_relabel (other, &beat, 1, ECTOPY_CLASS_F);
+  g_assert_true (ectopy_study_journal_follow (second, other, NULL));
+  ectopy_study_journal_clear (second);
+  ectopy_study_journal_free (second);
+  ectopy_study_journal_free (journal);
+  g_assert_cmpuint (ectopy_study_journal_recover (folder, recording, DIGEST, &again), ==,
+                    ectopy_study_get_log (one)->len);
+  assert_same (one, again);
+  journal = ectopy_study_journal_new (folder, DIGEST);
+  ectopy_study_journal_clear (journal);
+  ectopy_study_journal_free (journal);
+  g_assert_cmpuint (test_folder_count (folder), ==, 0);
+  test_folder_remove (folder);
+}
+
+/* Both ended badly after the other was saved: acts of one are not mixed into the log of the other, and
+ * stay in the folder. */
+static void
+test_journal_of_another (void)
+{
+  char *folder = test_folder_new ();
+  g_autoptr (EctopyStudy) one = test_study_new ("detector");
+  g_autoptr (EctopyStudy) saved = test_study_new ("detector");
+  EctopyStudyJournal *journal = ectopy_study_journal_new (folder, DIGEST);
+  const guint32 beat = 30;
+  guint n;
+
+  act (one);
+  g_assert_true (ectopy_study_journal_follow (journal, one, NULL));
+  ectopy_study_journal_free (journal);
+  ectopy_study_relabel (saved, &beat, 1, ECTOPY_CLASS_F);
+  n = ectopy_study_get_log (saved)->len;
+  g_assert_cmpuint (
+      ectopy_study_journal_recover (folder, ectopy_study_get_recording (saved), DIGEST, &saved), ==,
+      0);
+  g_assert_cmpuint (ectopy_study_get_log (saved)->len, ==, n);
+  journal = ectopy_study_journal_new (folder, DIGEST);
+  ectopy_study_journal_clear (journal);
+  ectopy_study_journal_free (journal);
+  {
+    g_autofree char *spare = g_build_filename (folder, DIGEST ".journal.backup-1", NULL);
+
+    g_assert_true (g_file_test (spare, G_FILE_TEST_IS_REGULAR));
+  }
   test_folder_remove (folder);
 }
 
@@ -392,6 +459,8 @@ main (int argc, char **argv)
   g_test_add_func ("/review/study-file/recording-of", test_recording_of);
   g_test_add_func ("/review/study-file/paths", test_paths);
   g_test_add_func ("/review/study-journal/recovers", test_journal);
+  g_test_add_func ("/review/study-journal/recovers-of-two", test_journal_of_two);
+  g_test_add_func ("/review/study-journal/recovers-of-another", test_journal_of_another);
   g_test_add_func ("/review/study-journal/other-findings", test_journal_other_findings);
   g_test_add_func ("/review/study-journal/saved", test_journal_saved);
   g_test_add_func ("/review/study-journal/cut", test_journal_cut);
