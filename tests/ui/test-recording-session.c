@@ -546,6 +546,188 @@ test_spared (void)
   bed_clear (&bed);
 }
 
+/* ---- Files that change while they are open ---- */
+
+typedef void (*SaveFunc) (EctopyRecordingSession *, EctopyRecordingWrittenFunc, gpointer);
+
+/* (transfer full) (nullable): where it went. */
+static char *
+save_by (EctopyRecordingSession *session, SaveFunc func)
+{
+  Written written = { FALSE, NULL };
+
+  func (session, written_cb, &written);
+  WAIT_FOR (written.done);
+  return written.path;
+}
+
+static void
+open_in (EctopyRecordingSession *session, const char *path)
+{
+  ectopy_recording_session_open (session, path, NULL, NULL, FALSE);
+  WAIT_FOR (ectopy_recording_session_get_state (session) == ECTOPY_RECORDING_READY);
+}
+
+static void
+relabel (EctopyRecordingSession *session, guint32 beat, guint beat_class)
+{
+  ectopy_recording_session_select (session, beat);
+  ectopy_recording_session_relabel (session, beat_class);
+}
+
+static void
+drop_session (EctopyRecordingSession *session)
+{
+  g_object_add_weak_pointer (G_OBJECT (session), (gpointer *) &session);
+  g_object_unref (session);
+  WAIT_FOR (session == NULL);
+}
+
+/* Two windows, or two programs, with the same study: the second to save is told, and nothing is lost. */
+static void
+test_overtaken (void)
+{
+  EctopyRecordingSession *other = ectopy_recording_session_new ();
+  g_autofree char *beside = NULL;
+  g_autofree char *spare = NULL;
+  g_autofree char *theirs = NULL;
+  g_autofree char *kept = NULL;
+  g_autofree char *path = NULL;
+  Bed bed;
+
+  ectopy_recording_session_set_n_threads (other, 1);
+  bed_init (&bed);
+  bed_open (&bed);
+  open_in (other, bed.path);
+  beside = ectopy_study_file_path (bed.path);
+  spare = g_strconcat (beside, ".backup-1", NULL);
+  relabel (other, 4, ECTOPY_CLASS_F);
+  relabel (bed.session, 7, ECTOPY_CLASS_V);
+  path = save_by (other, ectopy_recording_session_save);
+  g_assert_cmpstr (path, ==, beside);
+  g_assert_true (g_file_get_contents (beside, &theirs, NULL, NULL));
+
+  g_assert_null (save_by (bed.session, ectopy_recording_session_save));
+  g_assert_true (ectopy_recording_session_has_unsaved (bed.session));
+  g_assert_true (g_file_get_contents (beside, &kept, NULL, NULL));
+  g_assert_cmpstr (kept, ==, theirs);
+  g_clear_pointer (&kept, g_free);
+
+  g_free (path);
+  path = save_by (bed.session, ectopy_recording_session_replace);
+  g_assert_cmpstr (path, ==, beside);
+  g_assert_false (ectopy_recording_session_has_unsaved (bed.session));
+  g_assert_true (g_file_get_contents (spare, &kept, NULL, NULL));
+  g_assert_cmpstr (kept, ==, theirs);
+
+  /* Now it is the other who is told; it sets its own aside, and opens this one's. */
+  relabel (other, 9, ECTOPY_CLASS_Q);
+  g_assert_null (save_by (other, ectopy_recording_session_save));
+  g_free (path);
+  path = save_by (other, ectopy_recording_session_set_aside);
+  g_assert_true (g_str_has_suffix (path, ".study.json.backup-2"));
+  open_in (other, bed.path);
+  g_assert_cmpuint (
+      ectopy_study_get_beat (ectopy_recording_session_get_study (other), 7).beat_class, ==,
+      ECTOPY_CLASS_V);
+  relabel (other, 9, ECTOPY_CLASS_Q);
+  g_free (path);
+  path = save_by (other, ectopy_recording_session_save);
+  g_assert_cmpstr (path, ==, beside);
+  drop_session (other);
+  bed_clear (&bed);
+}
+
+/* What two windows have said and neither has saved is kept for each, and the journal of a window that
+ * goes on is not taken for that of a program that has ended. */
+static void
+test_two_journals (void)
+{
+  EctopyRecordingSession *other = ectopy_recording_session_new ();
+  Bed bed;
+
+  ectopy_recording_session_set_n_threads (other, 1);
+  bed_init (&bed);
+  bed_open (&bed);
+  relabel (bed.session, 7, ECTOPY_CLASS_V);
+  open_in (other, bed.path);
+  g_assert_cmpuint (ectopy_recording_session_get_n_recovered (other), ==, 0);
+  relabel (other, 4, ECTOPY_CLASS_F);
+  ectopy_recording_session_forget_unsaved (other);
+  drop_session (other);
+  bed_stop (&bed);
+  bed_start (&bed);
+  bed_open (&bed);
+  g_assert_cmpuint (ectopy_recording_session_get_n_recovered (bed.session), ==, 1);
+  ectopy_recording_session_forget_unsaved (bed.session);
+  bed_clear (&bed);
+}
+
+/* Cut short, emptied, gone: what is open stays, can be corrected and saved; opening it again says what is
+ * wrong, and leaves alone what was saved. */
+static void
+test_recording_changes (void)
+{
+  static const char *const contents[] = { "short", "", NULL };
+
+  for (guint i = 0; i < G_N_ELEMENTS (contents); i++) {
+    g_autofree char *data = NULL;
+    g_autofree char *path = NULL;
+    g_autofree char *saved = NULL;
+    g_autofree char *kept = NULL;
+    Bed bed;
+
+    bed_init (&bed);
+    bed_open (&bed);
+    data = g_build_filename (bed.folder, "recording.dat", NULL);
+    if (contents[i] != NULL)
+      g_assert_true (g_file_set_contents (data, contents[i], -1, NULL));
+    else
+      g_assert_cmpint (g_unlink (data), ==, 0);
+    relabel (bed.session, 4, ECTOPY_CLASS_F);
+    g_assert_cmpuint (ectopy_recording_session_select_alike (bed.session), >, 0);
+    path = save_by (bed.session, ectopy_recording_session_save);
+    g_assert_nonnull (path);
+    g_assert_true (g_file_get_contents (path, &saved, NULL, NULL));
+    ectopy_recording_session_open (bed.session, bed.path, NULL, NULL, FALSE);
+    WAIT_FOR (bed.failure != NULL);
+    g_test_message ("%s", bed.failure);
+    g_assert_nonnull (strstr (bed.failure, "recording"));
+    WAIT_FOR (ectopy_recording_session_get_state (bed.session) == ECTOPY_RECORDING_READY);
+    g_assert_true (g_file_get_contents (path, &kept, NULL, NULL));
+    g_assert_cmpstr (kept, ==, saved);
+    if (contents[i] == NULL)
+      g_assert_cmpuint (ectopy_study_get_beat (study_of (&bed), 4).beat_class, ==, ECTOPY_CLASS_F);
+    bed_clear (&bed);
+  }
+}
+
+/* The folder is moved away, as if what it lies on had been taken out: the study goes into Ectopy's own,
+ * and is there when the folder is back. */
+static void
+test_folder_goes (void)
+{
+  g_autofree char *away = NULL;
+  g_autofree char *path = NULL;
+  Bed bed;
+
+  bed_init (&bed);
+  bed_open (&bed);
+  away = g_strconcat (bed.folder, "-away", NULL);
+  g_assert_cmpint (g_rename (bed.folder, away), ==, 0);
+  relabel (bed.session, 4, ECTOPY_CLASS_F);
+  path = save_by (bed.session, ectopy_recording_session_save);
+  g_assert_nonnull (path);
+  g_assert_false (g_str_has_prefix (path, bed.folder));
+  g_assert_cmpint (g_rename (away, bed.folder), ==, 0);
+  bed_stop (&bed);
+  bed_start (&bed);
+  bed_open (&bed);
+  g_assert_cmpuint (ectopy_study_get_beat (study_of (&bed), 4).beat_class, ==, ECTOPY_CLASS_F);
+  g_assert_cmpint (g_unlink (path), ==, 0);
+  bed_clear (&bed);
+}
+
 static void
 close_cb (const char *path, const GError *error, gpointer user_data)
 {
@@ -639,6 +821,10 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/recording-session/recover", test_recover);
   g_test_add_func ("/ui/recording-session/save-elsewhere", test_save_elsewhere);
   g_test_add_func ("/ui/recording-session/spared", test_spared);
+  g_test_add_func ("/ui/recording-session/overtaken", test_overtaken);
+  g_test_add_func ("/ui/recording-session/two-journals", test_two_journals);
+  g_test_add_func ("/ui/recording-session/recording-changes", test_recording_changes);
+  g_test_add_func ("/ui/recording-session/folder-goes", test_folder_goes);
   g_test_add_func ("/ui/recording-session/goes-when-saved", test_goes_when_saved);
   g_test_add_func ("/ui/recording-session/export", test_export);
   g_test_add_func ("/ui/beat-list/kinds", test_list);

@@ -712,6 +712,77 @@ test_bad_corrections (void)
   remove_file (twice);
 }
 
+/* Two windows with the same beats: the second to save is told, and nothing is lost. */
+static void
+test_overtaken (void)
+{
+  g_autofree char *path = copy_beats ("both.csv", 1);
+  g_autofree char *beside = ectopy_corrections_file_path (path);
+  g_autofree char *spare = g_strconcat (beside, ".backup-1", NULL);
+  g_autofree char *second = g_strconcat (beside, ".backup-2", NULL);
+  g_autofree char *theirs = NULL;
+  g_autofree char *kept = NULL;
+  g_autoptr (GError) error = NULL;
+  Bed one, other;
+
+  bed_init (&one);
+  bed_init (&other);
+  open_and_wait (&one, path);
+  open_and_wait (&other, path);
+  ectopy_session_select (one.session, 3);
+  ectopy_session_relabel (one.session, 4);
+  ectopy_session_select (other.session, 5);
+  ectopy_session_relabel (other.session, 4);
+  g_assert_true (ectopy_session_save_corrections (one.session, NULL, NULL));
+  g_assert_true (g_file_get_contents (beside, &theirs, NULL, NULL));
+  g_assert_false (ectopy_session_save_corrections (other.session, NULL, &error));
+  g_assert_error (error, G_FILE_ERROR, G_FILE_ERROR_EXIST);
+  g_assert_true (ectopy_session_has_unsaved (other.session));
+  g_assert_true (ectopy_session_replace_corrections (other.session, NULL));
+  g_assert_false (ectopy_session_has_unsaved (other.session));
+  g_assert_true (g_file_get_contents (spare, &kept, NULL, NULL));
+  g_assert_cmpstr (kept, ==, theirs);
+
+  g_assert_false (ectopy_session_save_corrections (one.session, NULL, NULL));
+  g_assert_true (ectopy_session_set_corrections_aside (one.session, NULL));
+  g_assert_true (g_file_test (second, G_FILE_TEST_IS_REGULAR));
+  open_and_wait (&one, path);
+  g_assert_cmpuint (ectopy_corrections_get (ectopy_session_get_corrections (one.session), 5).kind,
+                    !=, ECTOPY_VERDICT_NONE);
+  bed_clear (&one);
+  bed_clear (&other);
+  remove_file (second);
+  remove_file (spare);
+  remove_file (beside);
+  remove_file (path);
+}
+
+/* The file is cut short, then goes: what was read stays, and its corrections can be saved. */
+static void
+test_file_goes (void)
+{
+  g_autofree char *path = copy_beats ("goes.csv", 1);
+  g_autofree char *beside = ectopy_corrections_file_path (path);
+  Bed bed;
+
+  bed_init (&bed);
+  open_and_wait (&bed, path);
+  ectopy_session_relabel (bed.session, 4);
+  g_assert_true (g_file_set_contents (path, "0.5,0.25\n1", -1, NULL));
+  ectopy_session_open (bed.session, path);
+  WAIT_FOR (bed.n_failed == 1);
+  remove_file (path);
+  ectopy_session_open (bed.session, path);
+  WAIT_FOR (bed.n_failed == 2);
+  g_assert_nonnull (strstr (bed.details, "goes.csv"));
+  g_assert_cmpuint (ectopy_dataset_get_n_rows (ectopy_session_get_dataset (bed.session)), ==,
+                    N_BEATS);
+  g_assert_true (ectopy_session_has_unsaved (bed.session));
+  g_assert_true (ectopy_session_save_corrections (bed.session, NULL, NULL));
+  bed_clear (&bed);
+  remove_file (beside);
+}
+
 /* ---- Cancelling, models, ends ---- */
 
 static void
@@ -938,6 +1009,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/ui/session/protocol", test_protocol);
   g_test_add_func ("/ui/session/corrections-saved-and-taken-up", test_save_and_reopen);
   g_test_add_func ("/ui/session/bad-corrections-are-left-alone", test_bad_corrections);
+  g_test_add_func ("/ui/session/overtaken", test_overtaken);
+  g_test_add_func ("/ui/session/file-goes", test_file_goes);
   g_test_add_data_func ("/ui/session/cancel/as-it-begins", GUINT_TO_POINTER (1), test_cancel);
   g_test_add_data_func ("/ui/session/cancel/half-way", GUINT_TO_POINTER (2), test_cancel);
   g_test_add_data_func ("/ui/session/model/stopped", GINT_TO_POINTER (FALSE),

@@ -359,7 +359,9 @@ test_page_outlives_window (void)
   bed_init (&bed);
   train = g_object_ref (find (&bed, ECTOPY_TYPE_TRAIN_PAGE));
   evaluate = g_object_ref (find (&bed, ECTOPY_TYPE_EVALUATE_PAGE));
-  bed_clear (&bed);
+  g_object_add_weak_pointer (G_OBJECT (bed.window), (gpointer *) &bed.window);
+  gtk_window_destroy (GTK_WINDOW (bed.window));
+  WAIT_FOR (bed.window == NULL);
   g_signal_emit_by_name (train, "toast", "Stopped");
   g_signal_emit_by_name (train, "status", NULL, 0.0);
   g_signal_emit_by_name (evaluate, "toast", "Saved");

@@ -126,6 +126,8 @@ save_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
     }
     return;
   }
+  if (ectopy_window_ask_overtaken (self, error, FALSE, NULL))
+    return;
   if (!ectopy_file_is_alone (ectopy_session_get_path (self->session)))
     fail (self, _ ("The corrections could not be saved beside the file"), error);
   name = propose_name (self, ".csv.corrections.json");

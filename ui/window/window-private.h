@@ -4,7 +4,7 @@
 /* What the window's files share: "window.c" is the window, "window-actions.c" its actions, and
  * "window-recording.c" those on a recording, "window-review.c" those on many of its beats at once,
  * "window-comparison.c" those along its comparison, and "window-recording-files.c" what is written of
- * one. */
+ * one, and "window-overtaken.c" what is asked where another has written meanwhile. */
 #include "ui/pages/evaluate/evaluate-page.h"
 #include "ui/pages/review/review-page.h"
 #include "ui/pages/train/train-page.h"
@@ -22,8 +22,11 @@ struct _EctopyWindow {
   gboolean may_close;                   /* asked and answered */
   void (*go_on) (EctopyWindow *window); /* what waits for an answer about corrections */
   char *pending_path;                   /* what is opened then */
-  gboolean settles_recording;           /* the answer is about the recording, not the beats */
-  EctopyRecordingOptions needed;        /* what was told of a recording's rate and unit */
+  gboolean overtaken_recording;         /* what the other changed is of a recording */
+  void (*overtaken_go_on) (
+      EctopyWindow *window);     /* (nullable): what waits for that being settled */
+  gboolean settles_recording;    /* the answer is about the recording, not the beats */
+  EctopyRecordingOptions needed; /* what was told of a recording's rate and unit */
 
   EctopyJob *exporting; /* corrected beats */
   EctopyJob *reporting; /* a recording's report */
@@ -100,6 +103,13 @@ void ectopy_window_save_recording (EctopyWindow *self);
 void ectopy_window_export_recording (EctopyWindow *self);
 void ectopy_window_report_recording (EctopyWindow *self);
 void ectopy_window_print_recording (EctopyWindow *self);
+
+/* Where @error says that someone else has written there: asks what to do with the two versions, calls
+ * @go_on (nullable) once what is here is in a file, and returns TRUE. */
+gboolean ectopy_window_ask_overtaken (EctopyWindow *self,
+                                      const GError *error,
+                                      gboolean is_recording,
+                                      void (*go_on) (EctopyWindow *self));
 
 /* Said above the pages. */
 void ectopy_window_fail (EctopyWindow *self, const char *title, const char *details);

@@ -61,10 +61,17 @@ ask_where (EctopyWindow *self,
   ectopy_choose_file (GTK_WIDGET (self), title, kinds, n_kinds, name, folder, func, self);
 }
 
+static void
+saved_cb (const char *path, const GError *error, gpointer user_data)
+{
+  if (path != NULL || !ectopy_window_ask_overtaken (user_data, error, TRUE, NULL))
+    written_cb (path, error, user_data);
+}
+
 void
 ectopy_window_save_recording (EctopyWindow *self)
 {
-  ectopy_recording_session_save (self->recording, written_cb, self);
+  ectopy_recording_session_save (self->recording, saved_cb, self);
 }
 
 static void

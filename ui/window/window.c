@@ -250,7 +250,7 @@ saved_cb (const char *path, const GError *error, gpointer user_data)
 
   if (path != NULL)
     self->go_on (self);
-  else
+  else if (!ectopy_window_ask_overtaken (self, error, TRUE, self->go_on))
     ectopy_window_fail (self, _ ("The study could not be saved"), error->message);
 }
 
@@ -271,7 +271,8 @@ answer_corrections_cb (const char *answer, gpointer user_data)
     ectopy_recording_session_forget_unsaved (self->recording);
   if (!self->settles_recording && saves &&
       !ectopy_session_save_corrections (self->session, NULL, &error)) {
-    ectopy_window_fail (self, _ ("The corrections could not be saved"), error->message);
+    if (!ectopy_window_ask_overtaken (self, error, FALSE, self->go_on))
+      ectopy_window_fail (self, _ ("The corrections could not be saved"), error->message);
     return;
   }
   self->go_on (self);
