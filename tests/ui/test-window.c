@@ -347,6 +347,126 @@ test_goes_while_classifying (void)
   loop_settle (200);
 }
 
+/* ---- What someone else has written ---- */
+
+/* (nullable): a button of that label in @widget. */
+static GtkWidget *
+find_button (GtkWidget *widget, const char *label)
+{
+  if (GTK_IS_BUTTON (widget) && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), label) == 0)
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child)) {
+    GtkWidget *found = find_button (child, label);
+
+    if (found != NULL)
+      return found;
+  }
+  return NULL;
+}
+
+static GtkWidget *
+find_answer (const char *label)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++) {
+    g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+    GtkWidget *found = find_button (window, label);
+
+    if (found != NULL)
+      return found;
+  }
+  return NULL;
+}
+
+/* To a question that is being asked. */
+static void
+answer (const char *label)
+{
+  WAIT_FOR (find_answer (label) != NULL);
+  g_signal_emit_by_name (find_answer (label), "clicked");
+  WAIT_FOR (find_answer (label) == NULL);
+}
+
+static void
+assert_contents (const char *path, const char *expected)
+{
+  g_autofree char *text = NULL;
+
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  g_assert_cmpstr (text, ==, expected);
+}
+
+/* Corrections that another window has written meanwhile: one is asked, and either version stays. */
+static void
+test_overtaken (void)
+{
+  static const char theirs[] = "{ \"by\": \"another\" }";
+  g_autofree char *path = NULL;
+  g_autofree char *beside = NULL;
+  g_autofree char *spare = NULL;
+  Bed bed;
+
+  SKIP_WITHOUT_DISPLAY ();
+  path = bed_init_example (&bed, "overtaken.csv");
+  beside = g_strconcat (path, ".corrections.json", NULL);
+  spare = g_strconcat (beside, ".backup-1", NULL);
+  g_assert_true (g_file_set_contents (beside, theirs, -1, NULL));
+  activate (&bed, "relabel", "F");
+  activate (&bed, "save", NULL);
+  answer ("_Cancel");
+  g_assert_true (ectopy_session_has_unsaved (bed.session));
+  assert_contents (beside, theirs);
+
+  activate (&bed, "save", NULL);
+  answer ("_Replace the Other");
+  WAIT_FOR (!ectopy_session_has_unsaved (bed.session));
+  assert_contents (spare, theirs);
+  g_assert_false (is_enabled (&bed, "redo"));
+
+  /* Also where it is saved because the window closes, which then does. */
+  activate (&bed, "relabel", "V");
+  g_assert_true (g_file_set_contents (beside, theirs, -1, NULL));
+  g_object_add_weak_pointer (G_OBJECT (bed.window), (gpointer *) &bed.window);
+  gtk_window_close (GTK_WINDOW (bed.window));
+  answer ("_Save");
+  answer ("_Replace the Other");
+  WAIT_FOR (bed.window == NULL);
+}
+
+/* The other's is opened; what was said here lies beside it. */
+static void
+test_open_the_other (void)
+{
+  g_autofree char *path = NULL;
+  g_autofree char *beside = NULL;
+  g_autofree char *spare = NULL;
+  g_autofree char *theirs = NULL;
+  Bed bed;
+
+  SKIP_WITHOUT_DISPLAY ();
+  path = bed_init_example (&bed, "other.csv");
+  beside = g_strconcat (path, ".corrections.json", NULL);
+  spare = g_strconcat (beside, ".backup-1", NULL);
+  activate (&bed, "relabel", "F");
+  activate (&bed, "save", NULL);
+  g_assert_true (g_file_get_contents (beside, &theirs, NULL, NULL));
+  activate (&bed, "relabel", "V");
+  activate (&bed, "save", NULL);
+  /* Back to the version with one beat, as if another window had written it. */
+  g_assert_true (g_file_set_contents (beside, theirs, -1, NULL));
+  activate (&bed, "relabel", "Q");
+  activate (&bed, "save", NULL);
+  answer ("_Open the Other");
+  WAIT_FOR (ectopy_corrections_get_n_verdicts (ectopy_session_get_corrections (bed.session)) == 1);
+  assert_contents (beside, theirs);
+  g_assert_true (g_file_test (spare, G_FILE_TEST_IS_REGULAR));
+  g_assert_false (ectopy_session_has_unsaved (bed.session));
+  WAIT_FOR (ectopy_session_get_evaluation (bed.session) != NULL);
+  bed_clear (&bed);
+}
+
 /* A run's end holds its page, and says so when the window has gone. */
 static void
 test_page_outlives_window (void)
@@ -389,6 +509,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/ui/window/preferred-model-gone", test_preferred_model_gone);
   g_test_add_func ("/ui/window/goes-while-classifying", test_goes_while_classifying);
   g_test_add_func ("/ui/window/page-outlives-window", test_page_outlives_window);
+  g_test_add_func ("/ui/window/overtaken", test_overtaken);
+  g_test_add_func ("/ui/window/open-the-other", test_open_the_other);
   status = g_test_run ();
   g_clear_object (&application);
   test_folder_remove (folder);
