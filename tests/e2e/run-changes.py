@@ -1,0 +1,205 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: MIT
+"""Two programs, each on a message bus of its own so that neither knows of the other, with one study open:
+nothing that either has saved is silently replaced, and what neither has saved comes back to each.
+
+Usage: run-changes.py ECTOPY ECTOPY-CLI EXAMPLE-CSV FOLDER
+
+Wants a display and a message bus of its own (tests/ui/with-display). One TAP point a step.
+"""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+
+sys.dont_write_bytecode = True  # nothing is written among the sources
+
+from seen import Failure, GLib, active_title, check, key, wait_for  # noqa: E402
+from steps import tell  # noqa: E402
+
+from gi.repository import Gio  # noqa: E402  (seen has looked whether there is a gi)
+
+APP_ID = "io.github.ectopy.Ectopy"
+APP_PATH = "/" + APP_ID.replace(".", "/")
+QUESTION = "Changed by Someone Else"
+
+
+class Instance:
+    """A program on a bus of its own, operated by its actions."""
+
+    def __init__(self, ectopy, folder, name):
+        self.ectopy = ectopy
+        self.folder = folder
+        self.name = name
+        self.daemon = subprocess.Popen(
+            ["dbus-daemon", "--session", "--nofork", "--print-address=1"], stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL, text=True)
+        self.address = self.daemon.stdout.readline().strip()
+        self.bus = Gio.DBusConnection.new_for_address_sync(
+            self.address, Gio.DBusConnectionFlags.AUTHENTICATION_CLIENT
+            | Gio.DBusConnectionFlags.MESSAGE_BUS_CONNECTION, None, None)
+        self.process = None
+
+    def call(self, path, method, arguments=None):
+        """A method of its actions."""
+        return self.bus.call_sync(APP_ID, path, "org.gtk.Actions", method, arguments, None,
+                                  Gio.DBusCallFlags.NO_AUTO_START, 20000, None)
+
+    def start(self, path):
+        """Starts it with a recording, and waits until that can be corrected."""
+        errors = open(os.path.join(self.folder, f"{self.name}-errors.txt"), "ab")
+        with errors:
+            self.process = subprocess.Popen(
+                [self.ectopy, path], stdout=errors, stderr=errors,
+                env=dict(os.environ, DBUS_SESSION_BUS_ADDRESS=self.address, GTK_A11Y="none"))
+        wait_for(f"{self.name} to have beats", lambda: self.can("select-alike"))
+
+    def window(self):
+        """Path of its only window."""
+        return APP_PATH + "/window/1"
+
+    def can(self, name):
+        """Whether an action can be used now."""
+        return self.call(self.window(), "Describe", GLib.Variant("(s)", (name,))).unpack()[0][0]
+
+    def do(self, name, word=None):
+        """Does it."""
+        values = [GLib.Variant("s", word)] if word else []
+        self.call(self.window(), "Activate", GLib.Variant("(sava{sv})", (name, values, {})))
+
+    def kill(self):
+        """By force, as a power failure does."""
+        if self.process is not None:
+            self.process.kill()
+            self.process.wait()
+
+    def end(self):
+        """All of it."""
+        self.kill()
+        self.daemon.terminate()
+        self.daemon.wait()
+
+    def errors(self):
+        """What it said that it should not."""
+        with open(os.path.join(self.folder, f"{self.name}-errors.txt"), encoding="utf-8",
+                  errors="replace") as file:
+            return [line for line in file if "ectopy:" in line and (
+                "CRITICAL" in line or "WARNING" in line) and "couldn't find weak ref" not in line]
+
+
+class Two:
+    """What is done to both."""
+
+    def __init__(self, ectopy, cli, folder):
+        self.record = os.path.join(folder, "101")
+        subprocess.run([cli, "synthesize", "--output", self.record, "--minutes", "2", "--seed", "4",
+                        "--quiet"], check=True, stdout=subprocess.DEVNULL)
+        self.study = self.record + ".study.json"
+        self.backup = self.study + ".backup-1"
+        self.folder = folder
+        self.one = Instance(ectopy, folder, "one")
+        self.other = Instance(ectopy, folder, "other")
+
+    def classes(self, path):
+        """What the acts of a study say."""
+        with open(path, encoding="utf-8") as file:
+            text = file.read()
+        json.loads(text)
+        return text
+
+    def step_first_saves(self):
+        for instance in (self.one, self.other):
+            instance.start(self.record + ".hea")
+        self.one.do("relabel", "Q")
+        self.other.do("step", "+1")
+        self.other.do("relabel", "F")
+        self.one.do("save")
+        wait_for("the study", lambda: os.path.exists(self.study))
+        self.saved = self.classes(self.study)
+
+    def step_second_is_told(self):
+        self.other.do("save")
+        wait_for("the question", lambda: active_title() == QUESTION)
+        check(self.classes(self.study) == self.saved, "the study was replaced")
+        key("alt+c")
+        wait_for("the question to go", lambda: active_title() != QUESTION)
+        check(self.classes(self.study) == self.saved, "the study was replaced")
+        check(self.other.can("undo"), "what was said is gone")
+
+    def step_second_replaces(self):
+        self.other.do("save")
+        wait_for("the question", lambda: active_title() == QUESTION)
+        key("alt+r")
+        wait_for("the backup", lambda: os.path.exists(self.backup))
+        wait_for("the other study", lambda: self.classes(self.study) != self.saved)
+        check(self.classes(self.backup) == self.saved, "the backup is another")
+
+    def step_both_end_badly(self):
+        """What neither has saved is there again, of each, one after another."""
+        self.one.do("relabel", "N")
+        self.other.do("relabel", "N")
+        unfinished = os.path.join(os.environ["XDG_STATE_HOME"], "ectopy", "unfinished")
+        journals = wait_for("two journals", lambda: [
+            names for names in [[n for n in os.listdir(unfinished) if n.endswith(".journal")]]
+            if len(names) == 2])
+        self.one.kill()
+        self.other.kill()
+        self.one.start(self.record + ".hea")
+        check(self.one.can("undo"), f"nothing was taken up of {journals}")
+        left = [n for n in os.listdir(unfinished) if ".journal" in n]
+        check(len(left) >= 2, f"a journal is gone: {left}")
+
+    def step_folder_goes(self):
+        """As a stick that is pulled out: what is said is saved all the same."""
+        away = os.path.join(self.folder, "away")
+        os.mkdir(away)
+        for name in os.listdir(self.folder):
+            if name.startswith("101"):
+                shutil.move(os.path.join(self.folder, name), away)
+        os.rename(away, away + "-unmounted")
+        self.one.do("relabel", "V")
+        time.sleep(0.3)
+        check(self.one.process.poll() is None, "the program ended")
+        check(self.one.can("undo"), "what was said is gone")
+
+    def step_nothing_to_complain_of(self):
+        check(not self.one.errors() and not self.other.errors(),
+              "".join(self.one.errors() + self.other.errors()))
+
+
+def main():
+    """Runs the steps in order."""
+    ectopy, cli, _example, _results = sys.argv[1:5]
+    folder = tempfile.mkdtemp(prefix="ectopy-changes-")
+    manager = subprocess.Popen(["openbox", "--sm-disable"], stdout=subprocess.DEVNULL,
+                               stderr=subprocess.DEVNULL)
+    steps = [name for name in vars(Two) if name.startswith("step_")]
+    print(f"1..{len(steps)}", flush=True)
+    two = Two(ectopy, cli, folder)
+    failed = 0
+    try:
+        for number, step in enumerate(steps, 1):
+            name = step.removeprefix("step_").replace("_", "-")
+            try:
+                getattr(two, step)()
+                print(f"ok {number} /e2e/changes/{name}", flush=True)
+            except (Failure, GLib.Error, OSError, ValueError) as failure:
+                failed = 1
+                print(f"not ok {number} /e2e/changes/{name}", flush=True)
+                tell(f"{type(failure).__name__}: {failure}; {active_title()!r} has the keyboard")
+                break
+    finally:
+        two.one.end()
+        two.other.end()
+        manager.terminate()
+        manager.wait()
+        shutil.rmtree(folder, ignore_errors=True)
+    return failed
+
+
+if __name__ == "__main__":
+    sys.exit(main())
