@@ -41,17 +41,18 @@ MAIN_TITLE = re.compile(r"^((• )?.* — )?Ectopy$")
 def without_leaks_of_others(lines):
     """Leaves out of a leak report what no function of the program has part in: GTK 4.8 leaks a little at
     each question of an assistive tool, and fontconfig keeps what it has read until the end."""
-    kept, block, is_own, reported = [], [], False, False
+    kept, block, is_own, is_font, reported = [], [], False, False, False
     for line in [*lines, ""]:
         if re.match(r"^(Direct|Indirect) leak of", line) or line.startswith("SUMMARY"):
-            kept += block if is_own else []
-            block, is_own = [line], False
+            kept += block if is_own and not is_font else []
+            block, is_own, is_font = [line], False, False
         elif block and line.strip().startswith("#"):
             block.append(line)
+            is_font = is_font or "libfontconfig" in line
             is_own = is_own or OWN_FRAME.match(line) is not None
         elif block:
-            kept += block if is_own else []
-            block, is_own = [], False
+            kept += block if is_own and not is_font else []
+            block = []
             kept.append(line)
         elif "LeakSanitizer" in line:
             reported = True

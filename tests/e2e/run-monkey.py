@@ -40,7 +40,6 @@ sys.dont_write_bytecode = True  # nothing is written among the sources
 from cage import (  # noqa: E402
     APP_PATH,
     Cage,
-    Gio,
     Hang,
     MAIN_TITLE,
     make_files,
@@ -132,6 +131,8 @@ class Monkey:
         self.n_ends = 0
         self.counts = {}
         self.title = ""  # of the window that has the keyboard
+        self.root = None  # what assistive tools see of it, and of which title it was
+        self.root_title = None
         self.n_gone = 0  # of what went while it was acted on
 
     def say(self, text):
@@ -147,14 +148,24 @@ class Monkey:
         """Whether there is but one main window."""
         return len(self.cage.windows()) < 2
 
+    def find_root(self):
+        """The window that has the keyboard. GTK 4.8 falls where its windows are listed while one of them
+        is going, so they are listed only when another has the keyboard, and not at once."""
+        if self.root is None or self.root_title != self.title:
+            time.sleep(0.4)
+            self.root_title = active_title()
+            if not self.cage.ping():
+                return None
+            nodes = list(children(self.cage.application))
+            self.root = next((n for n in nodes if n.get_name() == self.root_title),
+                             nodes[0] if nodes else None)
+        return self.root
+
     def descend(self):
         """Something that is seen and can be operated, met on a way down by chance."""
-        title = self.title
-        roots = [n for n in children(self.cage.application) if n.get_name() == title] or list(
-            children(self.cage.application))
-        if not roots:
+        node = self.find_root()
+        if node is None:
             return None
-        node = self.random.choice(roots)
         for _ in range(40):
             n = node.get_child_count()
             if n <= 0:
@@ -429,6 +440,7 @@ class Monkey:
         except GLib.Error as error:
             # It went while it was looked at: that is for ping() to judge.
             self.n_gone += 1
+            self.root = None
             self.say(f"({error.message})")
         if not self.check():
             self.say("ended")
