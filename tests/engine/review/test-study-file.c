@@ -403,10 +403,12 @@ test_journal_saved (void)
   ectopy_study_relabel (study, &beats[1], 1, ECTOPY_CLASS_F);
   g_assert_true (ectopy_study_journal_follow (journal, study, NULL));
 
+  g_clear_pointer (&journal, ectopy_study_journal_free);
   again = ectopy_study_file_read (path, recording, DIGEST, NULL);
   g_assert_cmpuint (ectopy_study_journal_recover (folder, recording, DIGEST, &again), ==, 2);
   assert_same (study, again);
 
+  journal = ectopy_study_journal_new (folder, DIGEST);
   ectopy_study_set_saved (study, ectopy_study_get_log (study)->len);
   ectopy_study_journal_saved (journal, study);
   g_assert_cmpuint (test_folder_count (folder), ==, 1);
