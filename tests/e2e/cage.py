@@ -36,13 +36,16 @@ EXCUSED = [
 # does.
 OWN_FRAME = re.compile(r"^\s*#\d+ 0x\w+ in (?!main\b)\w+ \S*/(app|engine|ui)/\S+\.[ch]:\d+")
 
+# What font libraries keep of a font until the process ends, whoever asked first for it.
+FONT_FRAME = re.compile(r"lib(fontconfig|pangoft2|pangocairo|harfbuzz)")
+
 # A window of the program, not one that stands over it.
 MAIN_TITLE = re.compile(r"^((• )?.* — )?Ectopy$")
 
 
 def without_leaks_of_others(lines):
     """Leaves out of a leak report what no function of the program has part in: GTK 4.8 leaks a little at
-    each question of an assistive tool, and fontconfig keeps what it has read until the end."""
+    each question of an assistive tool, and font libraries keep what they have read until the end."""
     kept, block, is_own, is_font, reported = [], [], False, False, False
     for line in [*lines, ""]:
         if re.match(r"^(Direct|Indirect) leak of", line) or line.startswith("SUMMARY"):
@@ -50,7 +53,7 @@ def without_leaks_of_others(lines):
             block, is_own, is_font = [line], False, False
         elif block and line.strip().startswith("#"):
             block.append(line)
-            is_font = is_font or "libfontconfig" in line
+            is_font = is_font or FONT_FRAME.search(line) is not None
             is_own = is_own or OWN_FRAME.match(line) is not None
         elif block:
             kept += block if is_own and not is_font else []
