@@ -267,6 +267,28 @@ ectopy_ask (GtkWidget *parent,
 
 /* ---- The rest ---- */
 
+static void
+printed_cb (GtkWidget *widget, GtkPrintOperationResult result, GtkPrintOperation *operation)
+{
+  EctopyPrintFailedFunc failed = g_object_get_data (G_OBJECT (operation), "failed");
+  g_autoptr (GError) error = NULL;
+
+  if (result != GTK_PRINT_OPERATION_RESULT_ERROR)
+    return;
+  gtk_print_operation_get_error (operation, &error);
+  failed (widget, error != NULL ? error->message : "");
+}
+
+void
+ectopy_print (GtkPrintOperation *operation, GtkWidget *widget, EctopyPrintFailedFunc failed)
+{
+  g_object_set_data (G_OBJECT (operation), "failed", failed);
+  g_signal_connect_object (operation, "done", G_CALLBACK (printed_cb), widget, G_CONNECT_SWAPPED);
+  gtk_print_operation_set_allow_async (operation, TRUE);
+  gtk_print_operation_run (operation, GTK_PRINT_OPERATION_ACTION_PRINT_DIALOG, window_of (widget),
+                           NULL);
+}
+
 void
 ectopy_show_uri (GtkWidget *parent, const char *uri)
 {

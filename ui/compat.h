@@ -91,6 +91,13 @@ void ectopy_ask (GtkWidget *parent,
                  EctopyAnswerFunc func,
                  gpointer user_data);
 
+/* @details: why not. */
+typedef void (*EctopyPrintFailedFunc) (GtkWidget *widget, const char *details);
+
+/* Asks where to print, and returns at once: a loop of the toolkit's own would not end where the program is
+ * ended meanwhile. @failed is called with @widget as long as that is there. */
+void ectopy_print (GtkPrintOperation *operation, GtkWidget *widget, EctopyPrintFailedFunc failed);
+
 /* Shows @uri in the user's program for it. */
 void ectopy_show_uri (GtkWidget *parent, const char *uri);
 

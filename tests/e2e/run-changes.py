@@ -101,6 +101,7 @@ class Two:
         self.study = self.record + ".study.json"
         self.backup = self.study + ".backup-1"
         self.folder = folder
+        self.cli = cli
         self.one = Instance(ectopy, folder, "one")
         self.other = Instance(ectopy, folder, "other")
 
@@ -165,6 +166,18 @@ class Two:
         time.sleep(0.3)
         check(self.one.process.poll() is None, "the program ended")
         check(self.one.can("undo"), "what was said is gone")
+
+    def step_quits_while_it_asks_for_a_printer(self):
+        """By the desktop: no window is left to be waited for by what asks."""
+        calm = os.path.join(self.folder, "102")
+        subprocess.run([self.cli, "synthesize", "--output", calm, "--minutes", "1", "--quiet"],
+                       check=True, stdout=subprocess.DEVNULL)
+        self.other.start(calm + ".hea")
+        self.other.do("print")
+        wait_for("the dialog", lambda: active_title() == "Print")
+        self.other.call(APP_PATH, "Activate", GLib.Variant("(sava{sv})", ("quit", [], {})))
+        wait_for("the end", lambda: self.other.process.poll() is not None)
+        check(self.other.process.returncode == 0, f"status {self.other.process.returncode}")
 
     def step_nothing_to_complain_of(self):
         check(not self.one.errors() and not self.other.errors(),

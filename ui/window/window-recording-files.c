@@ -246,12 +246,17 @@ draw_page_cb (GtkPrintOperation *operation, GtkPrintContext *context, int page, 
   cairo_restore (cr);
 }
 
+static void
+print_failed_cb (GtkWidget *widget, const char *details)
+{
+  ectopy_window_fail (ECTOPY_WINDOW (widget), _ ("The report could not be printed"), details);
+}
+
 void
 ectopy_window_print_recording (EctopyWindow *self)
 {
   EctopyRecording *recording = ectopy_recording_session_get_recording (self->recording);
   g_autoptr (GtkPrintOperation) operation = gtk_print_operation_new ();
-  g_autoptr (GError) error = NULL;
   EctopyRecordingReport *report = make_report (self, ectopy_recording_get_duration_s (recording) <=
                                                          ECTOPY_FULL_DISCLOSURE_S);
 
@@ -263,7 +268,5 @@ ectopy_window_print_recording (EctopyWindow *self)
   g_signal_connect (operation, "draw-page", G_CALLBACK (draw_page_cb), report);
   g_object_set_data_full (G_OBJECT (operation), "report", report,
                           (GDestroyNotify) ectopy_recording_report_free);
-  if (gtk_print_operation_run (operation, GTK_PRINT_OPERATION_ACTION_PRINT_DIALOG,
-                               GTK_WINDOW (self), &error) == GTK_PRINT_OPERATION_RESULT_ERROR)
-    ectopy_window_fail (self, _ ("The report could not be printed"), error->message);
+  ectopy_print (operation, GTK_WIDGET (self), print_failed_cb);
 }

@@ -221,14 +221,19 @@ draw_page_cb (GtkPrintOperation *operation, GtkPrintContext *context, int page, 
   cairo_restore (cr);
 }
 
+static void
+print_failed_cb (GtkWidget *widget, const char *details)
+{
+  ectopy_error_bar_show (ECTOPY_EVALUATE_PAGE (widget)->error_bar,
+                         _ ("The report could not be printed"), details);
+}
+
 void
 ectopy_evaluate_page_print (EctopyEvaluatePage *self)
 {
   g_autoptr (GtkPrintOperation) operation = NULL;
-  g_autoptr (GError) error = NULL;
   const EctopyPaper paper = (EctopyPaper) g_settings_get_enum (ectopy_settings (), "paper");
   EctopyReportInput *input = NULL;
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
 
   if (self->judges_recordings)
     input = ectopy_judge_page_make_report (self->judge_page, paper);
@@ -244,10 +249,7 @@ ectopy_evaluate_page_print (EctopyEvaluatePage *self)
   g_signal_connect (operation, "begin-print", G_CALLBACK (begin_print_cb), input);
   g_signal_connect (operation, "draw-page", G_CALLBACK (draw_page_cb), input);
   g_object_set_data_full (G_OBJECT (operation), "report", input, ectopy_report_input_free);
-  if (gtk_print_operation_run (operation, GTK_PRINT_OPERATION_ACTION_PRINT_DIALOG,
-                               GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL,
-                               &error) == GTK_PRINT_OPERATION_RESULT_ERROR)
-    ectopy_error_bar_show (self->error_bar, _ ("The report could not be printed"), error->message);
+  ectopy_print (operation, GTK_WIDGET (self), print_failed_cb);
 }
 
 void
