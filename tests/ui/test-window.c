@@ -467,6 +467,30 @@ test_open_the_other (void)
   bed_clear (&bed);
 }
 
+/* While a recording is being read in place of beats nothing can be done that was about these. */
+static void
+test_recording_on_its_way (void)
+{
+  static const char *const names[] = { "save", "print", "export-report", "undo",
+                                       "export-corrections" };
+  g_autofree char *recording = ectopy_bundled_path ("example", ECTOPY_BUNDLED_RECORDING);
+  g_autofree char *path = NULL;
+  Bed bed;
+
+  SKIP_WITHOUT_DISPLAY ();
+  path = bed_init_example (&bed, "before.csv");
+  activate (&bed, "relabel", "F");
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    g_assert_true (is_enabled (&bed, names[i]));
+  open_path (&bed, recording);
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++) {
+    g_test_message ("%s", names[i]);
+    g_assert_false (is_enabled (&bed, names[i]));
+  }
+  activate (&bed, "cancel", NULL);
+  bed_clear (&bed);
+}
+
 /* A run's end holds its page, and says so when the window has gone. */
 static void
 test_page_outlives_window (void)
@@ -509,6 +533,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/ui/window/preferred-model-gone", test_preferred_model_gone);
   g_test_add_func ("/ui/window/goes-while-classifying", test_goes_while_classifying);
   g_test_add_func ("/ui/window/page-outlives-window", test_page_outlives_window);
+  g_test_add_func ("/ui/window/recording-on-its-way", test_recording_on_its_way);
   g_test_add_func ("/ui/window/overtaken", test_overtaken);
   g_test_add_func ("/ui/window/open-the-other", test_open_the_other);
   status = g_test_run ();

@@ -28,6 +28,8 @@ ectopy_window_show_recording (EctopyWindow *self, gboolean shown)
 {
   ectopy_review_page_show_recording (self->review_page, shown);
   ectopy_evaluate_page_show_recording (self->evaluate_page, shown);
+  /* What can be done is about the one or the other. */
+  ectopy_window_update_actions (self);
 }
 
 gboolean
