@@ -10,10 +10,10 @@
 
 static char *folder;
 
-static void
-remove_folder (void)
+void
+fuzz_empty_folder (void)
 {
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  g_autoptr (GDir) dir = g_dir_open (fuzz_folder (), 0, NULL);
   const char *name;
 
   while (dir != NULL && (name = g_dir_read_name (dir)) != NULL) {
@@ -21,6 +21,12 @@ remove_folder (void)
 
     g_remove (path);
   }
+}
+
+static void
+remove_folder (void)
+{
+  fuzz_empty_folder ();
   g_rmdir (folder);
 }
 

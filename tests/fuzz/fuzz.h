@@ -16,6 +16,9 @@ gpointer fuzz_copy (const guint8 *data, size_t size);
 /* A folder of this process in memory, for readers that want files. Made once. */
 const char *fuzz_folder (void);
 
+/* Removes the files in it: for readers that leave some. */
+void fuzz_empty_folder (void);
+
 /* Writes FOLDER/@name anew. Returns: (transfer none): its path, until the next call with this @name. */
 const char *fuzz_put (const char *name, const guint8 *data, size_t size);
 
