@@ -14,8 +14,14 @@
 #include "engine/run/study-results.h"
 #include "ui/paint/recording-report.h"
 
+#include "engine/core/memory.h"
 #include <glib/gi18n.h>
 #include <string.h>
+
+/* Bytes for a beat in a study, with its summary and as text; and for the pages of a report, whose strips and
+ * lines are of some minutes each. */
+#define ROOM_A_BEAT   768
+#define ROOM_OF_PAGES 67108864
 
 #define STUDY ".study.json"
 
@@ -58,6 +64,10 @@ find (const Classify *args,
     g_autofree char *name = g_filename_display_basename (args->cli->files[0]);
 
     g_prefix_error (error, "%s: ", name);
+    return NULL;
+  }
+  if (!ectopy_memory_has_room ((*classes)->beats->len, ROOM_A_BEAT, error)) {
+    g_clear_pointer (classes, ectopy_recording_classes_free);
     return NULL;
   }
   return ectopy_study_new_take (
@@ -179,6 +189,8 @@ write_report (const Classify *args, EctopyStudy *study, GError **error)
 
   if (args->report == NULL)
     return TRUE;
+  if (!ectopy_memory_has_room (1, ROOM_OF_PAGES, error))
+    return FALSE;
   ectopy_cli_status (args->cli, _ ("Writing the report"));
   report = ectopy_recording_report_new (&options);
   return ectopy_recording_report_write_pdf (report, args->report, args->cli->cancellable, error);

@@ -12,6 +12,7 @@
 #include "ui/paint/confusion-paint.h"
 #include "ui/paint/report-paint.h"
 
+#include "engine/core/memory.h"
 #include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
@@ -70,7 +71,7 @@ judge (Evaluate *args,
        GError **error)
 {
   const size_t n = ectopy_dataset_get_n_rows (dataset);
-  g_autofree float *probabilities = g_new (float, n *ECTOPY_N_CLASSES);
+  g_autofree float *probabilities = g_try_new (float, n *ECTOPY_N_CLASSES);
   g_autoptr (EctopyClassifier) classifier = NULL;
   g_autoptr (EctopyEvaluation) evaluation = NULL;
   g_autofree char *date = ectopy_card_date ();
@@ -79,6 +80,10 @@ judge (Evaluate *args,
   gint64 begin;
   double seconds;
 
+  if (probabilities == NULL) {
+    ectopy_memory_fail_beats (n, error);
+    return NULL;
+  }
   begin = g_get_monotonic_time ();
   classifier = ectopy_classifier_new (model, workers, error);
   if (classifier == NULL ||
@@ -91,6 +96,10 @@ judge (Evaluate *args,
     return NULL;
 
   evaluation = ectopy_evaluation_new (args->truth, probabilities, n);
+  if (evaluation == NULL) {
+    ectopy_memory_fail_beats (n, error);
+    return NULL;
+  }
   ectopy_evaluation_set_provenance (
       evaluation, &(EctopyProvenance){
                       .model_name = ectopy_model_get_name (model),
@@ -186,7 +195,9 @@ load_truth (Evaluate *args, EctopyDataset *dataset, GError **error)
   const size_t n = ectopy_dataset_get_n_rows (dataset);
   const guint8 *labels = ectopy_dataset_get_labels (dataset);
 
-  args->truth = g_malloc (n);
+  args->truth = g_try_malloc (n);
+  if (args->truth == NULL)
+    return ectopy_memory_fail_beats (n, error);
   memset (args->truth, ECTOPY_CLASS_NONE, n);
   if (labels != NULL)
     memcpy (args->truth, labels, n);

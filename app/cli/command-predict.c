@@ -5,8 +5,12 @@
 #include "engine/core/error.h"
 #include "engine/learn/classify.h"
 
+#include "engine/core/memory.h"
 #include <glib/gi18n.h>
 #include <string.h>
+
+/* Bytes for a line of text while the text grows to twice its size. */
+#define ROOM_A_LINE 384
 
 typedef struct {
   EctopyCli *cli;
@@ -116,9 +120,13 @@ run (const Predict *args, char **text, GError **error)
   classifier = ectopy_classifier_new (model, workers, error);
   if (classifier == NULL)
     return FALSE;
-  probabilities = g_new (float, n *ECTOPY_N_CLASSES);
+  probabilities = g_try_new (float, n *ECTOPY_N_CLASSES);
+  if (probabilities == NULL)
+    return ectopy_memory_fail_beats (n, error);
   if (!ectopy_classifier_run (classifier, ectopy_dataset_get_row (dataset, first), n, probabilities,
                               ectopy_cli_progress, args->cli, args->cli->cancellable, error))
+    return FALSE;
+  if (!ectopy_memory_has_room (n, ROOM_A_LINE, error))
     return FALSE;
   *text = describe (args, probabilities, first, n);
   if (args->output == NULL)

@@ -3,6 +3,7 @@
 
 #include "engine/core/error.h"
 #include "engine/core/input-file.h"
+#include "engine/core/memory.h"
 
 #include <errno.h>
 #include <glib/gi18n.h>
@@ -54,8 +55,10 @@ digest_chunks (GChecksum *checksum,
                GCancellable *cancellable,
                GError **error)
 {
-  g_autofree guchar *chunk = g_malloc (CHUNK_SIZE);
+  g_autofree guchar *chunk = g_try_malloc (CHUNK_SIZE);
 
+  if (chunk == NULL)
+    return ectopy_memory_fail (CHUNK_SIZE, 1, error);
   for (;;) {
     ssize_t n;
 
@@ -215,19 +218,23 @@ ectopy_dataset_digest_source (EctopyDataset *self, GCancellable *cancellable, GE
 }
 
 EctopyDataset *
-ectopy_dataset_select (EctopyDataset *self, const size_t *rows, size_t n_rows)
+ectopy_dataset_select (EctopyDataset *self, const size_t *rows, size_t n_rows, GError **error)
 {
   size_t row_size;
-  float *samples;
-  guint8 *labels;
+  g_autofree float *samples = NULL;
+  g_autofree guint8 *labels = NULL;
   EctopyDataset *selected;
 
   g_return_val_if_fail (ECTOPY_IS_DATASET (self), NULL);
   g_return_val_if_fail (rows != NULL && n_rows > 0, NULL);
 
   row_size = self->length * sizeof (float);
-  samples = g_malloc_n (n_rows, row_size);
-  labels = self->labels != NULL ? g_malloc (n_rows) : NULL;
+  samples = g_try_malloc_n (n_rows, row_size);
+  labels = self->labels != NULL ? g_try_malloc (n_rows) : NULL;
+  if (samples == NULL || (labels == NULL && self->labels != NULL)) {
+    ectopy_memory_fail_beats (n_rows, error);
+    return NULL;
+  }
   for (size_t i = 0; i < n_rows; i++) {
     g_assert (rows[i] < self->n_rows);
     memcpy (samples + i * self->length, self->samples + rows[i] * self->length, row_size);
@@ -235,7 +242,8 @@ ectopy_dataset_select (EctopyDataset *self, const size_t *rows, size_t n_rows)
       labels[i] = self->labels[rows[i]];
   }
 
-  selected = ectopy_dataset_new_take (n_rows, self->length, samples, labels);
+  selected = ectopy_dataset_new_take (n_rows, self->length, g_steal_pointer (&samples),
+                                      g_steal_pointer (&labels));
   selected->source = g_strdup (self->source);
   selected->source_known = self->source_known;
   selected->source_info = self->source_info;

@@ -70,9 +70,11 @@ char *ectopy_dataset_digest_source (EctopyDataset *self, GCancellable *cancellab
  * @self: a data set
  * @rows: `[n_rows]`, indices into it, in any order
  * @n_rows: how many, at least 1
+ * @error: return location
  *
- * Returns: (transfer full): a copy of those beats in that order, with the same source
+ * Returns: (transfer full) (nullable): NULL with %ECTOPY_ERROR_MEMORY; a copy of those beats in that order, with the same source
  */
-EctopyDataset *ectopy_dataset_select (EctopyDataset *self, const size_t *rows, size_t n_rows);
+EctopyDataset *
+ectopy_dataset_select (EctopyDataset *self, const size_t *rows, size_t n_rows, GError **error);
 
 G_END_DECLS

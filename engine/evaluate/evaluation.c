@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 #include <math.h>
+#include <string.h>
 
 #define BOOTSTRAP_REPLICATES 1000
 #define BOOTSTRAP_SEED       42
@@ -137,13 +138,17 @@ ectopy_evaluation_init (EctopyEvaluation *self)
 EctopyEvaluation *
 ectopy_evaluation_new (const guint8 *labels, const float *probabilities, size_t n)
 {
-  EctopyEvaluation *self = g_object_new (ECTOPY_TYPE_EVALUATION, NULL);
+  g_autoptr (EctopyEvaluation) self = g_object_new (ECTOPY_TYPE_EVALUATION, NULL);
   EctopyInterval accuracy;
 
   self->n_rows = n;
-  self->labels = g_memdup2 (labels, n);
-  self->predicted = g_new (guint8, n);
-  self->confidence = g_new (float, n);
+  self->labels = g_try_new (guint8, n + 1);
+  self->predicted = g_try_new (guint8, n + 1);
+  self->confidence = g_try_new (float, n + 1);
+  if (self->labels == NULL || self->predicted == NULL || self->confidence == NULL)
+    return NULL;
+  if (n > 0)
+    memcpy (self->labels, labels, n);
   self->rocs = g_new (EctopyRoc, ECTOPY_N_CLASSES);
   for (size_t i = 0; i < n; i++)
     judge (probabilities + i * ECTOPY_N_CLASSES, &self->predicted[i], &self->confidence[i]);
@@ -153,8 +158,9 @@ ectopy_evaluation_new (const guint8 *labels, const float *probabilities, size_t 
                               &self->metrics.macro_f1_interval);
   ectopy_calibration_compute (&self->calibration, labels, probabilities, n);
   for (guint c = 0; c < ECTOPY_N_CLASSES; c++)
-    ectopy_roc_compute (&self->rocs[c], labels, probabilities, n, c);
-  return self;
+    if (!ectopy_roc_compute (&self->rocs[c], labels, probabilities, n, c))
+      return NULL;
+  return g_steal_pointer (&self);
 }
 
 void

@@ -84,7 +84,7 @@ G_DECLARE_FINAL_TYPE (EctopyEvaluation, ectopy_evaluation, ECTOPY, EVALUATION, G
  * Takes about half a second for 100,000 beats. Any thread; the object never changes after
  * ectopy_evaluation_set_provenance() and ectopy_evaluation_set_records() and may then be read from any thread.
  *
- * Returns: (transfer full): the evaluation
+ * Returns: (transfer full) (nullable): the evaluation; NULL if there is not enough memory
  */
 EctopyEvaluation *
 ectopy_evaluation_new (const guint8 *labels, const float *probabilities, size_t n);

@@ -97,18 +97,20 @@ walk (EctopyRoc *roc, const Scored *beats, size_t n)
   roc->average_precision = n_positive > 0 ? sum / n_positive : (double) NAN;
 }
 
-void
+gboolean
 ectopy_roc_compute (EctopyRoc *roc,
                     const guint8 *labels,
                     const float *probabilities,
                     size_t n,
                     guint beat_class)
 {
-  g_autofree Scored *beats = g_new (Scored, n);
+  g_autofree Scored *beats = g_try_new (Scored, n + 1);
   size_t n_used = 0;
 
   g_assert (beat_class < ECTOPY_N_CLASSES);
   *roc = (EctopyRoc){ 0 };
+  if (beats == NULL)
+    return FALSE;
   for (size_t i = 0; i < n; i++) {
     const float *row = probabilities + i * ECTOPY_N_CLASSES;
 
@@ -122,4 +124,5 @@ ectopy_roc_compute (EctopyRoc *roc,
   if (n_used > 0)
     qsort (beats, n_used, sizeof *beats, compare_scores_cb);
   walk (roc, beats, n_used);
+  return TRUE;
 }

@@ -46,14 +46,16 @@ typedef struct {
  * @n: beats
  * @beat_class: which class against the rest, below %ECTOPY_N_CLASSES
  *
- * Beats of one probability make one step. Allocates `8 n` bytes. Any thread; cannot fail.
+ * Beats of one probability make one step. Allocates `8 n` bytes. Any thread.
  *
  * Source: Fawcett (2006), algorithm 1.
+ *
+ * Returns: FALSE if there is not enough memory
  */
-void ectopy_roc_compute (EctopyRoc *roc,
-                         const guint8 *labels,
-                         const float *probabilities,
-                         size_t n,
-                         guint beat_class);
+gboolean ectopy_roc_compute (EctopyRoc *roc,
+                             const guint8 *labels,
+                             const float *probabilities,
+                             size_t n,
+                             guint beat_class);
 
 G_END_DECLS

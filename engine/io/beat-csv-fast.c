@@ -3,6 +3,7 @@
 
 #include "engine/core/error.h"
 #include "engine/core/float-parser.h"
+#include "engine/core/memory.h"
 #include "engine/io/beat-csv-field.h"
 
 #include <glib/gi18n.h>
@@ -380,13 +381,17 @@ ectopy_beat_csv_fast_read (const EctopyInputFile *file,
     .layout = layout,
     .begin = layout->offset,
     .block_size = block_size,
-    .blocks = g_malloc0_n (ectopy_workers_get_n_threads (workers), block_size + PADDING),
+    .blocks = g_try_malloc0_n (ectopy_workers_get_n_threads (workers), block_size + PADDING),
     .stage = stage,
     .progress = progress,
     .progress_data = progress_data,
     .cancellable = cancellable,
   };
 
+  if (reader.blocks == NULL) {
+    ectopy_memory_fail (ectopy_workers_get_n_threads (workers), block_size + PADDING, error);
+    return ECTOPY_BEAT_CSV_FAST_FAILED;
+  }
   g_mutex_init (&reader.mutex);
   if (layout->offset >= file->size)
     set_state (&reader, STATE_NOT_PLAIN);

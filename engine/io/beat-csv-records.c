@@ -2,6 +2,7 @@
 #include "engine/io/beat-csv-records.h"
 
 #include "engine/core/error.h"
+#include "engine/core/memory.h"
 
 #include <csv.h>
 #include <errno.h>
@@ -108,9 +109,11 @@ run (EctopyBeatCsvRecords *records,
      GError **error)
 {
   const size_t block_size = (size_t) MIN (BLOCK_SIZE, file->size);
-  g_autofree char *block = g_malloc (block_size);
+  g_autofree char *block = g_try_malloc (block_size + 1);
   g_autofree char *stage = g_strdup_printf (_ ("Reading %s"), file->name);
 
+  if (block == NULL)
+    return ectopy_memory_fail (block_size, 1, error);
   while (!records->stop && records->offset < file->size) {
     size_t n = (size_t) MIN (block_size, file->size - records->offset);
 

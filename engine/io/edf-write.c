@@ -3,6 +3,7 @@
 
 #include "engine/core/atomic-file.h"
 #include "engine/core/error.h"
+#include "engine/core/memory.h"
 #include "engine/io/edf-annotation.h"
 #include "engine/io/edf-header.h"
 #include "engine/io/edf-range.h"
@@ -11,6 +12,9 @@
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
+
+/* Bytes for an annotation's text and place, while their arrays grow to twice their size. */
+#define ROOM_A_TEXT 192
 
 #define LABEL      16
 #define TRANSDUCER 80
@@ -315,9 +319,11 @@ write_records (const Writing *writing, EctopyAtomicFile *file, GError **error)
 {
   const size_t lead_bytes = 2 * (size_t) writing->record_samples;
   const size_t size = writing->n_leads * lead_bytes + writing->text_bytes;
-  g_autofree guint8 *bytes = g_malloc (size);
+  g_autofree guint8 *bytes = g_try_malloc (size);
   guint next = 0;
 
+  if (bytes == NULL)
+    return ectopy_memory_fail (size, 1, error);
   for (guint64 record = 0; record < writing->n_records; record++) {
     g_autoptr (GString) time = make_time (writing, record);
     guint8 *texts = bytes + writing->n_leads * lead_bytes;
@@ -398,6 +404,8 @@ ectopy_edf_write (EctopyRecording *recording,
   g_return_val_if_fail (ECTOPY_IS_RECORDING (recording), FALSE);
   g_return_val_if_fail (path != NULL, FALSE);
 
+  if (!ectopy_memory_has_room (n_annotations, ROOM_A_TEXT, error))
+    return FALSE;
   writing.n_leads = ectopy_recording_get_n_leads (recording);
   writing.n_samples = ectopy_recording_get_n_samples (recording);
   if (!prepare (&writing, annotations, n_annotations, path, error))

@@ -2,6 +2,7 @@
 #include "engine/io/sample-table.h"
 
 #include "engine/core/error.h"
+#include "engine/core/memory.h"
 #include "engine/io/beat-csv-field.h"
 #include "engine/io/lead-unit.h"
 #include "engine/io/sample-table-layout.h"
@@ -385,9 +386,11 @@ read_rows (Table *table,
   const EctopyInputFile *file = table->file;
   g_autofree char *stage = g_strdup_printf (_ ("Reading %s"), file->name);
   const size_t piece_size = (size_t) MIN (PIECE_BYTES, file->size);
-  g_autofree char *text = g_malloc (piece_size);
+  g_autofree char *text = g_try_malloc (piece_size + 1);
   guint64 offset = table->layout->offset;
 
+  if (text == NULL)
+    return ectopy_memory_fail (piece_size, 1, error);
   table->line = table->layout->line;
   for (guint piece = 0; offset < file->size; piece++) {
     const size_t size = (size_t) MIN (piece_size, file->size - offset);

@@ -6,6 +6,7 @@
 #include "engine/core/error.h"
 #include "engine/core/float-parser.h"
 #include "engine/core/input-file.h"
+#include "engine/core/memory.h"
 #include "engine/io/wfdb-pack.h"
 
 #include <glib/gi18n.h>
@@ -98,16 +99,19 @@ looks_like_aha (const guint8 *data, size_t size)
   return n > 0 && size % AHA_RECORD == 0;
 }
 
-static void
-flush_mark (Parser *parser)
+static gboolean
+flush_mark (Parser *parser, GError **error)
 {
   if (!parser->has_mark)
-    return;
+    return TRUE;
+  if (!ectopy_memory_may_grow (parser->marks, error))
+    return FALSE;
   parser->mark.channel = parser->channel;
   parser->mark.number = parser->number;
   g_array_append_val (parser->marks, parser->mark);
   memset (&parser->mark, 0, sizeof parser->mark);
   parser->has_mark = FALSE;
+  return TRUE;
 }
 
 static gboolean
@@ -175,7 +179,8 @@ read_word (Parser *parser, guint16 word, size_t offset, GError **error)
 
   if (upper >= WORD_NUM)
     return read_field (parser, upper, value, offset, error);
-  flush_mark (parser);
+  if (!flush_mark (parser, error))
+    return FALSE;
   if (upper == WORD_SKIP) {
     if (!ectopy_byte_reader_i32_pdp (&parser->reader, &distance))
       return fail (parser, offset, error,
@@ -242,8 +247,9 @@ ectopy_wfdb_annotation_parse (const guint8 *data,
   }
   parser.marks = g_array_new (FALSE, FALSE, sizeof (EctopyAnnotation));
   g_array_set_clear_func (parser.marks, (GDestroyNotify) ectopy_annotation_clear);
-  good = read_words (&parser, error);
-  flush_mark (&parser);
+  good = read_words (&parser, error) && flush_mark (&parser, error);
+  if (!good)
+    ectopy_annotation_clear (&parser.mark);
   if (good && parser.n_long_texts > 0)
     note (&parser,
           ngettext ("“%s” has %u text of more than %d bytes: the rest of them was left out.",

@@ -2,10 +2,14 @@
 #include "engine/io/wfdb-pack.h"
 
 #include "engine/core/error.h"
+#include "engine/core/memory.h"
 
 #include <glib/gi18n.h>
 #include <inttypes.h>
 #include <string.h>
+
+/* Bytes of a mark with all its fields and the longest text. */
+#define LARGEST_MARK 288
 
 /* A word's upper bits, where they are not a code. */
 #define WORD_SKIP 59
@@ -119,7 +123,8 @@ ectopy_wfdb_pack_annotations (const EctopyAnnotation *annotations,
   for (size_t i = 0; i < n_annotations; i++) {
     const EctopyAnnotation *annotation = &annotations[i];
 
-    if (!check (annotation, i, error))
+    if (!check (annotation, i, error) ||
+        (i % 4096 == 0 && !ectopy_memory_has_room (2 * bytes->len + 4096 * LARGEST_MARK, 1, error)))
       return NULL;
     put_mark (bytes, annotation->code, annotation->sample - before);
     if (annotation->subtype != 0)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "engine/io/wfdb-reader.h"
 
+#include "engine/core/input-file.h"
 #include "engine/io/wfdb-annotation.h"
 #include "engine/io/wfdb-record-private.h"
 
@@ -342,6 +343,17 @@ make_recording (EctopyWfdbRecord *record, GArray *marks, const char *annotator)
   return recording;
 }
 
+/* As annotations do: what cannot be some need not be taken for a thousand times as many words. */
+static gboolean
+ends_in_zero (const char *path)
+{
+  g_autoptr (EctopyInputFile) file = ectopy_input_file_open (path, NULL);
+  char last = 1;
+
+  return file != NULL && file->size > 0 &&
+         ectopy_input_file_read (file, file->size - 1, &last, 1, NULL) && last == 0;
+}
+
 gboolean
 ectopy_wfdb_reader_probe (const char *path)
 {
@@ -364,7 +376,7 @@ ectopy_wfdb_reader_probe (const char *path)
   if (names_file (header, path))
     return TRUE;
   notes = g_ptr_array_new_with_free_func (g_free);
-  marks = ectopy_wfdb_annotation_read (path, notes, NULL);
+  marks = ends_in_zero (path) ? ectopy_wfdb_annotation_read (path, notes, NULL) : NULL;
   return marks != NULL && notes->len == 0;
 }
 

@@ -2,6 +2,7 @@
 #include "engine/io/wfdb-signal.h"
 
 #include "engine/core/byte-reader.h"
+#include "engine/core/memory.h"
 #include "engine/io/lead-unit.h"
 
 #include <math.h>
@@ -408,8 +409,10 @@ ectopy_wfdb_signal_read (const EctopyWfdbGroup *group,
 
   channels = make_channels (group, format);
   n_blocks = (piece * group->frame_samples + format->block_samples - 1) / format->block_samples;
-  steps = g_new (gint32, n_blocks * format->block_samples);
-  bytes = g_malloc_n (n_blocks, format->block_bytes);
+  steps = g_try_new (gint32, n_blocks * format->block_samples);
+  bytes = g_try_malloc_n (n_blocks, format->block_bytes);
+  if (steps == NULL || bytes == NULL)
+    return ectopy_memory_fail (n_blocks, format->block_samples * sizeof *steps, error);
   for (guint64 begin = 0; begin < n_needed; begin += piece) {
     const size_t n_piece = (size_t) MIN (piece, n_needed - begin);
     const size_t n_samples = n_piece * group->frame_samples;

@@ -2,6 +2,7 @@
 #include "engine/learn/context-classify.h"
 
 #include "engine/core/beat-class.h"
+#include "engine/core/memory.h"
 
 #include <math.h>
 #include <string.h>
@@ -91,10 +92,10 @@ classify (EctopyClassifier *classifier,
   const size_t n_hidden = ectopy_classifier_get_n_hidden (classifier);
   const size_t n_floats = ectopy_classifier_get_length (classifier);
   const size_t block = MIN (n, BLOCK);
-  g_autofree float *rows = g_new (float, block *n_floats);
-  g_autofree float *of_lead = g_new (float, block *ECTOPY_N_CLASSES);
-  g_autofree float *hidden_of_lead = hidden != NULL ? g_new (float, block *n_hidden) : NULL;
-  g_autofree double *logarithms = g_new (double, block *ECTOPY_N_CLASSES);
+  g_autofree float *rows = g_try_new (float, block *n_floats);
+  g_autofree float *of_lead = g_try_new (float, block *ECTOPY_N_CLASSES);
+  g_autofree float *hidden_of_lead = hidden != NULL ? g_try_new (float, block *n_hidden) : NULL;
+  g_autofree double *logarithms = g_try_new (double, block *ECTOPY_N_CLASSES);
   Job job = {
     .classifier = classifier,
     .leads = leads,
@@ -110,6 +111,9 @@ classify (EctopyClassifier *classifier,
   gboolean done = TRUE;
 
   g_assert (n_leads > 0);
+  if (rows == NULL || of_lead == NULL || (hidden != NULL && hidden_of_lead == NULL) ||
+      logarithms == NULL)
+    return ectopy_memory_fail_beats (block, error);
   for (; job.first < n && done; job.first += BLOCK) {
     job.n = MIN (BLOCK, n - job.first);
     done = run_block (&job, probabilities + job.first * ECTOPY_N_CLASSES,

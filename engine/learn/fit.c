@@ -2,6 +2,7 @@
 #include "engine/learn/fit.h"
 
 #include "engine/core/error.h"
+#include "engine/core/memory.h"
 #include "engine/evaluate/confusion.h"
 #include "engine/evaluate/metrics.h"
 #include "engine/learn/classify.h"
@@ -569,8 +570,10 @@ prepare_memory (Fit *fit, GError **error)
   fit->pass = ectopy_pass_new (network, fit->settings->batch_size, n_threads, TRUE, error);
   if (fit->pass == NULL)
     return FALSE;
-  fit->targets = g_new (float, fit->settings->batch_size *ECTOPY_N_CLASSES);
-  fit->order = g_new (size_t, MAX (fit->state.n_rows, fit->training->epoch_rows));
+  fit->targets = g_try_new (float, fit->settings->batch_size *ECTOPY_N_CLASSES);
+  fit->order = g_try_new (size_t, MAX (fit->state.n_rows, fit->training->epoch_rows));
+  if (fit->targets == NULL || fit->order == NULL)
+    return ectopy_memory_fail_beats (MAX (fit->state.n_rows, fit->training->epoch_rows), error);
   if (fit->validation == NULL)
     return TRUE;
   fit->validation_pass = ectopy_pass_new (judged_network (fit), VALIDATION_BLOCK, n_threads, FALSE,

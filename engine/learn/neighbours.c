@@ -173,19 +173,24 @@ ectopy_neighbours_find (const float *samples,
     .cancellable = cancellable,
     .neighbours = neighbours,
   };
+  gboolean has_memory;
 
   g_return_val_if_fail (k > 0 && k < n_rows, FALSE);
 
   ectopy_blas_set_up ();
-  search.squares = g_new (float, n_rows);
-  search.blocks = g_malloc_n (n_queries_at_once, length * sizeof (float));
-  search.products = g_malloc_n (n_queries_at_once, ROW_BLOCK * sizeof (float));
-  search.candidates = g_malloc_n (n_queries_at_once, search.n_candidates * sizeof (Candidate));
-  square_rows (&search);
-  ectopy_workers_run (workers, (n_queries + QUERY_BLOCK - 1) / QUERY_BLOCK, block_cb, &search);
+  search.squares = g_try_new (float, n_rows);
+  search.blocks = g_try_malloc_n (n_queries_at_once, length * sizeof (float));
+  search.products = g_try_malloc_n (n_queries_at_once, ROW_BLOCK * sizeof (float));
+  search.candidates = g_try_malloc_n (n_queries_at_once, search.n_candidates * sizeof (Candidate));
+  has_memory = search.squares != NULL && search.blocks != NULL && search.products != NULL &&
+               search.candidates != NULL;
+  if (has_memory) {
+    square_rows (&search);
+    ectopy_workers_run (workers, (n_queries + QUERY_BLOCK - 1) / QUERY_BLOCK, block_cb, &search);
+  }
   g_free (search.squares);
   g_free (search.blocks);
   g_free (search.products);
   g_free (search.candidates);
-  return !g_cancellable_is_cancelled (cancellable);
+  return has_memory && !g_cancellable_is_cancelled (cancellable);
 }

@@ -24,7 +24,7 @@ G_BEGIN_DECLS
  * blocks find some candidates more than wanted, whose distances are then summed in double. Memory
  * is 300 KiB a thread beside the result, which is the same bits on any number of threads.
  *
- * Returns: FALSE when cancelled; @neighbours is then unfinished
+ * Returns: FALSE when cancelled, or if there is not enough memory; @neighbours is then unfinished
  */
 gboolean ectopy_neighbours_find (const float *samples,
                                  size_t n_rows,

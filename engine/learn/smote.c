@@ -2,6 +2,7 @@
 #include "engine/learn/smote.h"
 
 #include "engine/core/error.h"
+#include "engine/core/memory.h"
 #include "engine/core/rng.h"
 #include "engine/learn/neighbours.h"
 
@@ -61,7 +62,7 @@ block_cb (size_t item, guint thread, gpointer user_data)
     interpolate (class, i);
 }
 
-static void
+static gboolean
 gather (Class *class, EctopyDataset *dataset)
 {
   const guint8 *labels = ectopy_dataset_get_labels (dataset);
@@ -69,8 +70,10 @@ gather (Class *class, EctopyDataset *dataset)
   size_t n_gathered = 0;
   EctopyRng rng;
 
-  class->samples = g_malloc_n (class->n_rows, class->length * sizeof (float));
-  class->starts = g_new (size_t, class->n_rows);
+  class->samples = g_try_malloc_n (class->n_rows, class->length * sizeof (float));
+  class->starts = g_try_new (size_t, class->n_rows);
+  if (class->samples == NULL || class->starts == NULL)
+    return FALSE;
   for (size_t row = 0; row < n; row++) {
     if (labels[row] != class->number)
       continue;
@@ -82,18 +85,19 @@ gather (Class *class, EctopyDataset *dataset)
   ectopy_rng_init (&rng, class->seed, class->number);
   ectopy_rng_shuffle (&rng, class->starts, class->n_rows);
   class->n_starts = MIN (class->n_rows, class->n_missing);
+  return TRUE;
 }
 
-/* Returns: FALSE when cancelled. */
+/* Returns: FALSE when cancelled or without memory. */
 static gboolean
 fill (Class *class, EctopyDataset *dataset, EctopyWorkers *workers, GCancellable *cancellable)
 {
-  gboolean going = TRUE;
+  gboolean going = gather (class, dataset);
 
-  gather (class, dataset);
-  if (class->n_neighbours > 0) {
-    class->neighbours = g_new (size_t, class->n_starts * class->n_neighbours);
-    going = ectopy_neighbours_find (class->samples, class->n_rows, class->length, class->starts,
+  if (going && class->n_neighbours > 0) {
+    class->neighbours = g_try_new (size_t, class->n_starts * class->n_neighbours);
+    going = class->neighbours != NULL &&
+            ectopy_neighbours_find (class->samples, class->n_rows, class->length, class->starts,
                                     class->n_starts, class->n_neighbours, workers, cancellable,
                                     class->neighbours);
   }
@@ -150,13 +154,8 @@ make_room (EctopyDataset *dataset, size_t n_rows, float **samples, guint8 **labe
 
   *samples = g_try_malloc_n (n_rows, row_size);
   *labels = g_try_malloc (n_rows);
-  if (*samples == NULL || *labels == NULL) {
-    g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_MEMORY,
-                 ngettext ("There is not enough memory for %zu beat.",
-                           "There is not enough memory for %zu beats.", n_rows),
-                 n_rows);
-    return FALSE;
-  }
+  if (*samples == NULL || *labels == NULL)
+    return ectopy_memory_fail_beats (n_rows, error);
   memcpy (*samples, ectopy_dataset_get_samples (dataset), n_old * row_size);
   memcpy (*labels, ectopy_dataset_get_labels (dataset), n_old);
   return TRUE;
@@ -185,7 +184,7 @@ plan (EctopyDataset *dataset, guint n_neighbours, guint64 seed, Class classes[EC
   return n_rows;
 }
 
-/* Fills what follows the rows of @dataset. Returns: FALSE when cancelled. */
+/* Fills what follows the rows of @dataset. Returns: FALSE when cancelled or without memory. */
 static gboolean
 fill_classes (Class classes[ECTOPY_N_CLASSES],
               EctopyDataset *dataset,
@@ -246,7 +245,8 @@ ectopy_smote (EctopyDataset *dataset,
     workers = own = ectopy_workers_new (0);
   if (!fill_classes (classes, dataset, workers, progress, progress_data, cancellable, samples,
                      labels)) {
-    g_cancellable_set_error_if_cancelled (cancellable, error);
+    if (!g_cancellable_set_error_if_cancelled (cancellable, error))
+      ectopy_memory_fail_beats (n_rows, error);
     return NULL;
   }
   if (notes != NULL) {

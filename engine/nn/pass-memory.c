@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "engine/core/memory.h"
 #include "engine/nn/floats.h"
 #include "engine/nn/pass-private.h"
 #include "engine/nn/row-product.h"
@@ -121,7 +122,9 @@ allocate_ops (EctopyPass *pass, GError **error)
   pass->partials = ectopy_floats_new (n_partials, error);
   if (pass->partials == NULL)
     return FALSE;
-  pass->sums = g_new0 (double, n_sums + 1);
+  pass->sums = g_try_new0 (double, n_sums + 1);
+  if (pass->sums == NULL)
+    return ectopy_memory_fail (n_sums + 1, sizeof (double), error);
   lay_out (pass, &n_packs, &n_coefficients, &n_partials, &n_sums);
   return TRUE;
 }
@@ -168,8 +171,11 @@ ectopy_pass_allocate (EctopyPass *pass, GError **error)
   pass->values = g_new0 (float *, plan->n_buffers);
   pass->gradients = g_new0 (float *, plan->n_buffers);
   pass->states = g_new0 (OpState, plan->n_ops);
-  pass->losses = g_new0 (double, pass->capacity);
-  pass->probabilities = g_new0 (float, pass->capacity * pass->n_classes);
+  pass->losses = g_try_new0 (double, pass->capacity);
+  pass->probabilities = g_try_new0 (float, pass->capacity * pass->n_classes);
+  if (pass->losses == NULL || pass->probabilities == NULL)
+    return ectopy_memory_fail (pass->capacity, sizeof (double) + pass->n_classes * sizeof (float),
+                               error);
   for (size_t i = 0; i < plan->n_ops; i++) {
     pass->states[i].conv = conv_geometry (plan, &plan->ops[i]);
     pass->states[i].dense = (EctopyDense){

@@ -92,8 +92,8 @@ list_leads (const EctopyAdaptData *data, const EctopyContext **leads)
 }
 
 /* The beats in each lead, without labels yet. */
-static void
-look (const EctopyAdaptJob *job, EctopyAdaptData *data)
+static gboolean
+look (const EctopyAdaptJob *job, EctopyAdaptData *data, GError **error)
 {
   g_autofree gint64 *samples = g_new (gint64, data->n);
   g_autofree guint8 *labels = g_new (guint8, data->n);
@@ -109,11 +109,15 @@ look (const EctopyAdaptJob *job, EctopyAdaptData *data)
   for (size_t i = 0; i < data->n; i++)
     samples[i] = get_beat (job, i)->sample;
   memset (labels, ECTOPY_CLASS_NONE, data->n);
-  n_leads = ectopy_marks_look (&marks, job->workers, contexts, job->progress, job->progress_data);
+  n_leads = ectopy_marks_look (&marks, job->workers, contexts, job->progress, job->progress_data,
+                               error);
+  if (n_leads == 0)
+    return FALSE;
   data->set = ectopy_context_set_new ();
   for (guint i = 0; i < n_leads; i++)
     ectopy_context_set_add_take (data->set, &(EctopyContextPart){ .context = contexts[i] }, labels,
                                  NULL);
+  return TRUE;
 }
 
 /* Beats of a class are spread evenly over the parts, in random order. */
@@ -168,8 +172,7 @@ prepare (const EctopyAdaptJob *job,
   for (size_t i = 0; i < data->n; i++)
     data->said[i] = get_beat (job, i)->said;
   make_folds (job, data);
-  look (job, data);
-  if (!classify_before (job, data, cancellable, error))
+  if (!look (job, data, error) || !classify_before (job, data, cancellable, error))
     return FALSE;
   for (size_t row = 0; row < data->set->n_rows; row++) {
     const size_t i = row % data->n;

@@ -2,6 +2,7 @@
 #include "engine/run/classify-marks.h"
 
 #include "engine/core/error.h"
+#include "engine/core/memory.h"
 #include "engine/learn/context-classify.h"
 #include "engine/run/context-records.h"
 #include "engine/signal/cut.h"
@@ -45,14 +46,18 @@ ectopy_classify_count_hidden (EctopyModel *model)
 
 /* As the rows of the published beat CSVs. */
 static float *
-cut_rows (const EctopyMarks *marks)
+cut_rows (const EctopyMarks *marks, GError **error)
 {
   const size_t end = ectopy_recording_get_n_samples (marks->recording);
   const float *samples = ectopy_recording_get_samples (marks->recording, marks->lead);
   const double rate = ectopy_recording_get_rate_hz (marks->recording);
   const EctopyLeadScale scale = ectopy_recording_get_lead_scale (marks->recording, marks->lead);
-  float *rows = g_new (float, marks->n *ECTOPY_CUT_LENGTH);
+  float *rows = g_try_new (float, marks->n *ECTOPY_CUT_LENGTH);
 
+  if (rows == NULL) {
+    ectopy_memory_fail_beats (marks->n, error);
+    return NULL;
+  }
   for (size_t i = 0; i < marks->n; i++)
     ectopy_cut_row (samples, end, &scale, rate, marks->samples[i],
                     i + 1 < marks->n ? marks->samples[i + 1] : (gint64) end,
@@ -66,7 +71,8 @@ ectopy_marks_look (const EctopyMarks *marks,
                    EctopyWorkers *workers,
                    EctopyContext **contexts,
                    EctopyProgressFunc progress,
-                   gpointer progress_data)
+                   gpointer progress_data,
+                   GError **error)
 {
   size_t leads[ECTOPY_CONTEXT_MAX_LEADS];
   guint n_leads = marks->is_alone ? 0 : ectopy_context_choose_leads (marks->recording, leads);
@@ -81,7 +87,12 @@ ectopy_marks_look (const EctopyMarks *marks,
     contexts[i] = ectopy_context_new (ectopy_recording_get_samples (marks->recording, leads[i]),
                                       ectopy_recording_get_n_samples (marks->recording),
                                       ectopy_recording_get_rate_hz (marks->recording),
-                                      marks->samples, marks->n, workers);
+                                      marks->samples, marks->n, workers, error);
+    if (contexts[i] == NULL) {
+      while (i > 0)
+        ectopy_context_free (contexts[--i]);
+      return 0;
+    }
   }
   return n_leads;
 }
@@ -100,9 +111,12 @@ classify_in_context (const EctopyMarks *marks,
                      GError **error)
 {
   EctopyContext *contexts[ECTOPY_CONTEXT_MAX_LEADS] = { NULL };
-  const guint n_leads = ectopy_marks_look (marks, workers, contexts, progress, progress_data);
+  const guint n_leads = ectopy_marks_look (marks, workers, contexts, progress, progress_data,
+                                           error);
   gboolean done;
 
+  if (n_leads == 0)
+    return FALSE;
   done = ectopy_context_classify (classifier, (const EctopyContext *const *) contexts, n_leads,
                                   probabilities, hidden, progress, progress_data, cancellable,
                                   error);
@@ -139,7 +153,7 @@ ectopy_classify_marks (const EctopyMarks *marks,
     return classify_in_context (marks, ectopy_model_get_familiarity (model), classifier, workers,
                                 probabilities, hidden, progress, progress_data, cancellable, error);
   ectopy_classifier_set_hidden (classifier, hidden);
-  rows = cut_rows (marks);
-  return ectopy_classifier_run (classifier, rows, marks->n, probabilities, progress, progress_data,
-                                cancellable, error);
+  rows = cut_rows (marks, error);
+  return rows != NULL && ectopy_classifier_run (classifier, rows, marks->n, probabilities, progress,
+                                                progress_data, cancellable, error);
 }

@@ -76,13 +76,14 @@ gboolean ectopy_classify_marks (const EctopyMarks *marks,
  * @progress: (nullable): called on the calling thread
  * @progress_data: for @progress
  *
- * Returns: in how many leads; at least 1
+ * Returns: in how many leads; 0 with %ECTOPY_ERROR_MEMORY
  */
 guint ectopy_marks_look (const EctopyMarks *marks,
                          EctopyWorkers *workers,
                          EctopyContext **contexts,
                          EctopyProgressFunc progress,
-                         gpointer progress_data);
+                         gpointer progress_data,
+                         GError **error);
 
 /* Values of the last hidden layer of a model. */
 size_t ectopy_classify_count_hidden (EctopyModel *model);

@@ -2,12 +2,17 @@
 #include "engine/run/classify-recording.h"
 
 #include "engine/core/error.h"
+#include "engine/core/memory.h"
 #include "engine/learn/classify.h"
 #include "engine/run/classify-marks.h"
 #include "engine/run/detect.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
+
+/* Bytes that the array of beats may need for each while it grows to twice its size, and what is told of
+ * them afterwards: findings, episodes. */
+#define ROOM_A_BEAT (3 * sizeof (EctopyRecordingBeat) + 128)
 
 /* ---- Which beats, in which lead ---- */
 
@@ -38,19 +43,22 @@ choose_lead (EctopyRecording *recording, const char *lead, size_t *index, GError
   return TRUE;
 }
 
-static void
-take_marks (EctopyRecordingClasses *classes, EctopyRecording *recording)
+static gboolean
+take_marks (EctopyRecordingClasses *classes, EctopyRecording *recording, GError **error)
 {
   size_t n;
   const EctopyAnnotation *marks = ectopy_recording_get_annotations (recording, &n);
   const size_t n_samples = ectopy_recording_get_n_samples (recording);
 
+  if (!ectopy_memory_has_room (n, ROOM_A_BEAT, error))
+    return FALSE;
   for (size_t i = 0; i < n; i++)
     if (ectopy_annotation_code_is_beat (marks[i].code) && marks[i].sample >= 0 &&
         (guint64) marks[i].sample < n_samples)
       g_array_append_vals (
           classes->beats,
           &(EctopyRecordingBeat){ .sample = marks[i].sample, .code = marks[i].code }, 1);
+  return TRUE;
 }
 
 static void
@@ -87,7 +95,7 @@ find_beats (EctopyRecordingClasses *classes,
   g_autoptr (EctopyQrsResult)
       found = ectopy_detect (recording, NULL, workers, progress, progress_data, cancellable, error);
 
-  if (found == NULL)
+  if (found == NULL || !ectopy_memory_has_room (found->n_beats, ROOM_A_BEAT, error))
     return FALSE;
   for (size_t i = 0; i < found->n_beats; i++)
     g_array_append_vals (classes->beats,
@@ -114,8 +122,8 @@ classify_all (EctopyRecordingClasses *classes,
               GError **error)
 {
   const guint n = classes->beats->len;
-  g_autofree gint64 *samples = g_new (gint64, n);
-  g_autofree float *probabilities = g_new (float, (gsize) n *ECTOPY_N_CLASSES);
+  g_autofree gint64 *samples = g_try_new (gint64, n);
+  g_autofree float *probabilities = g_try_new (float, (gsize) n *ECTOPY_N_CLASSES);
   const EctopyMarks marks = {
     .recording = recording,
     .lead = classes->lead,
@@ -125,6 +133,8 @@ classify_all (EctopyRecordingClasses *classes,
     .unlike = &classes->unlike,
   };
 
+  if (samples == NULL || probabilities == NULL)
+    return ectopy_memory_fail_beats (n, error);
   for (guint i = 0; i < n; i++)
     samples[i] = g_array_index (classes->beats, EctopyRecordingBeat, i).sample;
   if (!ectopy_classify_marks (&marks, model, workers, probabilities, NULL, progress, progress_data,
@@ -141,14 +151,16 @@ classify_all (EctopyRecordingClasses *classes,
   return TRUE;
 }
 
-static void
-find_episodes (EctopyRecordingClasses *classes, double rate_hz)
+static gboolean
+find_episodes (EctopyRecordingClasses *classes, double rate_hz, GError **error)
 {
   const guint n = classes->beats->len;
-  g_autofree double *times = g_new (double, n);
-  g_autofree guint8 *given = g_new (guint8, n);
-  g_autofree guint8 *is_unsure = g_new (guint8, n);
+  g_autofree double *times = g_try_new (double, n);
+  g_autofree guint8 *given = g_try_new (guint8, n);
+  g_autofree guint8 *is_unsure = g_try_new (guint8, n);
 
+  if (times == NULL || given == NULL || is_unsure == NULL)
+    return ectopy_memory_fail_beats (n, error);
   for (guint i = 0; i < n; i++) {
     const EctopyRecordingBeat *beat = &g_array_index (classes->beats, EctopyRecordingBeat, i);
 
@@ -157,6 +169,7 @@ find_episodes (EctopyRecordingClasses *classes, double rate_hz)
     is_unsure[i] = beat->is_unsure;
   }
   classes->episodes = ectopy_episodes_find (times, given, is_unsure, n);
+  return TRUE;
 }
 
 EctopyRecordingClasses *
@@ -178,9 +191,10 @@ ectopy_classify_recording (EctopyRecording *recording,
     return NULL;
   if (!choose_lead (recording, lead, &classes->lead, error))
     return NULL;
-  if (uses_marks)
-    take_marks (classes, recording);
-  else if (!find_beats (classes, recording, workers, progress, progress_data, cancellable, error))
+  if (uses_marks && !take_marks (classes, recording, error))
+    return NULL;
+  if (!uses_marks &&
+      !find_beats (classes, recording, workers, progress, progress_data, cancellable, error))
     return NULL;
   if (classes->beats->len == 0) {
     g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_EMPTY,
@@ -190,7 +204,8 @@ ectopy_classify_recording (EctopyRecording *recording,
   if (!classify_all (classes, recording, lead != NULL, model, workers, progress, progress_data,
                      cancellable, error))
     return NULL;
-  find_episodes (classes, ectopy_recording_get_rate_hz (recording));
+  if (!find_episodes (classes, ectopy_recording_get_rate_hz (recording), error))
+    return NULL;
   return g_steal_pointer (&classes);
 }
 

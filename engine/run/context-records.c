@@ -2,6 +2,7 @@
 #include "engine/run/context-records.h"
 
 #include "engine/core/error.h"
+#include "engine/core/memory.h"
 #include "engine/run/record-digest.h"
 #include "engine/run/record-set.h"
 #include "engine/signal/made-up-lead.h"
@@ -94,17 +95,20 @@ marks_clear (Marks *marks)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Marks, marks_clear)
 
-static void
-take_marks (EctopyRecording *recording, Marks *marks)
+static gboolean
+take_marks (EctopyRecording *recording, Marks *marks, GError **error)
 {
   size_t n;
   const EctopyAnnotation *all = ectopy_recording_get_annotations (recording, &n);
   const size_t n_samples = ectopy_recording_get_n_samples (recording);
 
-  marks->samples = g_new (gint64, n + 1);
-  marks->labels = g_new (guint8, n + 1);
-  marks->is_left_out = g_new (guint8, n + 1);
-  marks->usable = g_new (guint8, n + 1);
+  marks->samples = g_try_new (gint64, n + 1);
+  marks->labels = g_try_new (guint8, n + 1);
+  marks->is_left_out = g_try_new (guint8, n + 1);
+  marks->usable = g_try_new (guint8, n + 1);
+  if (marks->samples == NULL || marks->labels == NULL || marks->is_left_out == NULL ||
+      marks->usable == NULL)
+    return ectopy_memory_fail_beats (n, error);
   for (size_t i = 0; i < n; i++) {
     const gboolean is_aberrated = all[i].code == ECTOPY_CODE_ABERRATED;
 
@@ -117,6 +121,7 @@ take_marks (EctopyRecording *recording, Marks *marks)
     marks->usable[marks->n] = is_aberrated ? ECTOPY_CLASS_NONE : marks->labels[marks->n];
     marks->n++;
   }
+  return TRUE;
 }
 
 /* ---- Made-up rhythms ---- */
@@ -128,6 +133,7 @@ typedef struct {
   guint64 stream;
   EctopyContext *made[G_N_ELEMENTS (kinds)];
   guint8 classes[G_N_ELEMENTS (kinds)][MADE_UP_BEATS];
+  GError *errors[G_N_ELEMENTS (kinds)];
 } MakeUp;
 
 static void
@@ -138,19 +144,24 @@ make_one (size_t index, guint thread, gpointer user_data)
 
   ectopy_rng_init (&rng, job->seed, job->stream + index);
   job->made[index] = ectopy_made_up_lead (job->from, job->labels, kinds[index], &rng, MADE_UP_BEATS,
-                                          job->classes[index]);
+                                          job->classes[index], &job->errors[index]);
 }
 
-static void
-add_made_up (Loader *loader, const EctopyContextPart *part, const Marks *marks, size_t lead)
+static gboolean
+add_made_up (Loader *loader,
+             const EctopyContextPart *part,
+             const Marks *marks,
+             size_t lead,
+             GError **error)
 {
   g_autofree MakeUp *job = g_new0 (MakeUp, 1);
   size_t n_good = 0;
+  gboolean done = TRUE;
 
   for (size_t i = 0; i < part->context->n; i++)
     n_good += part->context->is_good[i];
   if ((double) n_good < LEAST_GOOD * (double) part->context->n)
-    return;
+    return TRUE;
   job->from = part->context;
   job->labels = marks->usable;
   job->seed = loader->what->seed;
@@ -167,19 +178,33 @@ add_made_up (Loader *loader, const EctopyContextPart *part, const Marks *marks, 
                                        .is_made_up = TRUE,
                                    },
                                    job->classes[k], NULL);
+  for (guint k = 0; k < G_N_ELEMENTS (kinds); k++)
+    if (job->errors[k] != NULL && done) {
+      g_propagate_error (error, g_steal_pointer (&job->errors[k]));
+      done = FALSE;
+    } else {
+      g_clear_error (&job->errors[k]);
+    }
+  return done;
 }
 
-static void
+static gboolean
 add_lead (Loader *loader,
           const EctopyRecordEntry *entry,
           EctopyRecording *recording,
           size_t lead,
-          const Marks *marks)
+          const Marks *marks,
+          GError **error)
 {
-  const EctopyContextPart part = {
-    .context = ectopy_context_new (
-        ectopy_recording_get_samples (recording, lead), ectopy_recording_get_n_samples (recording),
-        ectopy_recording_get_rate_hz (recording), marks->samples, marks->n, loader->workers),
+  EctopyContext *context = ectopy_context_new (
+      ectopy_recording_get_samples (recording, lead), ectopy_recording_get_n_samples (recording),
+      ectopy_recording_get_rate_hz (recording), marks->samples, marks->n, loader->workers, error);
+  EctopyContextPart part;
+
+  if (context == NULL)
+    return FALSE;
+  part = (EctopyContextPart){
+    .context = context,
     .record = g_strdup (entry->name),
     .patient = g_strdup (entry->patient),
     .lead = g_strdup (ectopy_recording_get_lead_name (recording, lead)),
@@ -187,7 +212,8 @@ add_lead (Loader *loader,
 
   ectopy_context_set_add_take (loader->set, &part, marks->labels, marks->is_left_out);
   if (loader->what->makes_up)
-    add_made_up (loader, &part, marks, lead);
+    return add_made_up (loader, &part, marks, lead, error);
+  return TRUE;
 }
 
 static gboolean
@@ -205,7 +231,8 @@ load_record (Loader *loader,
 
   if (recording == NULL)
     return FALSE;
-  take_marks (recording, &marks);
+  if (!take_marks (recording, &marks, error))
+    return FALSE;
   n_leads = ectopy_context_choose_leads (recording, leads);
   if (marks.n == 0 || n_leads == 0) {
     g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_EMPTY,
@@ -216,7 +243,8 @@ load_record (Loader *loader,
   }
   ectopy_record_digest_add (loader->checksum, entry->name, recording);
   for (guint i = 0; i < n_leads; i++)
-    add_lead (loader, entry, recording, leads[i], &marks);
+    if (!add_lead (loader, entry, recording, leads[i], &marks, error))
+      return FALSE;
   return TRUE;
 }
 

@@ -3,10 +3,14 @@
 
 #include "engine/core/atomic-file.h"
 #include "engine/core/error.h"
+#include "engine/core/memory.h"
 #include "engine/io/edf-write.h"
 #include "engine/io/wfdb-annotation.h"
 
 #include <glib/gi18n.h>
+
+/* Bytes for a line of text while the text grows to twice its size. */
+#define ROOM_A_LINE 128
 
 static gboolean
 is_ecg (EctopyRecording *recording, size_t lead)
@@ -71,6 +75,8 @@ write_table (const EctopyQrsResult *result, double rate_hz, const char *path, GE
   g_autoptr (GString) text = g_string_new ("sample,seconds,score,unsure\n");
   char seconds[G_ASCII_DTOSTR_BUF_SIZE], score[G_ASCII_DTOSTR_BUF_SIZE];
 
+  if (!ectopy_memory_has_room (result->n_beats, ROOM_A_LINE, error))
+    return FALSE;
   for (size_t i = 0; i < result->n_beats; i++) {
     const EctopyQrs *beat = &result->beats[i];
 
@@ -92,7 +98,9 @@ ectopy_detect_write (const EctopyQrsResult *result,
 
   if (g_str_has_suffix (path, ".csv"))
     return write_table (result, ectopy_recording_get_rate_hz (recording), path, error);
-  marks = g_new0 (EctopyAnnotation, result->n_beats + 1);
+  marks = g_try_new0 (EctopyAnnotation, result->n_beats + 1);
+  if (marks == NULL)
+    return ectopy_memory_fail_beats (result->n_beats, error);
   for (size_t i = 0; i < result->n_beats; i++)
     marks[i] = (EctopyAnnotation){
       .sample = (gint64) result->beats[i].sample,

@@ -3,6 +3,7 @@
 
 #include "config.h"
 #include "engine/core/error.h"
+#include "engine/core/memory.h"
 #include "engine/learn/card.h"
 #include "engine/learn/file-language.h"
 #include "engine/run/classify-marks.h"
@@ -15,6 +16,9 @@
 #include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
+
+/* Bytes for a beat in what is gathered of all recordings, while that grows to twice its size. */
+#define ROOM_A_BEAT 128
 
 typedef struct {
   const EctopyRecordsToJudge *what;
@@ -238,6 +242,8 @@ judge_record (Judging *judging, GError **error)
   note_record (judging, recording);
   if (classes != NULL)
     note_leads (judging, recording, classes->lead);
+  if (!ectopy_memory_has_room (classes != NULL ? classes->beats->len : 0, ROOM_A_BEAT, error))
+    return FALSE;
   labels = g_malloc (classes != NULL ? classes->beats->len + 1 : 1);
   if (uses_marks)
     label_marks (judging, classes, ectopy_recording_get_rate_hz (recording), labels);
@@ -304,6 +310,8 @@ conclude (Judging *judging, gint64 begin, GError **error)
 
   result->evaluation = ectopy_evaluation_new (
       result->labels->data, (const float *) (gpointer) result->probabilities->data, n);
+  if (result->evaluation == NULL)
+    return ectopy_memory_fail_beats (n, error);
   if (ectopy_evaluation_get_metrics (result->evaluation)->n == 0) {
     g_set_error (
         error, ECTOPY_ERROR, ECTOPY_ERROR_EMPTY,

@@ -1,11 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /* What classify-recording.h says of files. */
 #include "engine/core/atomic-file.h"
+#include "engine/core/memory.h"
 #include "engine/io/edf-write.h"
 #include "engine/io/wfdb-annotation.h"
 #include "engine/run/classify-recording.h"
 
 #include <math.h>
+
+/* Bytes for a line of text while the text grows to twice its size. */
+#define ROOM_A_LINE 384
 
 static const EctopyRecordingBeat *
 beat_at (const EctopyRecordingClasses *classes, guint i)
@@ -40,6 +44,8 @@ write_table (const EctopyRecordingClasses *classes,
 {
   g_autoptr (GString) text = g_string_new ("sample,seconds,class,rr,N,S,V,F,Q,unsure,review\n");
 
+  if (!ectopy_memory_has_room (classes->beats->len, ROOM_A_LINE, error))
+    return FALSE;
   for (guint i = 0; i < classes->beats->len; i++) {
     const EctopyRecordingBeat *beat = beat_at (classes, i);
 
@@ -73,7 +79,9 @@ ectopy_recording_classes_write (const EctopyRecordingClasses *classes,
 
   if (g_str_has_suffix (path, ".csv"))
     return write_table (classes, ectopy_recording_get_rate_hz (recording), review, path, error);
-  marks = g_new0 (EctopyAnnotation, classes->beats->len);
+  marks = g_try_new0 (EctopyAnnotation, classes->beats->len + 1);
+  if (marks == NULL)
+    return ectopy_memory_fail_beats (classes->beats->len, error);
   for (guint i = 0; i < classes->beats->len; i++)
     marks[i] = (EctopyAnnotation){
       .sample = beat_at (classes, i)->sample,

@@ -4,6 +4,7 @@
 #include "config.h"
 #include "engine/core/error.h"
 #include "engine/core/input-file.h"
+#include "engine/core/memory.h"
 #include "engine/io/beat-csv.h"
 #include "engine/learn/card.h"
 #include "engine/learn/split.h"
@@ -11,6 +12,9 @@
 #include "engine/run/training-records.h"
 
 #include <glib/gi18n.h>
+
+/* Bytes that a split needs of each row. */
+#define ROOM_A_ROW (3 * sizeof (size_t) + sizeof (guint))
 
 #define MAX_NETWORK 1048576 /* bytes of text */
 
@@ -122,6 +126,8 @@ set_part_aside (Run *run, GError **error)
   g_autofree size_t *validation_rows = NULL;
   size_t n_rows, n_validation;
 
+  if (!ectopy_memory_has_room (ectopy_dataset_get_n_rows (run->file), ROOM_A_ROW, error))
+    return FALSE;
   ectopy_split_stratified (ectopy_dataset_get_labels (run->file),
                            ectopy_dataset_get_n_rows (run->file), settings->validation_split,
                            settings->seed, &rows, &n_rows, &validation_rows, &n_validation);
@@ -131,9 +137,11 @@ set_part_aside (Run *run, GError **error)
                  ectopy_dataset_get_n_rows (run->file));
     return FALSE;
   }
-  run->training_part = ectopy_dataset_select (run->file, rows, n_rows);
-  run->validation_part = ectopy_dataset_select (run->file, validation_rows, n_validation);
-  return TRUE;
+  run->training_part = ectopy_dataset_select (run->file, rows, n_rows, error);
+  if (run->training_part == NULL)
+    return FALSE;
+  run->validation_part = ectopy_dataset_select (run->file, validation_rows, n_validation, error);
+  return run->validation_part != NULL;
 }
 
 static gboolean

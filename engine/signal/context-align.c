@@ -2,6 +2,7 @@
 #include "engine/signal/context-align.h"
 
 #include <math.h>
+#include <string.h>
 
 /* At 250 samples a second. */
 enum { REACH = 17, BEFORE = 25, LENGTH = 56, PASSES = 3 };
@@ -67,7 +68,7 @@ ectopy_median_of (float *values, size_t n)
   return (lower + upper) / 2;
 }
 
-void
+gboolean
 ectopy_context_median (const float *signal,
                        size_t n_signal,
                        const gint64 *at,
@@ -80,10 +81,12 @@ ectopy_context_median (const float *signal,
                        float *median)
 {
   const gint64 last = (gint64) n_signal - 1;
-  g_autofree size_t *chosen = g_new (size_t, n + 1);
+  g_autofree size_t *chosen = g_try_new (size_t, n + 1);
   g_autofree float *values = NULL;
   size_t n_chosen = 0, n_pieces;
 
+  if (chosen == NULL)
+    return FALSE;
   for (size_t i = 0; i < n; i++)
     if (is_chosen == NULL || is_chosen[i])
       chosen[n_chosen++] = i;
@@ -98,6 +101,7 @@ ectopy_context_median (const float *signal,
     }
     median[k] = n_pieces > 0 ? ectopy_median_of (values, n_pieces) : 0;
   }
+  return TRUE;
 }
 
 /* ---- Alignment ---- */
@@ -171,17 +175,17 @@ set_template (Job *job)
   }
 }
 
-size_t
+gboolean
 ectopy_context_align (const float *signal,
                       size_t n_signal,
                       gint64 *at,
                       size_t n,
                       EctopyWorkers *workers,
-                      guint8 *is_good)
+                      guint8 *is_good,
+                      size_t *n_good)
 {
-  g_autofree gint64 *from = g_memdup2 (at, n * sizeof *at);
+  g_autofree gint64 *from = g_try_new (gint64, n);
   const size_t n_turns = (n + BEATS_A_TURN - 1) / BEATS_A_TURN;
-  size_t n_good = 0;
   Job job = {
     .signal = signal,
     .last = (gint64) n_signal - 1,
@@ -191,7 +195,12 @@ ectopy_context_align (const float *signal,
     .n = n,
   };
 
-  ectopy_context_median (signal, n_signal, from, NULL, NULL, n, BEFORE, 1, LENGTH, job.template);
+  if (from == NULL)
+    return FALSE;
+  memcpy (from, at, n * sizeof *at);
+  if (!ectopy_context_median (signal, n_signal, from, NULL, NULL, n, BEFORE, 1, LENGTH,
+                              job.template))
+    return FALSE;
   for (guint pass = 0; pass < PASSES; pass++) {
     set_template (&job);
     if (workers != NULL)
@@ -199,12 +208,13 @@ ectopy_context_align (const float *signal,
     else
       for (size_t turn = 0; turn < n_turns; turn++)
         align_some (turn, 0, &job);
-    n_good = 0;
+    *n_good = 0;
     for (size_t i = 0; i < n; i++)
-      n_good += is_good[i];
-    if (pass + 1 < PASSES && n_good > FEWEST_GOOD)
-      ectopy_context_median (signal, n_signal, at, NULL, is_good, n, BEFORE, 1, LENGTH,
-                             job.template);
+      *n_good += is_good[i];
+    if (pass + 1 < PASSES && *n_good > FEWEST_GOOD &&
+        !ectopy_context_median (signal, n_signal, at, NULL, is_good, n, BEFORE, 1, LENGTH,
+                                job.template))
+      return FALSE;
   }
-  return n_good;
+  return TRUE;
 }

@@ -13,19 +13,21 @@ G_BEGIN_DECLS
  * @n: how many
  * @workers: (nullable): a team to share the work
  * @is_good: (out caller-allocates): `[n]`: 1 for beats that fit it well
+ * @n_good: (out): how many do
  *
  * The usual complex is the median over the beats (over 4001 of them, evenly spread, where there are more)
  * from 100 ms before to 124 ms after; a beat fits well where the correlation, less a little for the way,
  * is above 0.85. Done three times, the median each time from the beats that fitted.
  *
- * Returns: how many are good
+ * Returns: FALSE if there is not enough memory
  */
-size_t ectopy_context_align (const float *signal,
-                             size_t n_signal,
-                             gint64 *at,
-                             size_t n,
-                             EctopyWorkers *workers,
-                             guint8 *is_good);
+gboolean ectopy_context_align (const float *signal,
+                               size_t n_signal,
+                               gint64 *at,
+                               size_t n,
+                               EctopyWorkers *workers,
+                               guint8 *is_good,
+                               size_t *n_good);
 
 /**
  * ectopy_context_median:
@@ -40,17 +42,19 @@ size_t ectopy_context_align (const float *signal,
  * @length: samples of a piece
  * @median: (out caller-allocates): `[length]`: the median of the pieces, at most 4001 of them, evenly
  *   spread; zeros without any
+ *
+ * Returns: FALSE if there is not enough memory
  */
-void ectopy_context_median (const float *signal,
-                            size_t n_signal,
-                            const gint64 *at,
-                            const float *level,
-                            const guint8 *is_chosen,
-                            size_t n,
-                            gint64 before,
-                            gint64 step,
-                            size_t length,
-                            float *median);
+gboolean ectopy_context_median (const float *signal,
+                                size_t n_signal,
+                                const gint64 *at,
+                                const float *level,
+                                const guint8 *is_chosen,
+                                size_t n,
+                                gint64 before,
+                                gint64 step,
+                                size_t length,
+                                float *median);
 
 /* The middle of `[n]` values, which are put in another order; of an even number the mean of both middle
  * ones. */

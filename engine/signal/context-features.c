@@ -218,32 +218,38 @@ describe_shapes (size_t turn, guint thread, gpointer user_data)
 
 /* ---- The usual beat ---- */
 
-static void
+static gboolean
 take_usual (EctopyContext *context, const guint8 *is_chosen)
 {
-  ectopy_context_median (context->signal, context->n_signal, context->at, context->level, is_chosen,
-                         context->n, 2 * HALF, 2, ECTOPY_CONTEXT_WINDOW, context->usual);
+  if (!ectopy_context_median (context->signal, context->n_signal, context->at, context->level,
+                              is_chosen, context->n, 2 * HALF, 2, ECTOPY_CONTEXT_WINDOW,
+                              context->usual))
+    return FALSE;
   for (guint k = 0; k < ECTOPY_CONTEXT_WINDOW; k++)
     context->usual[k] /= context->scale;
+  return TRUE;
 }
 
 /* The median of late beats, and then of those that are like it: a premature beat is not late, however many
  * of them there are. */
-static void
+static gboolean
 find_usual (Job *job)
 {
   EctopyContext *context = job->context;
-  g_autofree guint8 *is_like = g_new0 (guint8, context->n);
+  g_autofree guint8 *is_like = g_try_new0 (guint8, context->n);
   float window[ECTOPY_CONTEXT_WINDOW];
   size_t n_late = 0, n_like = 0;
 
+  if (is_like == NULL)
+    return FALSE;
   for (size_t i = 0; i < context->n; i++) {
     job->is_late[i] = (double) job->rhythm->rank[i] >= LATE ? 1 : 0;
     n_late += job->is_late[i];
   }
   if (n_late < FEWEST)
     memset (job->is_late, 1, context->n);
-  take_usual (context, job->is_late);
+  if (!take_usual (context, job->is_late))
+    return FALSE;
   for (size_t i = 0; i < context->n; i++) {
     if (!job->is_late[i])
       continue;
@@ -252,8 +258,7 @@ find_usual (Job *job)
                               QRS_TO - QRS_FROM) > LIKE;
     n_like += is_like[i];
   }
-  if (n_like >= FEWEST)
-    take_usual (context, is_like);
+  return n_like < FEWEST || take_usual (context, is_like);
 }
 
 /* ---- Rhythm ---- */
@@ -282,13 +287,14 @@ describe_rhythm (const Job *job, size_t beat)
 
 /* ---- What needs all beats ---- */
 
-static void
+static gboolean
 describe_groups (Job *job)
 {
   const size_t n = job->context->n;
   size_t n_early[ECTOPY_SHAPE_GROUPS] = { 0 };
 
-  ectopy_shape_groups_init (&job->groups, job->pieces, n, GROUP_TO - GROUP_FROM);
+  if (!ectopy_shape_groups_init (&job->groups, job->pieces, n, GROUP_TO - GROUP_FROM))
+    return FALSE;
   for (size_t i = 0; i < n; i++)
     n_early[job->groups.of[i]] += features_of (job, i)[ECTOPY_CONTEXT_RR_LONG] < -EARLY_BY ? 1 : 0;
   for (size_t i = 0; i < n; i++) {
@@ -300,22 +306,26 @@ describe_groups (Job *job)
     f[ECTOPY_CONTEXT_GROUP_EARLIES] = (float) ((double) n_early[g] / count);
   }
   ectopy_shape_groups_clear (&job->groups);
+  return TRUE;
 }
 
-static void
+static gboolean
 describe_width (Job *job)
 {
   const size_t n = job->context->n;
-  g_autofree float *widths = g_new (float, n);
+  g_autofree float *widths = g_try_new (float, n);
   size_t n_late = 0;
   float usual;
 
+  if (widths == NULL)
+    return FALSE;
   for (size_t i = 0; i < n; i++)
     if (job->is_late[i])
       widths[n_late++] = features_of (job, i)[ECTOPY_CONTEXT_WIDTH];
   usual = ectopy_median_of (widths, n_late);
   for (size_t i = 0; i < n; i++)
     features_of (job, i)[ECTOPY_CONTEXT_WIDER] = features_of (job, i)[ECTOPY_CONTEXT_WIDTH] - usual;
+  return TRUE;
 }
 
 static void
@@ -343,15 +353,15 @@ describe_coherence (size_t turn, guint thread, gpointer user_data)
   }
 }
 
-void
+gboolean
 ectopy_context_describe (EctopyContext *context, EctopyWorkers *workers)
 {
   const size_t n = context->n;
-  g_autofree double *times = g_new (double, n);
-  g_autofree guint8 *is_late = g_new (guint8, n);
-  g_autofree float *pieces = g_new (float, n *(GROUP_TO - GROUP_FROM));
-  g_autofree float *p_waves = g_new (float, n *P_LENGTH);
-  g_autofree float *later = g_new (float, n);
+  g_autofree double *times = g_try_new (double, n);
+  g_autofree guint8 *is_late = g_try_new (guint8, n);
+  g_autofree float *pieces = g_try_new (float, n *(GROUP_TO - GROUP_FROM));
+  g_autofree float *p_waves = g_try_new (float, n *P_LENGTH);
+  g_autofree float *later = g_try_new (float, n);
   g_autoptr (EctopyRhythm) rhythm = NULL;
   Job job = {
     .context = context,
@@ -361,15 +371,21 @@ ectopy_context_describe (EctopyContext *context, EctopyWorkers *workers)
     .later = later,
   };
 
+  if (times == NULL || is_late == NULL || pieces == NULL || p_waves == NULL || later == NULL)
+    return FALSE;
   for (size_t i = 0; i < n; i++)
     times[i] = (double) context->at[i] / ECTOPY_CONTEXT_RATE;
   job.rhythm = rhythm = ectopy_rhythm_new (times, n);
+  if (rhythm == NULL)
+    return FALSE;
   ectopy_sliding_quantiles (rhythm->rr, n, AROUND, LATER, later);
-  find_usual (&job);
+  if (!find_usual (&job))
+    return FALSE;
   ectopy_context_for_beats (workers, n, describe_shapes, &job);
   for (size_t i = 0; i < n; i++)
     describe_rhythm (&job, i);
-  describe_width (&job);
+  if (!describe_width (&job))
+    return FALSE;
   ectopy_context_for_beats (workers, n, describe_coherence, &job);
-  describe_groups (&job);
+  return describe_groups (&job);
 }

@@ -14,7 +14,7 @@ void
 ectopy_context_for_beats (EctopyWorkers *workers, size_t n, EctopyWorkFunc func, gpointer data);
 
 /* context-features.c: finds the usual beat and all features, once the beats have their places, levels
- * and scale. */
-void ectopy_context_describe (EctopyContext *context, EctopyWorkers *workers);
+ * and scale. Returns: FALSE if there is not enough memory. */
+gboolean ectopy_context_describe (EctopyContext *context, EctopyWorkers *workers);
 
 G_END_DECLS

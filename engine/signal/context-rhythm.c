@@ -65,34 +65,33 @@ compare_floats (const void *a, const void *b)
   return (x > y) - (x < y);
 }
 
-/* Of all values at once. */
+/* Of all values at once. @sorted: `[n]`: scratch. */
 static float
-quantile_of_all (const float *values, size_t n, double share)
+quantile_of_all (const float *values, size_t n, double share, float *sorted)
 {
-  g_autofree float *sorted = g_memdup2 (values, n * sizeof *values);
   const double at = share * (double) (n - 1);
   const size_t below = (size_t) at;
 
+  memcpy (sorted, values, n * sizeof *values);
   qsort (sorted, n, sizeof *sorted, compare_floats);
   return sorted[below] +
          (float) (at - (double) below) * (sorted[MIN (below + 1, n - 1)] - sorted[below]);
 }
 
 static void
-set_intervals (EctopyRhythm *self, const double *times)
+set_intervals (EctopyRhythm *self, const double *times, float *scratch)
 {
   for (size_t i = 1; i < self->n; i++)
     self->rr[i] = (float) log (CLAMP (times[i] - times[i - 1], SHORTEST_S, LONGEST_S));
-  self->usual = self->n > 1 ? quantile_of_all (self->rr + 1, self->n - 1, 0.5) : 0;
+  self->usual = self->n > 1 ? quantile_of_all (self->rr + 1, self->n - 1, 0.5, scratch) : 0;
   self->rr[0] = self->usual;
-  self->q90 = quantile_of_all (self->rr, self->n, 0.9);
+  self->q90 = quantile_of_all (self->rr, self->n, 0.9, scratch);
 }
 
 static void
-set_irregular (EctopyRhythm *self)
+set_irregular (EctopyRhythm *self, float *steps)
 {
-  g_autofree float *steps = g_new0 (float, self->n);
-
+  steps[0] = 0;
   for (size_t i = 1; i < self->n; i++)
     steps[i] = fabsf (self->rr[i] - self->rr[i - 1]);
   ectopy_sliding_quantiles (steps, self->n, REACH, 0.5, self->irregular);
@@ -119,22 +118,26 @@ set_shares (EctopyRhythm *self)
 EctopyRhythm *
 ectopy_rhythm_new (const double *times, size_t n)
 {
-  EctopyRhythm *self = g_new0 (EctopyRhythm, 1);
+  g_autoptr (EctopyRhythm) self = g_new0 (EctopyRhythm, 1);
+  g_autofree float *scratch = g_try_new (float, n);
 
   g_assert (n > 0);
   self->n = n;
-  self->rr = g_new (float, n);
-  self->local = g_new (float, n);
-  self->long_ = g_new (float, n);
-  self->irregular = g_new (float, n);
-  self->early = g_new (float, n);
-  self->rank = g_new (float, n);
-  set_intervals (self, times);
+  self->rr = g_try_new (float, n);
+  self->local = g_try_new (float, n);
+  self->long_ = g_try_new (float, n);
+  self->irregular = g_try_new (float, n);
+  self->early = g_try_new (float, n);
+  self->rank = g_try_new (float, n);
+  if (scratch == NULL || self->rr == NULL || self->local == NULL || self->long_ == NULL ||
+      self->irregular == NULL || self->early == NULL || self->rank == NULL)
+    return NULL;
+  set_intervals (self, times, scratch);
   ectopy_sliding_quantiles (self->rr, n, REACH, 0.5, self->local);
   ectopy_sliding_quantiles (self->rr, n, REACH, LONG_SHARE, self->long_);
-  set_irregular (self);
+  set_irregular (self, scratch);
   set_shares (self);
-  return self;
+  return g_steal_pointer (&self);
 }
 
 void

@@ -37,7 +37,8 @@ typedef struct {
  * @times: `[n]`: beats in seconds, in order
  * @n: at least 1
  *
- * Returns: (transfer full): the rhythm. Takes n times the width of the windows. Any thread.
+ * Returns: (transfer full) (nullable): the rhythm; NULL if there is not enough memory. Takes n times the
+ *   width of the windows. Any thread.
  */
 EctopyRhythm *ectopy_rhythm_new (const double *times, size_t n);
 

@@ -24,6 +24,7 @@ typedef struct {
   EctopyBiquad sections[N_SECTIONS];
   guint n_sections;
   gint64 memory;
+  gint has_failed; /* atomic */
 } Job;
 
 size_t
@@ -87,15 +88,19 @@ between (const double *b, double u)
 static void
 make_piece (size_t piece, guint thread, gpointer user_data)
 {
-  const Job *job = user_data;
+  Job *job = user_data;
   const double step = job->rate_hz / ECTOPY_CONTEXT_RATE;
   const size_t first = piece * PIECE;
   const size_t end = MIN (first + PIECE, job->n_signal);
   const gint64 from = (gint64) floor ((double) first * step) - job->memory;
   const gint64 to = (gint64) ceil ((double) end * step) + job->memory;
   const size_t n = (size_t) (to - from);
-  g_autofree double *buffer = g_new (double, n);
+  g_autofree double *buffer = g_try_new (double, n);
 
+  if (buffer == NULL) {
+    g_atomic_int_set (&job->has_failed, 1);
+    return;
+  }
   copy (job, from, n, buffer);
   for (guint i = 0; i < job->n_sections; i++)
     ectopy_biquad_run (&job->sections[i], buffer, n);
@@ -109,7 +114,7 @@ make_piece (size_t piece, guint thread, gpointer user_data)
   }
 }
 
-void
+gboolean
 ectopy_context_signal (const float *samples,
                        size_t n_samples,
                        double rate_hz,
@@ -131,4 +136,5 @@ ectopy_context_signal (const float *samples,
   else
     for (size_t i = 0; i < n_pieces; i++)
       make_piece (i, 0, &job);
+  return !g_atomic_int_get (&job.has_failed);
 }

@@ -22,11 +22,13 @@ size_t ectopy_context_signal_len (size_t n_samples, double rate_hz);
  * What beats of any recorder are looked at in: 0.5 to 40 Hz, forward and backward by Butterworth filters of
  * second and third order, at 250 samples a second by cubic interpolation (of Catmull and Rom). A corner
  * beyond what the rate can hold is left out. The same on any number of threads.
+ *
+ * Returns: FALSE if there is not enough memory
  */
-void ectopy_context_signal (const float *samples,
-                            size_t n_samples,
-                            double rate_hz,
-                            EctopyWorkers *workers,
-                            float *signal);
+gboolean ectopy_context_signal (const float *samples,
+                                size_t n_samples,
+                                double rate_hz,
+                                EctopyWorkers *workers,
+                                float *signal);
 
 G_END_DECLS

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "engine/signal/context.h"
 
+#include "engine/core/memory.h"
 #include "engine/signal/context-align.h"
 #include "engine/signal/context-private.h"
 #include "engine/signal/context-signal.h"
@@ -71,12 +72,14 @@ set_levels (size_t turn, guint thread, gpointer user_data)
 }
 
 /* The median height of the complexes, from 96 ms before to 112 ms after. */
-static void
+static gboolean
 set_scale (EctopyContext *self)
 {
-  g_autofree float *heights = g_new (float, self->n);
+  g_autofree float *heights = g_try_new (float, self->n);
   size_t n = 0;
 
+  if (heights == NULL)
+    return FALSE;
   for (size_t i = 0; i < self->n; i++) {
     float low = INFINITY, high = -INFINITY;
 
@@ -90,6 +93,7 @@ set_scale (EctopyContext *self)
       heights[n++] = high - low;
   }
   self->scale = ectopy_median_of (heights, n) + 1e-6f;
+  return TRUE;
 }
 
 /* ---- Putting it together ---- */
@@ -111,24 +115,35 @@ ectopy_context_new_take (float *signal,
                          size_t n_signal,
                          const gint64 *at,
                          size_t n,
-                         EctopyWorkers *workers)
+                         EctopyWorkers *workers,
+                         GError **error)
 {
-  EctopyContext *self = g_new0 (EctopyContext, 1);
+  g_autoptr (EctopyContext) self = g_new0 (EctopyContext, 1);
+  size_t n_good;
 
   g_assert (n > 0 && n_signal > 0);
   self->signal = signal;
   self->n_signal = n_signal;
   self->n = n;
-  self->at = g_memdup2 (at, n * sizeof *at);
-  self->level = g_new (float, n);
-  self->is_good = g_new (guint8, n);
-  self->features = g_new (float, n *ECTOPY_N_CONTEXT_ALL);
-  if (ectopy_context_align (signal, n_signal, self->at, n, workers, self->is_good) < FEWEST)
+  self->at = g_try_new (gint64, n);
+  self->level = g_try_new (float, n);
+  self->is_good = g_try_new (guint8, n);
+  self->features = g_try_new (float, n *ECTOPY_N_CONTEXT_ALL);
+  if (self->at != NULL)
+    memcpy (self->at, at, n * sizeof *at);
+  if (self->at == NULL || self->level == NULL || self->is_good == NULL || self->features == NULL ||
+      !ectopy_context_align (signal, n_signal, self->at, n, workers, self->is_good, &n_good)) {
+    ectopy_memory_fail_beats (n, error);
+    return NULL;
+  }
+  if (n_good < FEWEST)
     memset (self->is_good, 1, n);
   ectopy_context_for_beats (workers, n, set_levels, self);
-  set_scale (self);
-  ectopy_context_describe (self, workers);
-  return self;
+  if (!set_scale (self) || !ectopy_context_describe (self, workers)) {
+    ectopy_memory_fail_beats (n, error);
+    return NULL;
+  }
+  return g_steal_pointer (&self);
 }
 
 EctopyContext *
@@ -137,17 +152,22 @@ ectopy_context_new (const float *samples,
                     double rate_hz,
                     const gint64 *marks,
                     size_t n,
-                    EctopyWorkers *workers)
+                    EctopyWorkers *workers,
+                    GError **error)
 {
   const size_t n_signal = ectopy_context_signal_len (n_samples, rate_hz);
-  float *signal = g_new (float, n_signal);
-  g_autofree gint64 *at = g_new (gint64, n);
+  g_autofree float *signal = g_try_new (float, n_signal);
+  g_autofree gint64 *at = g_try_new (gint64, n);
 
-  ectopy_context_signal (samples, n_samples, rate_hz, workers, signal);
+  if (signal == NULL || at == NULL ||
+      !ectopy_context_signal (samples, n_samples, rate_hz, workers, signal)) {
+    ectopy_memory_fail_beats (n, error);
+    return NULL;
+  }
   for (size_t i = 0; i < n; i++)
     at[i] = CLAMP ((gint64) rint ((double) marks[i] * ECTOPY_CONTEXT_RATE / rate_hz), 0,
                    (gint64) n_signal - 1);
-  return ectopy_context_new_take (signal, n_signal, at, n, workers);
+  return ectopy_context_new_take (g_steal_pointer (&signal), n_signal, at, n, workers, error);
 }
 
 void

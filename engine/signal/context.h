@@ -53,25 +53,28 @@ typedef struct {
  * @marks: `[n]`: beats, in order, within the lead
  * @n: at least 1
  * @workers: (nullable): a team to share the work
+ * @error: return location
  *
  * Needs no more of a recording than its samples and where its beats are; of these, all: what is usual is
  * found among them. The same on any number of threads.
  *
- * Returns: (transfer full): the beats of the lead
+ * Returns: (transfer full) (nullable): the beats of the lead; NULL with %ECTOPY_ERROR_MEMORY
  */
 EctopyContext *ectopy_context_new (const float *samples,
                                    size_t n_samples,
                                    double rate_hz,
                                    const gint64 *marks,
                                    size_t n,
-                                   EctopyWorkers *workers);
+                                   EctopyWorkers *workers,
+                                   GError **error);
 
 /* The same from a signal (transfer full) of 250 samples a second and places in it. */
 EctopyContext *ectopy_context_new_take (float *signal,
                                         size_t n_signal,
                                         const gint64 *at,
                                         size_t n,
-                                        EctopyWorkers *workers);
+                                        EctopyWorkers *workers,
+                                        GError **error);
 
 void ectopy_context_free (EctopyContext *context);
 

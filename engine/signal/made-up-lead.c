@@ -2,6 +2,7 @@
 #include "engine/signal/made-up-lead.h"
 
 #include "engine/core/beat-class.h"
+#include "engine/core/memory.h"
 #include "engine/signal/context-signal.h"
 
 #include <math.h>
@@ -89,12 +90,11 @@ list_donors (const EctopyContext *from, const guint8 *labels, guint beat_class, 
   return n;
 }
 
-/* A stretch of normal beats, as they came, and any ventricular ones. Returns: whether there are enough. */
+/* A stretch of normal beats, as they came, and any ventricular ones. @normal, @ventricular:
+ * scratch. Returns: whether there are enough. */
 static gboolean
-choose_donors (Maker *m, const guint8 *labels, guint8 *classes)
+choose_donors (Maker *m, const guint8 *labels, size_t *normal, size_t *ventricular, guint8 *classes)
 {
-  g_autofree size_t *normal = g_new (size_t, m->from->n);
-  g_autofree size_t *ventricular = g_new (size_t, m->from->n);
   const size_t n_normal = list_donors (m->from, labels, ECTOPY_CLASS_N, normal);
   const size_t n_ventricular = list_donors (m->from, labels, ECTOPY_CLASS_V, ventricular);
   size_t first = 0, n = n_normal;
@@ -217,7 +217,7 @@ has_p_waves (const Maker *m)
   return m->kind != ECTOPY_MADE_UP_FIBRILLATION && m->kind != ECTOPY_MADE_UP_FLUTTER;
 }
 
-static void
+static gboolean
 lay_signal (Maker *m)
 {
   double s = 1;
@@ -227,7 +227,9 @@ lay_signal (Maker *m)
     m->at[k] = (gint64) rint (s * RATE);
   }
   m->n_signal = (size_t) m->at[m->n - 1] + 2 * RATE;
-  m->signal = g_new0 (float, m->n_signal);
+  m->signal = g_try_new0 (float, m->n_signal);
+  if (m->signal == NULL)
+    return FALSE;
   for (size_t k = 0; k < m->n; k++) {
     lay_piece (m, k);
     if (m->classes[k] != ECTOPY_CLASS_V && has_p_waves (m))
@@ -237,6 +239,7 @@ lay_signal (Maker *m)
     add_fibrillatory_waves (m);
   else if (m->kind == ECTOPY_MADE_UP_FLUTTER)
     add_flutter_waves (m);
+  return TRUE;
 }
 
 EctopyContext *
@@ -245,11 +248,14 @@ ectopy_made_up_lead (const EctopyContext *from,
                      EctopyMadeUpKind kind,
                      EctopyRng *rng,
                      size_t n,
-                     guint8 *classes)
+                     guint8 *classes,
+                     GError **error)
 {
   g_autofree double *rr = g_new (double, n);
   g_autofree size_t *donors = g_new (size_t, n);
   g_autofree gint64 *at = g_new (gint64, n);
+  g_autofree size_t *normal = g_try_new (size_t, from->n);
+  g_autofree size_t *ventricular = g_try_new (size_t, from->n);
   Maker m = {
     .from = from,
     .rng = rng,
@@ -261,8 +267,12 @@ ectopy_made_up_lead (const EctopyContext *from,
     .at = at,
   };
 
+  if (normal == NULL || ventricular == NULL) {
+    ectopy_memory_fail_beats (from->n, error);
+    return NULL;
+  }
   ectopy_made_up_rhythm (kind, rng, n, rr, classes);
-  if (!choose_donors (&m, labels, classes))
+  if (!choose_donors (&m, labels, normal, ventricular, classes))
     return NULL;
   m.p_gain = between (rng, -1, 0.9);
   m.p_shift = (gint64) (between (rng, -0.03, 0.05) * RATE);
@@ -271,6 +281,9 @@ ectopy_made_up_lead (const EctopyContext *from,
     m.p_gain = 1; /* from near the sinus node: as any other */
     m.p_shift = 0;
   }
-  lay_signal (&m);
-  return ectopy_context_new_take (m.signal, m.n_signal, at, n, NULL);
+  if (!lay_signal (&m)) {
+    ectopy_memory_fail_beats (n, error);
+    return NULL;
+  }
+  return ectopy_context_new_take (m.signal, m.n_signal, at, n, NULL, error);
 }

@@ -20,13 +20,15 @@ G_BEGIN_DECLS
  * front of a premature atrial beat changed, in fibrillation and flutter none, but waves of 4 to 9 Hz. So a network can learn
  * what a rhythm looks like that its patients do not have, without learning whose beats go with it.
  *
- * Returns: (transfer full) (nullable): NULL if the lead has too few normal beats in a row
+ * Returns: (transfer full) (nullable): NULL if the lead has too few normal beats in a row, or, with @error
+ *   set, if there is not enough memory
  */
 EctopyContext *ectopy_made_up_lead (const EctopyContext *from,
                                     const guint8 *labels,
                                     EctopyMadeUpKind kind,
                                     EctopyRng *rng,
                                     size_t n,
-                                    guint8 *classes);
+                                    guint8 *classes,
+                                    GError **error);
 
 G_END_DECLS

@@ -144,31 +144,33 @@ find_top (const EctopyQrsWork *work, size_t b)
 }
 
 /* Blocks without any signal are left out of the medians: they would make noise look quiet. */
-static void
+static gboolean
 measure_quiet (EctopyQrsWork *work, const float *tops)
 {
-  g_autofree float *medians = g_new (float, work->n_blocks);
+  g_autofree float *medians = g_try_new (float, work->n_blocks);
 
+  if (medians == NULL)
+    return FALSE;
   ectopy_sliding_medians (tops, work->n_blocks, QUIET_REACH, FALSE, 0, medians);
   for (size_t h = 0; h < work->n_halves; h++)
     work->quiet[h] = medians[MIN (h * BLOCKS_A_HALF + BLOCKS_A_HALF / 2, work->n_blocks - 1)];
+  return TRUE;
 }
 
 gboolean
 ectopy_qrs_find_candidates (EctopyQrsWork *work, GError **error)
 {
-  g_autofree float *tops = g_new (float, work->n_blocks);
-  g_autofree size_t *places = g_new (size_t, work->n_blocks);
+  g_autofree float *tops = g_try_new (float, work->n_blocks);
+  g_autofree size_t *places = g_try_new (size_t, work->n_blocks);
 
-  for (size_t b = 0; b < work->n_blocks; b++) {
+  for (size_t b = 0; b < work->n_blocks && tops != NULL && places != NULL; b++) {
     const gboolean is_gap = work->gap_blocks[b + 1] > work->gap_blocks[b];
 
     places[b] = find_top (work, b);
     tops[b] = is_gap ? NAN : work->fused[places[b]];
   }
-  measure_quiet (work, tops);
   work->candidates = g_try_new (EctopyQrsCandidate, work->n_blocks);
-  if (work->candidates == NULL) {
+  if (tops == NULL || places == NULL || work->candidates == NULL || !measure_quiet (work, tops)) {
     g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_MEMORY,
                  _ ("There is not enough memory to find the beats of this recording."));
     return FALSE;

@@ -32,16 +32,18 @@ spread (const float *seconds, size_t n_seconds, float *blocks, size_t n_blocks)
   }
 }
 
-static void
+static gboolean
 measure_level (const EctopyQrsWork *work, EctopyQrsLead *lead)
 {
   const size_t n = work->n_seconds;
   const size_t n_tens = (n + 9) / 10;
-  g_autofree float *tops = g_new (float, n);
-  g_autofree float *level = g_new (float, n);
-  g_autofree float *tens = g_new (float, n_tens);
-  g_autofree float *longs = g_new (float, n_tens);
+  g_autofree float *tops = g_try_new (float, n);
+  g_autofree float *level = g_try_new (float, n);
+  g_autofree float *tens = g_try_new (float, n_tens);
+  g_autofree float *longs = g_try_new (float, n_tens);
 
+  if (tops == NULL || level == NULL || tens == NULL || longs == NULL)
+    return FALSE;
   for (size_t k = 0; k < n; k++) {
     const size_t last = MIN ((k + 1) * BLOCKS_A_SECOND, work->n_blocks);
 
@@ -57,18 +59,22 @@ measure_level (const EctopyQrsWork *work, EctopyQrsLead *lead)
   for (size_t k = 0; k < n; k++)
     level[k] = MAX (MAX (level[k], LEAST_OF_LONG * longs[k / 10]), LEAST_LEVEL);
   spread (level, n, lead->level, work->n_blocks);
+  return TRUE;
 }
 
-static void
+static gboolean
 measure_background (const EctopyQrsWork *work, EctopyQrsLead *lead)
 {
-  g_autofree float *medians = g_new (float, work->n_blocks);
-  g_autofree float *seconds = g_new (float, work->n_seconds);
+  g_autofree float *medians = g_try_new (float, work->n_blocks);
+  g_autofree float *seconds = g_try_new (float, work->n_seconds);
 
+  if (medians == NULL || seconds == NULL)
+    return FALSE;
   ectopy_sliding_medians (lead->top, work->n_blocks, BACKGROUND_BLOCKS, FALSE, 0, medians);
   for (size_t k = 0; k < work->n_seconds; k++)
     seconds[k] = medians[MIN (k * BLOCKS_A_SECOND + BLOCKS_A_SECOND / 2, work->n_blocks - 1)];
   spread (seconds, work->n_seconds, lead->background, work->n_blocks);
+  return TRUE;
 }
 
 static void
@@ -86,14 +92,15 @@ measure_presence (const EctopyQrsWork *work, EctopyQrsLead *lead)
   }
 }
 
-void
+gboolean
 ectopy_qrs_measure_levels (const EctopyQrsWork *work, guint index)
 {
   EctopyQrsLead *lead = &work->leads[index];
 
-  measure_level (work, lead);
-  measure_background (work, lead);
+  if (!measure_level (work, lead) || !measure_background (work, lead))
+    return FALSE;
   measure_presence (work, lead);
+  return TRUE;
 }
 
 /* How far the complexes of a lead stand out of what is between them. */

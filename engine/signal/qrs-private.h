@@ -68,8 +68,8 @@ typedef struct {
 /* Working copy and envelope of a lead. */
 void ectopy_qrs_make_envelope (const EctopyQrsWork *work, guint lead);
 
-/* Levels of a lead, then the shares of all. */
-void ectopy_qrs_measure_levels (const EctopyQrsWork *work, guint lead);
+/* Levels of a lead, then the shares of all. Returns: FALSE if there is not enough memory. */
+gboolean ectopy_qrs_measure_levels (const EctopyQrsWork *work, guint lead);
 void ectopy_qrs_share_out (const EctopyQrsWork *work);
 
 /* The sum of the leads, and the maxima in it. FALSE and %ECTOPY_ERROR_MEMORY. */

@@ -225,6 +225,13 @@ set_flags (const EctopyQrsWork *work, EctopyQrsResult *result)
 
 /* ---- The whole ---- */
 
+static void
+fail_memory (GError **error)
+{
+  g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_MEMORY,
+               _ ("There is not enough memory to find the beats of this recording."));
+}
+
 static gboolean
 check (const EctopyQrsInput *input, GError **error)
 {
@@ -279,19 +286,24 @@ share (const EctopyQrsWork *work, size_t n_turns, EctopyWorkFunc func, gpointer 
 }
 
 static EctopyQrsResult *
-make_result (const EctopyQrsWork *work, const guint32 *chosen, size_t n_chosen)
+make_result (const EctopyQrsWork *work, const guint32 *chosen, size_t n_chosen, GError **error)
 {
-  EctopyQrsResult *result = g_new0 (EctopyQrsResult, 1);
-  g_autofree size_t *marks = g_new (size_t, MAX (n_chosen, 1));
+  g_autoptr (EctopyQrsResult) result = g_new0 (EctopyQrsResult, 1);
+  g_autofree size_t *marks = g_try_new (size_t, MAX (n_chosen, 1));
   Marking marking = { work, chosen, n_chosen, marks };
 
+  result->lead_flags = g_try_new0 (guint8, work->input->n_leads * work->n_seconds);
+  result->is_unsure = g_try_new0 (guint8, work->n_seconds);
+  result->beats = g_try_new (EctopyQrs, MAX (n_chosen, 1));
+  if (marks == NULL || result->lead_flags == NULL || result->is_unsure == NULL ||
+      result->beats == NULL) {
+    fail_memory (error);
+    return NULL;
+  }
   share (work, (n_chosen + MARKS_A_TURN - 1) / MARKS_A_TURN, mark_some, &marking);
   result->n_seconds = work->n_seconds;
   result->n_leads = work->input->n_leads;
-  result->lead_flags = g_new0 (guint8, result->n_leads * result->n_seconds);
-  result->is_unsure = g_new0 (guint8, result->n_seconds);
   set_flags (work, result);
-  result->beats = g_new (EctopyQrs, MAX (n_chosen, 1));
   for (size_t i = 0; i < n_chosen; i++) {
     const EctopyQrsCandidate *candidate = &work->candidates[chosen[i]];
     const size_t second = MIN (candidate->at / ECTOPY_QRS_RATE, result->n_seconds - 1);
@@ -305,7 +317,7 @@ make_result (const EctopyQrsWork *work, const guint32 *chosen, size_t n_chosen)
       .is_unsure = result->is_unsure[second],
     };
   }
-  return result;
+  return g_steal_pointer (&result);
 }
 
 typedef struct {
@@ -313,7 +325,8 @@ typedef struct {
   EctopyProgressFunc progress;
   gpointer progress_data;
   GCancellable *cancellable;
-  gint n_done; /* atomic */
+  gint n_done;     /* atomic */
+  gint has_failed; /* atomic: there was not enough memory */
 } Leads;
 
 /* A whole lead is a turn. Progress is told by the thread that called, which has the number 0. */
@@ -329,7 +342,8 @@ prepare_lead (size_t lead, guint thread, gpointer user_data)
     leads->progress (_ ("Finding beats"), 0.8 * n_done / leads->work->input->n_leads,
                      leads->progress_data);
   ectopy_qrs_make_envelope (leads->work, (guint) lead);
-  ectopy_qrs_measure_levels (leads->work, (guint) lead);
+  if (!ectopy_qrs_measure_levels (leads->work, (guint) lead))
+    g_atomic_int_set (&leads->has_failed, 1);
   g_atomic_int_inc (&leads->n_done);
 }
 
@@ -340,13 +354,17 @@ run (EctopyQrsWork *work,
      GCancellable *cancellable,
      GError **error)
 {
-  Leads leads = { work, progress, progress_data, cancellable, 0 };
+  Leads leads = { work, progress, progress_data, cancellable, 0, 0 };
   g_autofree guint32 *chosen = NULL;
   size_t n_chosen;
 
   share (work, work->input->n_leads, prepare_lead, &leads);
   if (g_cancellable_set_error_if_cancelled (cancellable, error))
     return NULL;
+  if (leads.has_failed) {
+    fail_memory (error);
+    return NULL;
+  }
   count_gaps (work);
   ectopy_qrs_share_out (work);
   ectopy_qrs_fuse (work);
@@ -358,7 +376,7 @@ run (EctopyQrsWork *work,
     return NULL;
   if (progress != NULL)
     progress (_ ("Finding beats"), 0.95, progress_data);
-  return make_result (work, chosen, n_chosen);
+  return make_result (work, chosen, n_chosen, error);
 }
 
 EctopyQrsResult *
@@ -381,8 +399,7 @@ ectopy_qrs_detect (const EctopyQrsInput *input,
   if (allocate (&work))
     result = run (&work, progress, progress_data, cancellable, error);
   else
-    g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_MEMORY,
-                 _ ("There is not enough memory to find the beats of this recording."));
+    fail_memory (error);
   clear (&work);
   return result;
 }

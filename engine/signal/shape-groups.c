@@ -92,7 +92,7 @@ begin (Leaders *leaders, const double *piece)
   set_norm (leaders, group);
 }
 
-void
+gboolean
 ectopy_shape_groups_init (EctopyShapeGroups *groups,
                           const float *pieces,
                           size_t n_beats,
@@ -112,13 +112,16 @@ ectopy_shape_groups_init (EctopyShapeGroups *groups,
     else
       begin (leaders, piece);
   }
-  *groups = (EctopyShapeGroups){ .n = leaders->n, .of = g_new (guint8, n_beats) };
+  *groups = (EctopyShapeGroups){ .n = leaders->n, .of = g_try_new (guint8, n_beats) };
+  if (groups->of == NULL)
+    return FALSE;
   for (size_t i = 0; i < n_beats; i++) {
     const double norm = centre (pieces + i * length, length, piece);
 
     groups->of[i] = (guint8) find_nearest (leaders, piece, norm, &distance);
     groups->counts[groups->of[i]]++;
   }
+  return TRUE;
 }
 
 void

@@ -34,11 +34,13 @@ typedef struct {
  * follow their last 50 beats. Then each beat is given to the nearest mean.
  *
  * Source: Hartigan (1975), leader algorithm.
+ *
+ * Returns: FALSE if there is not enough memory
  */
-void ectopy_shape_groups_init (EctopyShapeGroups *groups,
-                               const float *pieces,
-                               size_t n_beats,
-                               size_t length);
+gboolean ectopy_shape_groups_init (EctopyShapeGroups *groups,
+                                   const float *pieces,
+                                   size_t n_beats,
+                                   size_t length);
 
 void ectopy_shape_groups_clear (EctopyShapeGroups *groups);
 

@@ -44,7 +44,7 @@ made_up_context (const MadeUpMarks *made, size_t lead, EctopyWorkers *workers)
   return ectopy_context_new (ectopy_recording_get_samples (made->recording, lead),
                              ectopy_recording_get_n_samples (made->recording),
                              ectopy_recording_get_rate_hz (made->recording), made->marks, made->n,
-                             workers);
+                             workers, NULL);
 }
 
 static inline void

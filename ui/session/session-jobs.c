@@ -2,6 +2,7 @@
 #include "ui/session/session-jobs.h"
 
 #include "config.h"
+#include "engine/core/memory.h"
 #include "engine/evaluate/figure-text.h"
 #include "engine/io/beat-csv.h"
 #include "engine/learn/card.h"
@@ -117,6 +118,10 @@ ectopy_session_judge (EctopyJob *job, gpointer data, GError **error)
   /* A file that has changed or gone meanwhile is told without digest. */
   g_autofree char *digest = ectopy_dataset_digest_source (input->dataset, cancellable, NULL);
 
+  if (evaluation == NULL) {
+    ectopy_memory_fail_beats (input->predictions->n_rows, error);
+    return NULL;
+  }
   ectopy_evaluation_set_provenance (
       evaluation, &(EctopyProvenance){
                       .model_name = ectopy_model_get_name (input->model),

@@ -51,7 +51,7 @@ test_unlabelled (void)
   ectopy_dataset_count_classes (dataset, counts);
   for (guint c = 0; c < ECTOPY_N_CLASSES; c++)
     g_assert_cmpuint (counts[c], ==, 0);
-  selected = ectopy_dataset_select (dataset, (const size_t[]){ 5 }, 1);
+  selected = ectopy_dataset_select (dataset, (const size_t[]){ 5 }, 1, NULL);
   g_assert_null (ectopy_dataset_get_labels (selected));
 }
 
@@ -63,7 +63,7 @@ test_select (void)
   g_autoptr (EctopyDataset) selected = NULL;
 
   ectopy_dataset_set_source (dataset, "/no/such/file");
-  selected = ectopy_dataset_select (dataset, rows, G_N_ELEMENTS (rows));
+  selected = ectopy_dataset_select (dataset, rows, G_N_ELEMENTS (rows), NULL);
   g_assert_cmpuint (ectopy_dataset_get_n_rows (selected), ==, 3);
   g_assert_cmpstr (ectopy_dataset_get_source (selected), ==, "/no/such/file");
   for (size_t i = 0; i < G_N_ELEMENTS (rows); i++) {
@@ -106,7 +106,7 @@ test_digest (void)
 
   /* Of the same size, but of another time: what is known stays known, the unknown is refused. */
   g_assert_cmpint (g_utime (path, &times), ==, 0);
-  selected = ectopy_dataset_select (dataset, (const size_t[]){ 1 }, 1);
+  selected = ectopy_dataset_select (dataset, (const size_t[]){ 1 }, 1, NULL);
   second = ectopy_dataset_digest_source (selected, NULL, &error);
   g_assert_cmpstr (second, ==, abc);
   g_assert_null (ectopy_dataset_digest_source (late, NULL, &error));

@@ -353,7 +353,7 @@ test_familiarity (void)
     if (odd[i] >= (gint64) n)
       made.n = i;
   }
-  strange = ectopy_context_new (wide, n, 250, odd, made.n, NULL);
+  strange = ectopy_context_new (wide, n, 250, odd, made.n, NULL, NULL);
   leads[0] = strange;
   unlike = ectopy_familiarity_measure (familiarity, leads, 1);
   g_assert_cmpfloat (like.shape, <, unlike.shape);

@@ -81,10 +81,10 @@ learn_wrongly (void)
   for (size_t lead = 0; lead < 2; lead++)
     ectopy_context_set_add_take (
         set,
-        &(EctopyContextPart){ .context = ectopy_context_new (
-                                  ectopy_recording_get_samples (other, lead),
-                                  ectopy_recording_get_n_samples (other), 250,
-                                  (const gint64 *) (gpointer) samples->data, samples->len, NULL) },
+        &(EctopyContextPart){
+            .context = ectopy_context_new (
+                ectopy_recording_get_samples (other, lead), ectopy_recording_get_n_samples (other),
+                250, (const gint64 *) (gpointer) samples->data, samples->len, NULL, NULL) },
         classes->data, NULL);
   examples = ectopy_context_examples_new (set, NULL, ECTOPY_CONTEXT_ROW, &draw, NULL);
   ectopy_fit_settings_init (&settings);

@@ -202,7 +202,7 @@ test_faults (void)
   g_assert_error (error, G_FILE_ERROR, G_FILE_ERROR_NOENT);
   g_clear_error (&error);
 
-  one = ectopy_dataset_select (made.beats, &row, 1);
+  one = ectopy_dataset_select (made.beats, &row, 1, NULL);
   g_assert_null (run (&made, (EctopyTraining){ .training = one }, &told, notes, &error));
   g_assert_error (error, ECTOPY_ERROR, ECTOPY_ERROR_ARGUMENT);
   g_clear_error (&error);

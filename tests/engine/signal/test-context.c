@@ -269,7 +269,7 @@ test_unit_does_not_matter (void)
 
   for (size_t i = 0; i < n; i++)
     scaled[i] = 1024 * ectopy_recording_get_samples (made.recording, 1)[i];
-  larger = ectopy_context_new (scaled, n, 360, made.marks, made.n, NULL);
+  larger = ectopy_context_new (scaled, n, 360, made.marks, made.n, NULL, NULL);
   for (size_t i = 0; i < made.n * ECTOPY_N_CONTEXT_ALL; i++)
     g_assert_cmpfloat_with_epsilon ((double) plain->features[i], (double) larger->features[i],
                                     2e-2);
@@ -284,7 +284,7 @@ test_few_and_flat (void)
   const gint64 marks[] = { 0, 700, 701, 1500, N - 1 };
 
   for (size_t n = 1; n <= G_N_ELEMENTS (marks); n++) {
-    g_autoptr (EctopyContext) context = ectopy_context_new (x, N, 360, marks, n, NULL);
+    g_autoptr (EctopyContext) context = ectopy_context_new (x, N, 360, marks, n, NULL, NULL);
     float row[ECTOPY_CONTEXT_ROW];
 
     for (size_t i = 0; i < n; i++) {
@@ -367,8 +367,8 @@ test_made_up_lead (void)
 
     ectopy_rng_init (&rng, 5, kind);
     same = rng;
-    lead = ectopy_made_up_lead (from, made.labels, kind, &rng, N, classes);
-    twin = ectopy_made_up_lead (from, made.labels, kind, &same, N, again);
+    lead = ectopy_made_up_lead (from, made.labels, kind, &rng, N, classes, NULL);
+    twin = ectopy_made_up_lead (from, made.labels, kind, &same, N, again, NULL);
     g_assert_nonnull (lead);
     assert_same (lead, twin);
     g_assert_cmpmem (classes, N, again, N);
@@ -383,7 +383,7 @@ test_made_up_lead (void)
     EctopyRng rng;
 
     ectopy_rng_init (&rng, 5, 0);
-    g_assert_null (ectopy_made_up_lead (from, none, ECTOPY_MADE_UP_ATRIAL, &rng, N, classes));
+    g_assert_null (ectopy_made_up_lead (from, none, ECTOPY_MADE_UP_ATRIAL, &rng, N, classes, NULL));
   }
   made_up_marks_clear (&made);
 }
