@@ -9,8 +9,8 @@
 /* So little is asked for without a word. */
 #define SMALL 65536
 
-/* Elements from one question to the next. */
-#define EVERY 4096u
+/* Elements from which on an array's growth is asked for. */
+#define LEAST 4096u
 
 gboolean
 ectopy_memory_fail (size_t n, size_t size, GError **error)
@@ -33,12 +33,19 @@ ectopy_memory_has_room (size_t n, size_t size, GError **error)
   return room != NULL || ectopy_memory_fail (n, size, error);
 }
 
+static gboolean
+is_power_of_two (guint n)
+{
+  return (n & (n - 1)) == 0;
+}
+
 gboolean
 ectopy_memory_may_grow (const GArray *array, GError **error)
 {
-  /* An array grows to the next power of two of bytes, and may have to be copied. */
-  return array->len % EVERY != 0 ||
-         ectopy_memory_has_room (2 * ((size_t) array->len + EVERY),
+  /* An array grows to the next power of two of bytes, and may have to be copied. Asked as often as the length
+   * doubles, for what it needs until it has done so again. */
+  return array->len < LEAST || !is_power_of_two (array->len) ||
+         ectopy_memory_has_room (4 * (size_t) array->len,
                                  g_array_get_element_size ((GArray *) array), error);
 }
 
