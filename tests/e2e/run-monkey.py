@@ -6,7 +6,7 @@ all by chance, and the program must bear it.
 Usage: run-monkey.py ECTOPY ECTOPY-CLI EXAMPLE-CSV FOLDER [--seed N] [--minutes M | --steps N]
                      [--deadline SECONDS] [--rest SECONDS] [--fatal]
 
-Wants a display and a message bus of its own (tests/ui/with-display). Meson runs a minute of it; by hand:
+Wants a display and a message bus of its own (tests/ui/with-display). Meson runs half a minute of it; by hand:
 
   GTK_A11Y=atspi SCREEN=1600x1000 tests/ui/with-display /usr/bin/python3 tests/e2e/run-monkey.py \\
     BUILD/app/ectopy BUILD/app/cli/ectopy-cli data/example/beats.csv /tmp/monkey --seed 7 --minutes 60

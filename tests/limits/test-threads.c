@@ -54,12 +54,15 @@ train (guint64 seed, guint n_threads, guint epochs, GCancellable *cancellable, G
                        .training = made.beats,
                        .settings = &settings,
                        .workers = workers };
+  EctopyModel *model;
 
   ectopy_fit_settings_init (&settings);
   settings.seed = seed;
   settings.epochs = epochs;
   settings.smote = TRUE;
-  return ectopy_fit (&job, log, notes, NULL, cancellable, error);
+  model = ectopy_fit (&job, log, notes, NULL, cancellable, error);
+  ectopy_fit_settings_clear (&settings);
+  return model;
 }
 
 static gboolean
