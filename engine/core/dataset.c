@@ -5,11 +5,9 @@
 #include "engine/core/input-file.h"
 #include "engine/core/memory.h"
 
-#include <errno.h>
 #include <glib/gi18n.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #define CHUNK_SIZE 1048576
 
@@ -37,47 +35,38 @@ is_same_state (const struct stat *a, const struct stat *b)
 }
 
 static gboolean
-check_unchanged (EctopyDataset *self, int fd, const char *name, GError **error)
+check_unchanged (EctopyDataset *self, const EctopyInputFile *file, GError **error)
 {
   struct stat info;
 
-  if (self->source_known && fstat (fd, &info) == 0 && is_same_state (&info, &self->source_info))
+  if (self->source_known && fstat (file->fd, &info) == 0 &&
+      is_same_state (&info, &self->source_info))
     return TRUE;
   g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_MISMATCH,
-               _ ("“%s” has changed since it was read: read it again."), name);
+               _ ("“%s” has changed since it was read: read it again."), file->name);
   return FALSE;
 }
 
 static gboolean
 digest_chunks (GChecksum *checksum,
-               int fd,
-               const char *name,
+               const EctopyInputFile *file,
                GCancellable *cancellable,
                GError **error)
 {
   g_autofree guchar *chunk = g_try_malloc (CHUNK_SIZE);
+  guint64 offset = 0;
+  size_t n;
 
   if (chunk == NULL)
     return ectopy_memory_fail (CHUNK_SIZE, 1, error);
-  for (;;) {
-    ssize_t n;
-
-    if (g_cancellable_set_error_if_cancelled (cancellable, error))
+  do {
+    if (g_cancellable_set_error_if_cancelled (cancellable, error) ||
+        !ectopy_input_file_read_up_to (file, offset, chunk, CHUNK_SIZE, &n, error))
       return FALSE;
-    n = read (fd, chunk, CHUNK_SIZE);
-    if (n == 0)
-      return TRUE;
-    if (n < 0 && errno == EINTR)
-      continue;
-    if (n < 0) {
-      const int code = errno;
-
-      g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (code),
-                   _ ("“%s” cannot be read: %s."), name, g_strerror (code));
-      return FALSE;
-    }
-    g_checksum_update (checksum, chunk, n);
-  }
+    g_checksum_update (checksum, chunk, (gssize) n);
+    offset += n;
+  } while (n == CHUNK_SIZE);
+  return TRUE;
 }
 
 static void
@@ -209,9 +198,8 @@ ectopy_dataset_digest_source (EctopyDataset *self, GCancellable *cancellable, GE
 
   file = ectopy_input_file_open (self->source, error);
   /* The second look finds a file that changed while its sum was made. */
-  if (file == NULL || !check_unchanged (self, file->fd, file->name, error) ||
-      !digest_chunks (checksum, file->fd, file->name, cancellable, error) ||
-      !check_unchanged (self, file->fd, file->name, error))
+  if (file == NULL || !check_unchanged (self, file, error) ||
+      !digest_chunks (checksum, file, cancellable, error) || !check_unchanged (self, file, error))
     return NULL;
   self->digest = g_strdup (g_checksum_get_string (checksum));
   return g_strdup (self->digest);

@@ -46,16 +46,17 @@ ectopy_input_file_open (const char *path, GError **error)
 }
 
 gboolean
-ectopy_input_file_read (const EctopyInputFile *file,
-                        guint64 offset,
-                        void *data,
-                        size_t size,
-                        GError **error)
+ectopy_input_file_read_up_to (const EctopyInputFile *file,
+                              guint64 offset,
+                              void *data,
+                              size_t size,
+                              size_t *n_read,
+                              GError **error)
 {
-  guint8 *next = data;
-
-  while (size > 0) {
-    const ssize_t n = pread (file->fd, next, size, (off_t) offset);
+  *n_read = 0;
+  while (*n_read < size) {
+    const ssize_t n = pread (file->fd, (guint8 *) data + *n_read, size - *n_read,
+                             (off_t) (offset + *n_read));
 
     if (n < 0 && errno == EINTR)
       continue;
@@ -66,17 +67,29 @@ ectopy_input_file_read (const EctopyInputFile *file,
                    _ ("“%s” cannot be read: %s."), file->name, g_strerror (code));
       return FALSE;
     }
-    if (n == 0) {
-      g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_MISMATCH,
-                   _ ("“%s” has become shorter while it was being read: read it again."),
-                   file->name);
-      return FALSE;
-    }
-    next += n;
-    size -= (size_t) n;
-    offset += (guint64) n;
+    if (n == 0)
+      break;
+    *n_read += (size_t) n;
   }
   return TRUE;
+}
+
+gboolean
+ectopy_input_file_read (const EctopyInputFile *file,
+                        guint64 offset,
+                        void *data,
+                        size_t size,
+                        GError **error)
+{
+  size_t n;
+
+  if (!ectopy_input_file_read_up_to (file, offset, data, size, &n, error))
+    return FALSE;
+  if (n == size)
+    return TRUE;
+  g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_MISMATCH,
+               _ ("“%s” has become shorter while it was being read: read it again."), file->name);
+  return FALSE;
 }
 
 char *

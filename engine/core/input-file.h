@@ -46,6 +46,24 @@ gboolean ectopy_input_file_read (const EctopyInputFile *file,
                                  GError **error);
 
 /**
+ * ectopy_input_file_read_up_to:
+ * @file: an open file
+ * @offset: where to begin
+ * @data: (out caller-allocates): `[size]` bytes
+ * @size: how many are wanted
+ * @n_read: (out): how many there were: less than @size only at the end
+ * @error: return location
+ *
+ * Returns: FALSE with %G_FILE_ERROR
+ */
+gboolean ectopy_input_file_read_up_to (const EctopyInputFile *file,
+                                       guint64 offset,
+                                       void *data,
+                                       size_t size,
+                                       size_t *n_read,
+                                       GError **error);
+
+/**
  * ectopy_input_file_read_all:
  * @path: as for ectopy_input_file_open()
  * @limit: largest size in bytes that is plausible

@@ -70,7 +70,7 @@ read_block (Reader *reader, guint64 offset, char *buffer, size_t size, size_t *n
 {
   GError *error = NULL;
 
-  if (ectopy_beat_csv_read_at (reader->file, offset, buffer, size, n_read, &error))
+  if (ectopy_input_file_read_up_to (reader->file, offset, buffer, size, n_read, &error))
     return TRUE;
   g_mutex_lock (&reader->mutex);
   if (reader->error == NULL)

@@ -124,7 +124,7 @@ ectopy_beat_csv_layout_find (EctopyBeatCsvLayout *layout,
   FirstRow row = { .records = &records };
   size_t n;
 
-  if (!ectopy_beat_csv_read_at (file, 0, head, head_size, &n, error))
+  if (!ectopy_input_file_read_up_to (file, 0, head, head_size, &n, error))
     return FALSE;
   if (n >= mark_size && memcmp (head, BYTE_ORDER_MARK, mark_size) == 0)
     records.offset = mark_size;

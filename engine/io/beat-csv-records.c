@@ -5,11 +5,9 @@
 #include "engine/core/memory.h"
 
 #include <csv.h>
-#include <errno.h>
 #include <glib/gi18n.h>
 #include <inttypes.h>
 #include <string.h>
-#include <unistd.h>
 
 #define BLOCK_SIZE 262144
 
@@ -118,7 +116,7 @@ run (EctopyBeatCsvRecords *records,
     size_t n = (size_t) MIN (block_size, file->size - records->offset);
 
     if (g_cancellable_set_error_if_cancelled (cancellable, error) ||
-        !ectopy_beat_csv_read_at (file, records->offset, block, n, &n, error))
+        !ectopy_input_file_read_up_to (file, records->offset, block, n, &n, error))
       return FALSE;
     if (n == 0)
       break;
@@ -132,35 +130,6 @@ run (EctopyBeatCsvRecords *records,
   }
   return records->stop || check_parser (parser, records, file,
                                         csv_fini (parser, field_cb, row_cb, records) == 0, error);
-}
-
-gboolean
-ectopy_beat_csv_read_at (const EctopyInputFile *file,
-                         guint64 offset,
-                         char *buffer,
-                         size_t size,
-                         size_t *n_read,
-                         GError **error)
-{
-  *n_read = 0;
-  while (*n_read < size) {
-    const ssize_t n = pread (file->fd, buffer + *n_read, size - *n_read,
-                             (off_t) (offset + *n_read));
-
-    if (n < 0 && errno == EINTR)
-      continue;
-    if (n < 0) {
-      const int code = errno;
-
-      g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (code),
-                   _ ("“%s” cannot be read: %s."), file->name, g_strerror (code));
-      return FALSE;
-    }
-    if (n == 0)
-      break;
-    *n_read += (size_t) n;
-  }
-  return TRUE;
 }
 
 gboolean

@@ -31,24 +31,6 @@ typedef struct {
 } EctopyBeatCsvRecords;
 
 /**
- * ectopy_beat_csv_read_at:
- * @file: the file
- * @offset: where
- * @buffer: `[size]` bytes
- * @size: how many are wanted
- * @n_read: (out): how many there were: less than @size only at the end
- * @error: return location
- *
- * Returns: FALSE with %G_FILE_ERROR
- */
-gboolean ectopy_beat_csv_read_at (const EctopyInputFile *file,
-                                  guint64 offset,
-                                  char *buffer,
-                                  size_t size,
-                                  size_t *n_read,
-                                  GError **error);
-
-/**
  * ectopy_beat_csv_records_run:
  * @records: what to do
  * @file: the file

@@ -33,8 +33,8 @@ EctopyStudyJournal *ectopy_study_journal_new (const char *folder, const char *di
  *   from another
  *
  * Takes up what an ended program left: entries that @study does not have; not those of a window that goes
- * on. What does not go together with what was saved since stays in the folder under a spare name. A journal that ends in the
- * middle of an entry gives those before it. Any thread.
+ * on. What does not go together with what was saved since stays in the folder under a spare name. A journal
+ * that ends in the middle of an entry gives those before it. Any thread.
  *
  * Returns: how many entries were taken up
  */
