@@ -37,6 +37,31 @@ parse (GOptionContext *context, const EctopyCommand *command, int *argc, char **
   return FALSE;
 }
 
+/* Whether what was asked for goes together; else @status. */
+static gboolean
+check (const EctopyCli *cli,
+       const EctopyCommand *command,
+       guint n_files,
+       guint min_files,
+       guint max_files,
+       int *status)
+{
+  if (n_files < min_files || n_files > max_files) {
+    *status = ectopy_cli_usage (command,
+                                /* Translators: %s are the arguments of a command, such as FILE. */
+                                n_files < min_files ? _ ("expected %s")
+                                                    : _ ("too many files: expected %s"),
+                                _ (command->arguments));
+    return FALSE;
+  }
+  if (cli->threads < 0 || cli->threads > 1024) {
+    *status = ectopy_cli_usage (command, _ ("--threads: expected 0 to 1024, found %d"),
+                                cli->threads);
+    return FALSE;
+  }
+  return TRUE;
+}
+
 gboolean
 ectopy_cli_parse (EctopyCli *cli,
                   const EctopyCommand *command,
@@ -62,7 +87,6 @@ ectopy_cli_parse (EctopyCli *cli,
   };
   g_autoptr (GOptionContext) context = g_option_context_new (NULL);
   GOptionGroup *main_group = g_option_group_new (NULL, NULL, NULL, cli, NULL);
-  guint n_files;
 
   g_option_context_set_help_enabled (context, FALSE);
   g_option_context_set_summary (context, command->summary);
@@ -86,20 +110,9 @@ ectopy_cli_parse (EctopyCli *cli,
     *status = ectopy_cli_print (text);
     return FALSE;
   }
-  n_files = files != NULL ? g_strv_length (files) : 0;
-  if (n_files < min_files || n_files > max_files) {
-    *status = ectopy_cli_usage (command,
-                                /* Translators: %s are the arguments of a command, such as FILE. */
-                                n_files < min_files ? _ ("expected %s")
-                                                    : _ ("too many files: expected %s"),
-                                _ (command->arguments));
+  if (!check (cli, command, files != NULL ? g_strv_length (files) : 0, min_files, max_files,
+              status))
     return FALSE;
-  }
-  if (cli->threads < 0 || cli->threads > 1024) {
-    *status = ectopy_cli_usage (command, _ ("--threads: expected 0 to 1024, found %d"),
-                                cli->threads);
-    return FALSE;
-  }
   cli->files = files != NULL ? g_steal_pointer (&files) : g_new0 (char *, 1);
   return TRUE;
 }
