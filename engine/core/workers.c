@@ -128,8 +128,12 @@ member_main (gpointer data)
 static void
 begin_round (EctopyWorkers *workers)
 {
+  guint64 state;
+
   g_mutex_lock (&workers->mutex);
-  __atomic_store_n (&workers->state, (ROUND (workers->state) + 1) * ROUND_STEP, __ATOMIC_RELEASE);
+  state = __atomic_load_n (&workers->state,
+                           __ATOMIC_RELAXED); /* one that comes late still looks at it */
+  __atomic_store_n (&workers->state, (ROUND (state) + 1) * ROUND_STEP, __ATOMIC_RELEASE);
   g_cond_broadcast (&workers->wake);
   g_mutex_unlock (&workers->mutex);
 }

@@ -3,7 +3,11 @@
  * ECTOPY_THOROUGH=1. Meant also for the sanitizers of addresses and of threads; for the latter:
  *
  *   meson setup DIR -Db_sanitize=thread -Db_lundef=false && ninja -C DIR tests/limits/test-threads
- *   OPENBLAS_NUM_THREADS=1 TSAN_OPTIONS=suppressions=tests/limits/threads.supp DIR/tests/limits/test-threads */
+ *   G_SLICE=always-malloc OPENBLAS_NUM_THREADS=1 TSAN_OPTIONS=suppressions=tests/limits/threads.supp \
+ *     DIR/tests/limits/test-threads
+ *
+ * GLib is as the distribution builds it: the sanitizer does not see its mutexes, so its allocator of slices,
+ * which gives memory of one thread to another under one, is turned off. */
 #include "engine/core/error.h"
 #include "engine/core/rng.h"
 #include "engine/evaluate/evaluation.h"
