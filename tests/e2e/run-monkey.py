@@ -283,6 +283,9 @@ class Monkey:
                     str(to_y), "sleep", "0.03", "mouseup", "1")
         if with_key:
             xdotool("keyup", with_key)
+        if kind == "drag" and MAIN_TITLE.match(self.title):
+            # It may have been the header that was dragged: no window is left beyond the screen.
+            xdotool("windowmove", window, "0", "0")
 
     def change_size(self):
         """Of a main window."""
