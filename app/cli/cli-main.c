@@ -83,11 +83,15 @@ static void
 watch_signals (GCancellable *cancellable)
 {
   struct sigaction action = { .sa_handler = signal_cb, .sa_flags = SA_RESTART };
+  GThread *thread;
 
   signal (SIGPIPE, SIG_IGN);
   if (pipe (signal_pipe) != 0)
     return;
-  g_thread_unref (g_thread_new ("ectopy-signals", signal_main, cancellable));
+  thread = g_thread_try_new ("ectopy-signals", signal_main, cancellable, NULL);
+  if (thread == NULL)
+    return; /* then the system ends the program as it does others */
+  g_thread_unref (thread);
   sigemptyset (&action.sa_mask);
   sigaction (SIGINT, &action, NULL);
   sigaction (SIGTERM, &action, NULL);

@@ -56,6 +56,10 @@ typedef struct {
   const GPtrArray *notes;
 } EctopyRecordingDetails;
 
+/* Samples a second of leads in which beats are found and classified. */
+#define ECTOPY_BEATS_MIN_RATE_HZ 20
+#define ECTOPY_BEATS_MAX_RATE_HZ 100000
+
 #define ECTOPY_TYPE_RECORDING (ectopy_recording_get_type ())
 G_DECLARE_FINAL_TYPE (EctopyRecording, ectopy_recording, ECTOPY, RECORDING, GObject)
 

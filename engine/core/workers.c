@@ -24,7 +24,8 @@
 
 struct _EctopyWorkers {
   guint n_threads;
-  GThread **threads; /* [n_threads - 1] */
+  guint n_members;   /* besides who made the team: n_threads - 1, or as many as the system had room for */
+  GThread **threads; /* [n_members] */
 
   GMutex mutex;
   GCond wake;
@@ -151,7 +152,12 @@ ectopy_workers_new (guint n_threads)
     Member *member = g_new (Member, 1);
 
     *member = (Member){ .workers = workers, .number = i };
-    workers->threads[i - 1] = g_thread_new ("ectopy-worker", member_main, member);
+    workers->threads[i - 1] = g_thread_try_new ("ectopy-worker", member_main, member, NULL);
+    if (workers->threads[i - 1] == NULL) {
+      g_free (member);
+      break;
+    }
+    workers->n_members++;
   }
   return workers;
 }
@@ -163,8 +169,8 @@ ectopy_workers_free (EctopyWorkers *workers)
     return;
   workers->ending = TRUE;
   begin_round (workers);
-  for (guint i = 1; i < workers->n_threads; i++)
-    g_thread_join (workers->threads[i - 1]);
+  for (guint i = 0; i < workers->n_members; i++)
+    g_thread_join (workers->threads[i]);
   g_free (workers->threads);
   g_cond_clear (&workers->wake);
   g_mutex_clear (&workers->mutex);
@@ -180,7 +186,7 @@ ectopy_workers_get_n_threads (const EctopyWorkers *workers)
 void
 ectopy_workers_run (EctopyWorkers *workers, size_t n_items, EctopyWorkFunc func, gpointer user_data)
 {
-  if (workers->n_threads == 1 || n_items <= 1) {
+  if (workers->n_members == 0 || n_items <= 1) {
     for (size_t i = 0; i < n_items; i++)
       func (i, 0, user_data);
     return;

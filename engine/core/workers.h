@@ -24,7 +24,7 @@ typedef void (*EctopyWorkFunc) (size_t item, guint thread, gpointer user_data);
  * @n_threads: members, the caller of ectopy_workers_run() counted; 0 for one a processor
  *
  * The other members run by 10 nicer than the calling thread where the system allows it, so that a
- * window stays fluid.
+ * window stays fluid. Where it has no room for so many threads those that it has do the work of all.
  *
  * Returns: (transfer full): a team
  */

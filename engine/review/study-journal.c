@@ -253,7 +253,9 @@ begin (EctopyStudyJournal *self, EctopyStudy *study, guint n_saved, GError **err
       ectopy_study_snapshot_new_up_to (study, self->digest, n_saved),
       g_strdup (self->begin_path),
     };
-    self->beginning = g_thread_new ("study-journal", write_beginning, beginning);
+    self->beginning = g_thread_try_new ("study-journal", write_beginning, beginning, NULL);
+    if (self->beginning == NULL)
+      write_beginning (beginning);
   }
   return TRUE;
 }

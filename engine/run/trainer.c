@@ -321,6 +321,23 @@ train (EctopyTrainer *self, GCancellable *cancellable, EctopyFitEnd *end, GError
   return ectopy_training_run (&training, self->work_log, self->work_notes, end, cancellable, error);
 }
 
+/* With @model, or with @error. */
+static void
+end_task (EctopyTrainer *self, GTask *task, EctopyFitEnd end, EctopyModel *model, GError *error)
+{
+  g_mutex_lock (&self->mutex);
+  collect_epochs (self);
+  self->work_end = end;
+  self->has_ended = TRUE;
+  post (self);
+  self->task = NULL;
+  g_mutex_unlock (&self->mutex);
+  if (model != NULL)
+    g_task_return_pointer (task, model, g_object_unref);
+  else
+    g_task_return_error (task, error);
+}
+
 static gpointer
 thread_main (gpointer data)
 {
@@ -339,18 +356,7 @@ thread_main (gpointer data)
     handler = g_cancellable_connect (cancellable, G_CALLBACK (cancelled_cb), self, NULL);
   model = train (self, cancellable, &end, &error);
   g_cancellable_disconnect (cancellable, handler);
-
-  g_mutex_lock (&self->mutex);
-  collect_epochs (self);
-  self->work_end = end;
-  self->has_ended = TRUE;
-  post (self);
-  self->task = NULL;
-  g_mutex_unlock (&self->mutex);
-  if (model != NULL)
-    g_task_return_pointer (task, model, g_object_unref);
-  else
-    g_task_return_error (task, error);
+  end_task (self, task, end, model, error);
   return NULL;
 }
 
@@ -414,6 +420,8 @@ ectopy_trainer_start_async (EctopyTrainer *self,
                             GAsyncReadyCallback callback,
                             gpointer user_data)
 {
+  GThread *thread;
+  GError *error = NULL;
   GTask *task;
 
   g_return_if_fail (ECTOPY_IS_TRAINER (self));
@@ -427,7 +435,13 @@ ectopy_trainer_start_async (EctopyTrainer *self,
   /* A run that was stopped still has a result. */
   g_task_set_check_cancellable (task, FALSE);
   self->task = task;
-  g_thread_unref (g_thread_new ("ectopy-train", thread_main, task));
+  thread = g_thread_try_new ("ectopy-train", thread_main, task, &error);
+  if (thread != NULL) {
+    g_thread_unref (thread);
+  } else {
+    end_task (self, task, ECTOPY_FIT_INTERRUPTED, NULL, error);
+    g_object_unref (task);
+  }
 }
 
 EctopyModel *

@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 #include "engine/signal/context.h"
 
+#include "engine/core/error.h"
 #include "engine/core/memory.h"
+#include "engine/core/recording.h"
 #include "engine/signal/context-align.h"
 #include "engine/signal/context-private.h"
 #include "engine/signal/context-signal.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
 
@@ -155,10 +158,20 @@ ectopy_context_new (const float *samples,
                     EctopyWorkers *workers,
                     GError **error)
 {
-  const size_t n_signal = ectopy_context_signal_len (n_samples, rate_hz);
-  g_autofree float *signal = g_try_new (float, n_signal);
-  g_autofree gint64 *at = g_try_new (gint64, n);
+  g_autofree float *signal = NULL;
+  g_autofree gint64 *at = NULL;
+  size_t n_signal;
 
+  if (!(rate_hz >= ECTOPY_BEATS_MIN_RATE_HZ && rate_hz <= ECTOPY_BEATS_MAX_RATE_HZ)) {
+    g_set_error (
+        error, ECTOPY_ERROR, ECTOPY_ERROR_ARGUMENT,
+        _ ("Beats are classified in leads of 20 to 100,000 samples a second; this one has %g."),
+        rate_hz);
+    return NULL;
+  }
+  n_signal = ectopy_context_signal_len (n_samples, rate_hz);
+  signal = g_try_new (float, n_signal);
+  at = g_try_new (gint64, n);
   if (signal == NULL || at == NULL ||
       !ectopy_context_signal (samples, n_samples, rate_hz, workers, signal)) {
     ectopy_memory_fail_beats (n, error);

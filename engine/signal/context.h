@@ -49,7 +49,7 @@ typedef struct {
  * ectopy_context_new:
  * @samples: `[n_samples]`: a lead, in any unit
  * @n_samples: at least 1
- * @rate_hz: samples a second
+ * @rate_hz: %ECTOPY_BEATS_MIN_RATE_HZ to %ECTOPY_BEATS_MAX_RATE_HZ
  * @marks: `[n]`: beats, in order, within the lead
  * @n: at least 1
  * @workers: (nullable): a team to share the work
@@ -58,7 +58,8 @@ typedef struct {
  * Needs no more of a recording than its samples and where its beats are; of these, all: what is usual is
  * found among them. The same on any number of threads.
  *
- * Returns: (transfer full) (nullable): the beats of the lead; NULL with %ECTOPY_ERROR_MEMORY
+ * Returns: (transfer full) (nullable): the beats of the lead; NULL with %ECTOPY_ERROR_ARGUMENT (the rate) or
+ * %ECTOPY_ERROR_MEMORY
  */
 EctopyContext *ectopy_context_new (const float *samples,
                                    size_t n_samples,

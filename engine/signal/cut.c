@@ -2,6 +2,7 @@
 #include "engine/signal/cut.h"
 
 #include "engine/core/error.h"
+#include "engine/core/memory.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
@@ -160,10 +161,7 @@ ectopy_cut_recording (EctopyRecording *recording,
   samples = g_try_malloc_n (MAX (n_rows, 1), ECTOPY_CUT_LENGTH * sizeof (float));
   labels = g_try_malloc (MAX (n_rows, 1));
   if (samples == NULL || labels == NULL) {
-    g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_MEMORY,
-                 ngettext ("There is not enough memory for %zu beat.",
-                           "There is not enough memory for %zu beats.", n_rows),
-                 n_rows);
+    ectopy_memory_fail_beats (n_rows, error);
     return NULL;
   }
   n_rows = cut_rows (recording, lead, samples, labels, places, cancellable);

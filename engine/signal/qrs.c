@@ -2,6 +2,7 @@
 #include "engine/signal/qrs.h"
 
 #include "engine/core/error.h"
+#include "engine/core/recording.h"
 #include "engine/signal/qrs-private.h"
 
 #include <glib/gi18n.h>
@@ -236,7 +237,8 @@ static gboolean
 check (const EctopyQrsInput *input, GError **error)
 {
   if (input->n_leads < 1 || input->n_leads > ECTOPY_QRS_MAX_LEADS ||
-      input->mark_lead >= input->n_leads || !(input->rate_hz >= 20 && input->rate_hz <= 100000)) {
+      input->mark_lead >= input->n_leads ||
+      !(input->rate_hz >= ECTOPY_BEATS_MIN_RATE_HZ && input->rate_hz <= ECTOPY_BEATS_MAX_RATE_HZ)) {
     g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_ARGUMENT,
                  _ ("Beats are found in 1 to %d leads of 20 to 100,000 samples a second; these are "
                     "%u of %g."),

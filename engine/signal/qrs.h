@@ -15,7 +15,7 @@ G_BEGIN_DECLS
  * @leads: `[n_leads]` of `[n_samples]`, mV; values that are not finite are gaps
  * @n_leads: 1 to %ECTOPY_QRS_MAX_LEADS
  * @n_samples: of each lead
- * @rate_hz: 20 to 100,000
+ * @rate_hz: %ECTOPY_BEATS_MIN_RATE_HZ to %ECTOPY_BEATS_MAX_RATE_HZ
  * @mark_lead: the lead on whose R peaks the marks are put, where it has any
  * @workers: (nullable): a team to share the work; the result does not depend on it
  *

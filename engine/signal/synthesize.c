@@ -2,6 +2,7 @@
 #include "engine/signal/synthesize.h"
 
 #include "engine/core/error.h"
+#include "engine/core/memory.h"
 #include "engine/signal/cut.h"
 
 #include <glib/gi18n.h>
@@ -266,10 +267,7 @@ ectopy_synthesize_beats (const EctopySynthesizeSettings *settings,
   making.labels = labels = g_try_malloc (n_beats);
   making.order = order = g_try_new (size_t, n_beats);
   if (samples == NULL || labels == NULL || order == NULL) {
-    g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_MEMORY,
-                 ngettext ("There is not enough memory for %zu beat.",
-                           "There is not enough memory for %zu beats.", n_beats),
-                 n_beats);
+    ectopy_memory_fail_beats (n_beats, error);
     return NULL;
   }
   for (size_t i = 0; i < n_beats; i++)

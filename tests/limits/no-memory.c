@@ -6,7 +6,8 @@
  *
  *   ECTOPY_LARGE        how many bytes are large; default 262144
  *   ECTOPY_LARGE_FAIL   which large allocation fails, counted from 1; none if unset
- *   ECTOPY_LARGE_COUNT  a file that is given the count when the program ends */
+ *   ECTOPY_LARGE_COUNT  a file that is given the count when the program ends
+ *   ECTOPY_THREADS      how many threads GLib may make; those it is asked for beyond are refused */
 #define _GNU_SOURCE
 #undef _FORTIFY_SOURCE
 
@@ -14,10 +15,12 @@
 #include <errno.h>
 #include <glib.h>
 #include <link.h>
+#include <pthread.h>
 #include <stdatomic.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #define EXPORT __attribute__ ((visibility ("default")))
 
@@ -41,29 +44,48 @@ static long fail_at;
 static const char *count_file;
 static atomic_long n_large;
 
-/* The code of the program, known before main() begins. */
-static uintptr_t code_begin, code_end;
+static long threads_left = -1; /* any number */
+
+/* Code of the program, and of GLib; known before main() begins. */
+typedef struct {
+  uintptr_t begin, end;
+} Code;
+
+static Code program, glib;
 
 static int
-note_program (struct dl_phdr_info *info, size_t size, void *data)
+lies_in (const Code *code, const void *caller)
 {
-  for (int i = 0; i < info->dlpi_phnum; i++)
+  return (uintptr_t) caller >= code->begin && (uintptr_t) caller < code->end;
+}
+
+static int
+note_code (struct dl_phdr_info *info, size_t size, void *data)
+{
+  /* The first is the program itself, without a name. */
+  Code *code = program.end == 0                                 ? &program
+               : strstr (info->dlpi_name, "/libglib-2") != NULL ? &glib
+                                                                : NULL;
+
+  for (int i = 0; code != NULL && i < info->dlpi_phnum; i++)
     if (info->dlpi_phdr[i].p_type == PT_LOAD && (info->dlpi_phdr[i].p_flags & PF_X) != 0) {
-      code_begin = info->dlpi_addr + info->dlpi_phdr[i].p_vaddr;
-      code_end = code_begin + info->dlpi_phdr[i].p_memsz;
+      code->begin = info->dlpi_addr + info->dlpi_phdr[i].p_vaddr;
+      code->end = code->begin + info->dlpi_phdr[i].p_memsz;
     }
-  return 1; /* the first is the program itself */
+  return 0;
 }
 
 static void __attribute__ ((constructor)) begin (void)
 {
   const char *text;
 
-  dl_iterate_phdr (note_program, NULL);
+  dl_iterate_phdr (note_code, NULL);
   if ((text = getenv ("ECTOPY_LARGE")) != NULL)
     large = strtoul (text, NULL, 10);
   if ((text = getenv ("ECTOPY_LARGE_FAIL")) != NULL)
     fail_at = strtol (text, NULL, 10);
+  if ((text = getenv ("ECTOPY_THREADS")) != NULL)
+    threads_left = strtol (text, NULL, 10);
   count_file = getenv ("ECTOPY_LARGE_COUNT");
 }
 
@@ -85,7 +107,7 @@ fails (size_t n, size_t size, const void *caller)
 
   if (__builtin_mul_overflow (n, size, &all))
     return 0; /* fails without our help */
-  if (all < large || (uintptr_t) caller < code_begin || (uintptr_t) caller >= code_end)
+  if (all < large || !lies_in (&program, caller))
     return 0;
   errno = ENOMEM;
   return atomic_fetch_add (&n_large, 1) + 1 == fail_at;
@@ -224,4 +246,18 @@ EXPORT int
 posix_memalign (void **memory, size_t alignment, size_t size)
 {
   return fails (size, 1, CALLER) ? ENOMEM : REAL (posix_memalign) (memory, alignment, size);
+}
+
+EXPORT int
+pthread_create (pthread_t *thread,
+                const pthread_attr_t *attributes,
+                void *(*func) (void *),
+                void *data)
+{
+  if (threads_left >= 0 && lies_in (&glib, CALLER)) {
+    if (threads_left == 0)
+      return EAGAIN;
+    threads_left--; /* of the main thread, which alone makes some */
+  }
+  return REAL (pthread_create) (thread, attributes, func, data);
 }

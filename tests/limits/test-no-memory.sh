@@ -48,6 +48,7 @@ commands=(
   "classify @/rec.edf --output @/left/out.edf --families yes"
   "classify @/rec --beats atr --output @/left/out.study.json"
   "cut @/rec --output @/left/out.csv"
+  "classify @/rec --report @/left/out.pdf --full-disclosure yes"
   "compare @/rec.atr @/rec.qrs"
   "train @/beats.csv --network $tiny --epochs 1 --smote yes --output @/left/out.safetensors"
   "train @/records/rec @/records/rec2 --network @/records.network --epochs 1 --output @/left/out.safetensors"
@@ -98,6 +99,39 @@ for command in "${commands[@]}"; do
   done
   [[ $tried -eq 0 || $refused -gt 0 ]] || unmet "nothing failed: the library is not at work"
   point "${command%% *}: $tried allocations failed, $refused times that was told: $command"
+done
+
+# Where no more threads can be had the work is done by those that are there, to the same end.
+for command in "${commands[@]}"; do
+  read -ra words <<<"${command//@/$work}"
+  for threads in none 0 1 2; do
+    rm -rf "$work/left"
+    mkdir "$work/left"
+    status=0
+    if [[ $threads == none ]]; then
+      unset ECTOPY_THREADS
+    else
+      export ECTOPY_THREADS=$threads
+    fi
+    LD_PRELOAD=$ECTOPY_NO_MEMORY "$ECTOPY_CLI" "${words[@]}" --quiet --threads 3 \
+      >"$work/out" 2>"$work/err" </dev/null || status=$?
+    unset ECTOPY_THREADS
+    if [[ $command == train* && $threads == 0 ]]; then
+      # Training has a thread of its own.
+      expect_status 1
+      [[ $(wc -l <"$work/err") -eq 1 ]] || unmet "not one sentence: $(head -n 5 "$work/err")"
+      [[ -z $(ls -A "$work/left") ]] || unmet "left $(ls -A "$work/left")"
+      continue
+    fi
+    expect_status 0
+    if [[ $threads == none ]]; then
+      rm -rf "$work/all-threads"
+      mv "$work/left" "$work/all-threads"
+    else
+      diff -r "$work/all-threads" "$work/left" >/dev/null || unmet "$threads threads: another result"
+    fi
+  done
+  point "${command%% *} with no more threads: $command"
 done
 
 # In little address space, too: what libraries need to begin with is more than a record needs.

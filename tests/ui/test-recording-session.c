@@ -803,6 +803,52 @@ test_list (void)
   bed_clear (&bed);
 }
 
+static void
+find_all (EctopyBeatList *list)
+{
+  const guint n = g_list_model_get_n_items (G_LIST_MODEL (list));
+
+  for (guint32 beat = 0; beat < MAX (n, 500); beat++) {
+    const guint place = ectopy_beat_list_find (list, beat);
+
+    g_assert_true (place == G_MAXUINT || place < n);
+  }
+}
+
+static void
+find_in_cb (EctopyBeatList **list)
+{
+  if (*list != NULL)
+    find_all (*list);
+}
+
+/* A list is asked by who hears of another recording before it does: the other has other beats, and fewer. */
+static void
+test_list_of_another (void)
+{
+  Bed bed;
+  EctopyBeatList *list = NULL;
+  g_autofree char *text = NULL;
+  g_autofree char *path = NULL;
+  guint n;
+
+  bed_init (&bed);
+  g_signal_connect_swapped (bed.session, "recording-changed", G_CALLBACK (find_in_cb), &list);
+  bed_open (&bed);
+  list = ectopy_beat_list_new (bed.session);
+  n = g_list_model_get_n_items (G_LIST_MODEL (list));
+  path = g_build_filename (bed.folder, "short.hea", NULL);
+  text = g_strdup ("short 2 360 7200\nrecording.dat 16 200/mV\nrecording.dat 16 200/mV\n");
+  g_assert_true (g_file_set_contents (path, text, -1, NULL));
+  ectopy_recording_session_open (bed.session, path, NULL, NULL, FALSE);
+  WAIT_FOR (ectopy_recording_session_get_state (bed.session) == ECTOPY_RECORDING_READY &&
+            g_str_has_suffix (ectopy_recording_session_get_path (bed.session), "short.hea"));
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (list)), <, n / 2);
+  find_all (list);
+  g_clear_object (&list);
+  bed_clear (&bed);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -828,5 +874,6 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/recording-session/goes-when-saved", test_goes_when_saved);
   g_test_add_func ("/ui/recording-session/export", test_export);
   g_test_add_func ("/ui/beat-list/kinds", test_list);
+  g_test_add_func ("/ui/beat-list/of-another", test_list_of_another);
   return g_test_run ();
 }

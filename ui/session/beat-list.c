@@ -45,7 +45,8 @@ struct _EctopyBeatList {
 
   EctopyRecordingSession *session;
   EctopyBeatListKind kind;
-  GArray *beats; /* guint32 */
+  GArray *beats;      /* guint32 */
+  EctopyStudy *study; /* whose beats they are */
 };
 
 static GType
@@ -131,6 +132,7 @@ refill (EctopyBeatList *self)
   for (size_t i = 0; i < n && self->kind != ECTOPY_LIST_REVIEW; i++)
     if (is_listed (self->kind, study, order[i]))
       g_array_append_val (self->beats, order[i]);
+  g_set_object (&self->study, study);
   shorter = MIN (old->len, self->beats->len);
 #define SAME(i, k) (g_array_index (old, guint32, i) == g_array_index (self->beats, guint32, k))
   while (same_first < shorter && SAME (same_first, same_first))
@@ -164,6 +166,7 @@ ectopy_beat_list_finalize (GObject *object)
   g_signal_handlers_disconnect_by_data (self->session, self);
   g_object_unref (self->session);
   g_array_unref (self->beats);
+  g_clear_object (&self->study);
   G_OBJECT_CLASS (ectopy_beat_list_parent_class)->finalize (object);
 }
 
@@ -213,7 +216,8 @@ ectopy_beat_list_find (EctopyBeatList *self, guint32 beat)
   guint low = 0, high = self->beats->len;
   gint64 sample;
 
-  if (study == NULL || beat >= ectopy_study_get_n_numbers (study))
+  /* Of another recording nothing is found until the list has been told of it, too. */
+  if (study == NULL || study != self->study || beat >= ectopy_study_get_n_numbers (study))
     return G_MAXUINT;
   if (self->kind == ECTOPY_LIST_REVIEW) {
     for (guint i = 0; i < self->beats->len; i++)

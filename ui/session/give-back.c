@@ -7,6 +7,14 @@
 
 static guint source_id;
 
+void
+ectopy_give_back_memory_begin (void)
+{
+#ifdef __GLIBC__
+  mallopt (M_ARENA_MAX, 1);
+#endif
+}
+
 static gboolean
 give_back_cb (gpointer data)
 {

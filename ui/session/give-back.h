@@ -5,6 +5,10 @@
 
 G_BEGIN_DECLS
 
+/* Has all threads take their memory from one place, from now on: else what one of them has freed is kept for
+ * that thread alone, and of what each keeps little can be given back. Before other threads are made. */
+void ectopy_give_back_memory_begin (void);
+
 /**
  * ectopy_give_back_memory_soon:
  *

@@ -101,6 +101,7 @@ EctopyJob *
 ectopy_job_start (const EctopyJobKind *kind, gpointer input, gpointer user_data)
 {
   EctopyJob *job = g_new0 (EctopyJob, 1);
+  GThread *thread;
 
   g_atomic_ref_count_init (&job->references);
   job->kind = kind;
@@ -109,7 +110,11 @@ ectopy_job_start (const EctopyJobKind *kind, gpointer input, gpointer user_data)
   job->cancellable = g_cancellable_new ();
   job->begin = g_get_monotonic_time ();
   g_mutex_init (&job->lock);
-  g_thread_unref (g_thread_new ("ectopy-job", job_main, job_ref (job)));
+  thread = g_thread_try_new ("ectopy-job", job_main, job_ref (job), &job->error);
+  if (thread != NULL)
+    g_thread_unref (thread);
+  else
+    g_idle_add_full (G_PRIORITY_DEFAULT, done_cb, job, job_unref);
   return job;
 }
 

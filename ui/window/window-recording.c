@@ -539,8 +539,9 @@ ectopy_window_install_recording (EctopyWindow *self)
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
   ectopy_window_install_review (self);
   ectopy_window_install_model (self);
-  g_signal_connect_swapped (self->recording, "recording-changed", G_CALLBACK (recording_changed_cb),
-                            self);
+  /* What it shows has been told by then. */
+  g_signal_connect_data (self->recording, "recording-changed", G_CALLBACK (recording_changed_cb),
+                         self, NULL, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   g_signal_connect_swapped (self->recording, "study-changed", G_CALLBACK (changed_cb), self);
   g_signal_connect_swapped (self->recording, "selection-changed", G_CALLBACK (changed_cb), self);
   g_signal_connect_swapped (self->recording, "notify::state", G_CALLBACK (changed_cb), self);

@@ -408,7 +408,9 @@ ectopy_review_page_set_recording_session (EctopyReviewPage *self, EctopyRecordin
     return;
   g_signal_connect_swapped (session, "notify::state", G_CALLBACK (recording_state_cb), self);
   g_signal_connect_swapped (session, "notify::progress", G_CALLBACK (update_progress), self);
-  g_signal_connect_swapped (session, "recording-changed", G_CALLBACK (recording_state_cb), self);
+  /* What it shows has been told by then. */
+  g_signal_connect_data (session, "recording-changed", G_CALLBACK (recording_state_cb), self, NULL,
+                         G_CONNECT_SWAPPED | G_CONNECT_AFTER);
 }
 
 EctopyRecordingPage *
