@@ -5,6 +5,7 @@
 #include "engine/core/digest.h"
 #include "engine/core/error.h"
 #include "engine/core/input-file.h"
+#include "engine/core/memory.h"
 #include "engine/model-file/json-guard.h"
 #include "engine/review/corrections-private.h"
 
@@ -302,9 +303,14 @@ ectopy_corrections_apply_to_dataset (EctopyCorrections *self,
   const size_t n_rows = ectopy_dataset_get_n_rows (dataset);
   const size_t length = ectopy_dataset_get_length (dataset);
   const guint8 *old = ectopy_dataset_get_labels (dataset);
-  g_autofree guint8 *labels = g_malloc (n_rows);
+  g_autofree guint8 *labels = g_try_malloc (n_rows);
+  g_autofree float *samples = NULL;
   EctopyDataset *result;
 
+  if (labels == NULL) {
+    ectopy_memory_fail_beats (n_rows, error);
+    return NULL;
+  }
   if (old != NULL)
     memcpy (labels, old, n_rows);
   else
@@ -316,10 +322,14 @@ ectopy_corrections_apply_to_dataset (EctopyCorrections *self,
                    _ ("Row %zu has neither a label nor a correction: every beat needs one."), row);
       return NULL;
     }
-  result = ectopy_dataset_new_take (
-      n_rows, length,
-      g_memdup2 (ectopy_dataset_get_samples (dataset), n_rows * length * sizeof (float)),
-      g_steal_pointer (&labels));
+  samples = g_try_malloc_n (n_rows, length * sizeof *samples);
+  if (samples == NULL) {
+    ectopy_memory_fail_beats (n_rows, error);
+    return NULL;
+  }
+  memcpy (samples, ectopy_dataset_get_samples (dataset), n_rows * length * sizeof *samples);
+  result = ectopy_dataset_new_take (n_rows, length, g_steal_pointer (&samples),
+                                    g_steal_pointer (&labels));
   if (ectopy_dataset_get_source (dataset) != NULL)
     ectopy_dataset_set_source (result, ectopy_dataset_get_source (dataset));
   return result;

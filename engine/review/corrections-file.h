@@ -61,7 +61,7 @@ gboolean ectopy_corrections_export_csv (EctopyCorrections *self,
  * ectopy_corrections_apply_to_dataset:
  * @self: corrections
  * @dataset: the beats they are about
- * @error: return location, %ECTOPY_ERROR_ARGUMENT if beats without label remain
+ * @error: return location, %ECTOPY_ERROR_ARGUMENT if beats without label remain, or %ECTOPY_ERROR_MEMORY
  *
  * Returns: (transfer full): a copy of the beats with the corrected classes as labels, for training or
  *   for a file of their own; of the same source

@@ -168,15 +168,18 @@ ectopy_display_filter_pyramid (const EctopyDisplayFilter *filter,
                                size_t n_samples,
                                EctopyProgressFunc progress,
                                gpointer progress_data,
-                               GCancellable *cancellable)
+                               GCancellable *cancellable,
+                               GError **error)
 {
-  g_autoptr (EctopyPyramid) pyramid = ectopy_pyramid_begin (n_samples);
+  g_autoptr (EctopyPyramid) pyramid = ectopy_pyramid_begin (n_samples, error);
   g_autofree float *piece = g_new (float, MIN (PIECE, n_samples));
 
+  if (pyramid == NULL)
+    return NULL;
   for (size_t first = 0; first < n_samples; first += PIECE) {
     const size_t n = MIN (PIECE, n_samples - first);
 
-    if (g_cancellable_is_cancelled (cancellable))
+    if (g_cancellable_set_error_if_cancelled (cancellable, error))
       return NULL;
     if (progress != NULL)
       progress (_ ("Filtering"), (double) first / (double) n_samples, progress_data);

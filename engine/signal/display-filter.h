@@ -45,15 +45,16 @@ void ectopy_display_filter_apply (const EctopyDisplayFilter *filter,
                                   size_t n,
                                   float *output);
 
-/* (transfer full) (nullable): the pyramid of a whole lead, filtered; NULL when cancelled. Memory: the
- * pyramid. Any thread. */
+/* (transfer full) (nullable): the pyramid of a whole lead, filtered; NULL with %ECTOPY_ERROR_MEMORY or
+ * %G_IO_ERROR_CANCELLED. Memory: the pyramid. Any thread. */
 EctopyPyramid *ectopy_display_filter_pyramid (const EctopyDisplayFilter *filter,
                                               double rate_hz,
                                               const float *samples,
                                               size_t n_samples,
                                               EctopyProgressFunc progress,
                                               gpointer progress_data,
-                                              GCancellable *cancellable);
+                                              GCancellable *cancellable,
+                                              GError **error);
 
 /* (transfer full): as printed under a strip: "0.5–40 Hz, 50 Hz notch", or "no filter". */
 char *ectopy_display_filter_text (const EctopyDisplayFilter *filter);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "engine/signal/pyramid.h"
 
+#include "engine/core/memory.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -67,7 +69,7 @@ range_of_bin (const float *samples)
 }
 
 EctopyPyramid *
-ectopy_pyramid_begin (size_t n_samples)
+ectopy_pyramid_begin (size_t n_samples, GError **error)
 {
   EctopyPyramid *self = g_new0 (EctopyPyramid, 1);
   size_t total = 0;
@@ -81,7 +83,12 @@ ectopy_pyramid_begin (size_t n_samples)
     if (n == 1)
       break;
   }
-  next = g_new (Range, total);
+  next = g_try_new (Range, total);
+  if (next == NULL) {
+    g_free (self);
+    ectopy_memory_fail (total, sizeof *next, error);
+    return NULL;
+  }
   for (guint level = 0; level < self->n_levels; level++) {
     self->levels[level] = next;
     next += self->n_bins[level];
@@ -117,16 +124,20 @@ ectopy_pyramid_end (EctopyPyramid *self)
 }
 
 EctopyPyramid *
-ectopy_pyramid_new (const float *samples, size_t n_samples, GCancellable *cancellable)
+ectopy_pyramid_new (const float *samples,
+                    size_t n_samples,
+                    GCancellable *cancellable,
+                    GError **error)
 {
-  g_autoptr (EctopyPyramid) self = ectopy_pyramid_begin (n_samples);
+  g_autoptr (EctopyPyramid) self = ectopy_pyramid_begin (n_samples, error);
 
-  for (size_t first = 0; first < n_samples; first += PIECE) {
-    if (g_cancellable_is_cancelled (cancellable))
+  for (size_t first = 0; self != NULL && first < n_samples; first += PIECE) {
+    if (g_cancellable_set_error_if_cancelled (cancellable, error))
       return NULL;
     ectopy_pyramid_add (self, samples + first, MIN (PIECE, n_samples - first));
   }
-  ectopy_pyramid_end (self);
+  if (self != NULL)
+    ectopy_pyramid_end (self);
   return g_steal_pointer (&self);
 }
 

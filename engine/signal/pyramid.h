@@ -21,17 +21,21 @@ typedef struct _EctopyPyramid EctopyPyramid;
  * @samples: `[n_samples]`; not-a-number where there is none
  * @n_samples: at least 1
  * @cancellable: (nullable): a way to stop
+ * @error: return location
  *
- * Returns: (transfer full) (nullable): the pyramid, a quarter of the size of the samples; NULL when
- *   cancelled
+ * Returns: (transfer full) (nullable): the pyramid, a quarter of the size of the samples; NULL with
+ *   %ECTOPY_ERROR_MEMORY or %G_IO_ERROR_CANCELLED
  */
-EctopyPyramid *
-ectopy_pyramid_new (const float *samples, size_t n_samples, GCancellable *cancellable);
+EctopyPyramid *ectopy_pyramid_new (const float *samples,
+                                   size_t n_samples,
+                                   GCancellable *cancellable,
+                                   GError **error);
 
 /* ---- In pieces, for samples that are made on the way ---- */
 
-/* (transfer full): a pyramid to be filled with ectopy_pyramid_add(), then closed. */
-EctopyPyramid *ectopy_pyramid_begin (size_t n_samples);
+/* (transfer full) (nullable): a pyramid to be filled with ectopy_pyramid_add(), then closed; NULL with
+ * %ECTOPY_ERROR_MEMORY. */
+EctopyPyramid *ectopy_pyramid_begin (size_t n_samples, GError **error);
 
 /* The next @n samples; a multiple of %ECTOPY_PYRAMID_BIN but for the last. */
 void ectopy_pyramid_add (EctopyPyramid *self, const float *samples, size_t n);

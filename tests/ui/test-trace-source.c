@@ -35,7 +35,7 @@ new_source (void)
 {
   g_autoptr (EctopyRecording) recording = made_up ();
 
-  return ectopy_trace_source_new (recording, NULL);
+  return ectopy_trace_source_new (recording, NULL, NULL);
 }
 
 static gboolean
@@ -167,7 +167,7 @@ test_many_blocks (void)
   for (size_t i = 0; i < n; i++)
     lead.samples[i] = (float) (i / 100000);
   recording = ectopy_recording_new_take (RATE, n, &lead, 1, NULL, NULL);
-  source = ectopy_trace_source_new (recording, NULL);
+  source = ectopy_trace_source_new (recording, NULL, NULL);
   ectopy_trace_source_set_filter (source, &low_pass);
   for (guint k = 0; k < 2; k++)
     for (size_t first = 50000; first < n; first += 100000)
@@ -187,7 +187,8 @@ test_range (void)
   g_assert_cmpfloat_with_epsilon (low, -1, 0.05);
   g_assert_cmpfloat_with_epsilon (high, 2, 0.1);
   g_cancellable_cancel (cancellable);
-  g_assert_null (ectopy_trace_source_new (ectopy_trace_source_get_recording (source), cancellable));
+  g_assert_null (
+      ectopy_trace_source_new (ectopy_trace_source_get_recording (source), cancellable, NULL));
 }
 
 int

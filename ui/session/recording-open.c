@@ -135,11 +135,10 @@ ectopy_recording_open_work (EctopyJob *job, gpointer data, GError **error)
                                                         &opened->study);
   ectopy_atomic_file_sweep (folder);
   ectopy_job_tell (_ ("Preparing the trace"), 1, job);
-  opened->source = ectopy_trace_source_new (opened->recording, ectopy_job_get_cancellable (job));
-  if (opened->source == NULL) {
-    g_cancellable_set_error_if_cancelled (ectopy_job_get_cancellable (job), error);
+  opened->source = ectopy_trace_source_new (opened->recording, ectopy_job_get_cancellable (job),
+                                            error);
+  if (opened->source == NULL)
     goto failed;
-  }
   return opened;
 
 failed:

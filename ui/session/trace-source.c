@@ -101,7 +101,7 @@ find_range (EctopyRecording *recording, size_t number, Lead *lead)
 }
 
 EctopyTraceSource *
-ectopy_trace_source_new (EctopyRecording *recording, GCancellable *cancellable)
+ectopy_trace_source_new (EctopyRecording *recording, GCancellable *cancellable, GError **error)
 {
   g_autoptr (EctopyTraceSource) self = g_object_new (ECTOPY_TYPE_TRACE_SOURCE, NULL);
 
@@ -111,7 +111,7 @@ ectopy_trace_source_new (EctopyRecording *recording, GCancellable *cancellable)
   for (size_t i = 0; i < self->n_leads; i++) {
     self->leads[i].pyramid = ectopy_pyramid_new (ectopy_recording_get_samples (recording, i),
                                                  ectopy_recording_get_n_samples (recording),
-                                                 cancellable);
+                                                 cancellable, error);
     if (self->leads[i].pyramid == NULL)
       return NULL;
     find_range (recording, i, &self->leads[i]);
@@ -145,7 +145,7 @@ work_cb (EctopyJob *job, gpointer data, GError **error)
       &input->filter, ectopy_recording_get_rate_hz (input->recording),
       ectopy_recording_get_samples (input->recording, input->lead),
       ectopy_recording_get_n_samples (input->recording), NULL, NULL,
-      ectopy_job_get_cancellable (job));
+      ectopy_job_get_cancellable (job), error);
 }
 
 static void done_cb (EctopyJob *job, gpointer result, const GError *error, gpointer user_data);
@@ -275,15 +275,15 @@ columns_of_samples (EctopyTraceSource *self,
   g_autoptr (EctopyPyramid) pyramid = NULL;
   const float *samples;
 
-  if (from >= to) {
-    for (size_t k = 0; k < n_columns; k++)
-      low[k] = high[k] = NAN;
+  for (size_t k = 0; k < n_columns; k++)
+    low[k] = high[k] = NAN;
+  if (from >= to)
     return;
-  }
   samples = ectopy_trace_source_get_samples (self, lead, from, to - from);
-  pyramid = ectopy_pyramid_new (samples, to - from, NULL);
-  ectopy_pyramid_columns (pyramid, samples, first - (double) from, per_column, n_columns, low,
-                          high);
+  pyramid = ectopy_pyramid_new (samples, to - from, NULL, NULL);
+  if (pyramid != NULL)
+    ectopy_pyramid_columns (pyramid, samples, first - (double) from, per_column, n_columns, low,
+                            high);
 }
 
 void

@@ -24,7 +24,8 @@ G_DECLARE_FINAL_TYPE (EctopyTraceSource, ectopy_trace_source, ECTOPY, TRACE_SOUR
 
 /* (transfer full) (nullable): builds a pyramid of each lead; NULL when cancelled. Any thread; the
  * object then goes to the main thread. */
-EctopyTraceSource *ectopy_trace_source_new (EctopyRecording *recording, GCancellable *cancellable);
+EctopyTraceSource *
+ectopy_trace_source_new (EctopyRecording *recording, GCancellable *cancellable, GError **error);
 
 EctopyRecording *ectopy_trace_source_get_recording (EctopyTraceSource *self);
 

@@ -159,9 +159,9 @@ test_pyramid (void)
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   float low[50], high[50], exact_low[50], exact_high[50];
 
-  pyramid = ectopy_display_filter_pyramid (&usual, 360, input, n, NULL, NULL, NULL);
+  pyramid = ectopy_display_filter_pyramid (&usual, 360, input, n, NULL, NULL, NULL, NULL);
   ectopy_display_filter_apply (&usual, 360, input, n, 0, n, whole);
-  exact = ectopy_pyramid_new (whole, n, NULL);
+  exact = ectopy_pyramid_new (whole, n, NULL, NULL);
   ectopy_pyramid_columns (pyramid, NULL, 0, 16 * 700, n_columns, low, high);
   ectopy_pyramid_columns (exact, NULL, 0, 16 * 700, n_columns, exact_low, exact_high);
   for (size_t k = 0; k < n_columns; k++) {
@@ -169,7 +169,8 @@ test_pyramid (void)
     g_assert_cmpfloat_with_epsilon (high[k], exact_high[k], 1e-3f);
   }
   g_cancellable_cancel (cancellable);
-  g_assert_null (ectopy_display_filter_pyramid (&usual, 360, input, n, NULL, NULL, cancellable));
+  g_assert_null (
+      ectopy_display_filter_pyramid (&usual, 360, input, n, NULL, NULL, cancellable, NULL));
 }
 
 static void
@@ -204,7 +205,7 @@ test_speed (void)
   }
   input = sine (1.3, 360, n);
   g_test_timer_start ();
-  pyramid = ectopy_display_filter_pyramid (&usual, 360, input, n, NULL, NULL, NULL);
+  pyramid = ectopy_display_filter_pyramid (&usual, 360, input, n, NULL, NULL, NULL, NULL);
   g_test_message ("31.1 M samples filtered: %.2f s", g_test_timer_elapsed ());
 }
 

@@ -62,7 +62,7 @@ test_equals_definition (void)
     for (guint gap_of = 0; gap_of < 3; gap_of++) {
       const size_t n = sizes[i];
       g_autofree float *samples = made_up (n, gap_of);
-      g_autoptr (EctopyPyramid) pyramid = ectopy_pyramid_new (samples, n, NULL);
+      g_autoptr (EctopyPyramid) pyramid = ectopy_pyramid_new (samples, n, NULL, NULL);
 
       for (gsize k = 0; k < G_N_ELEMENTS (widths); k++) {
         assert_columns (pyramid, samples, n, 0, widths[k]);
@@ -79,7 +79,7 @@ test_in_pieces (void)
 {
   const size_t n = 5003;
   g_autofree float *samples = made_up (n, 4);
-  g_autoptr (EctopyPyramid) pyramid = ectopy_pyramid_begin (n);
+  g_autoptr (EctopyPyramid) pyramid = ectopy_pyramid_begin (n, NULL);
 
   for (size_t first = 0; first < n;) {
     const size_t some = (size_t) g_test_rand_int_range (1, 9) * ECTOPY_PYRAMID_BIN;
@@ -99,7 +99,7 @@ test_without_samples (void)
   const size_t n = 3001;
   const double first = 5.5, per_column = 41.3;
   g_autofree float *samples = made_up (n, 0);
-  g_autoptr (EctopyPyramid) pyramid = ectopy_pyramid_new (samples, n, NULL);
+  g_autoptr (EctopyPyramid) pyramid = ectopy_pyramid_new (samples, n, NULL, NULL);
   float low[N_COLUMNS], high[N_COLUMNS], least = INFINITY, most = -INFINITY, lowest, highest;
 
   ectopy_pyramid_columns (pyramid, NULL, first, per_column, N_COLUMNS, low, high);
@@ -128,7 +128,7 @@ test_all_gap (void)
   for (guint i = 0; i < G_N_ELEMENTS (samples); i++)
     samples[i] = NAN;
   samples[33] = 2;
-  pyramid = ectopy_pyramid_new (samples, G_N_ELEMENTS (samples), NULL);
+  pyramid = ectopy_pyramid_new (samples, G_N_ELEMENTS (samples), NULL, NULL);
   ectopy_pyramid_columns (pyramid, samples, 0, 16, 3, low, high);
   g_assert_true (isnan (low[0]) && isnan (high[0]) && isnan (low[1]) && isnan (high[1]));
   g_assert_cmpfloat (low[2], ==, 2);
@@ -142,7 +142,7 @@ test_cancelled (void)
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
 
   g_cancellable_cancel (cancellable);
-  g_assert_null (ectopy_pyramid_new (&sample, 1, cancellable));
+  g_assert_null (ectopy_pyramid_new (&sample, 1, cancellable, NULL));
 }
 
 /* By hand, with -m perf: a day of one lead, built, and asked for as wide as a screen. */
@@ -162,7 +162,7 @@ test_speed (void)
   for (size_t i = 0; i < n; i++)
     samples[i] = (float) ((i * 2654435761u) % 4096) / 1000;
   g_test_timer_start ();
-  pyramid = ectopy_pyramid_new (samples, n, NULL);
+  pyramid = ectopy_pyramid_new (samples, n, NULL, NULL);
   g_test_message ("31.1 M samples: %.1f ms", g_test_timer_elapsed () * 1e3);
   for (size_t length = n; length > 30000; length /= 24) {
     g_test_timer_start ();
