@@ -9,7 +9,7 @@ main (int argc, char **argv)
 {
   g_autoptr (EctopyApplication) application = NULL;
 
-  ectopy_restart_for_blas (argv);
+  ectopy_restart_for_window (argv);
   ectopy_give_back_memory_begin ();
   ectopy_locale_begin ();
   application = ectopy_application_new ();

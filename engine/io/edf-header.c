@@ -26,6 +26,9 @@
 #define N_SIGNALS    4
 #define NUMBER       8 /* any other number, a date, a time */
 
+/* Whole in a double; more cannot be in a file. */
+#define MOST_RECORDS 9007199254740992.0
+
 /* Of the part on signals, which holds one kind of field for all signals, then the next. */
 enum { LABEL, TRANSDUCER, UNIT, PHYSICAL_MIN, PHYSICAL_MAX, DIGITAL_MIN, DIGITAL_MAX, PREFILTER };
 enum { SAMPLES = PREFILTER + 1, RESERVED };
@@ -274,7 +277,7 @@ read_first_part (const Parser *parser, EctopyEdfHeader *header, guint *n_signals
       !read_number (parser, RECORD_S_AT, NUMBER, _ ("the seconds of a data record"), FALSE,
                     &header->record_s))
     return FALSE;
-  if (n_records < -1)
+  if (!(n_records >= -1 && n_records <= MOST_RECORDS))
     return fail (parser, N_RECORDS_AT, NUMBER, ECTOPY_ERROR_PARSE,
                  _ ("a number of data records (or -1)"));
   if (!(header->record_s > 0))

@@ -343,16 +343,19 @@ check_recording (JsonObject *root,
                  const char *name,
                  GError **error)
 {
-  JsonObject *object = get_object (root, "recording");
+  const char *theirs;
 
   if (!check_format (root, name, error))
     return FALSE;
-  if (!g_str_equal (ectopy_study_json_string (object, "digest"), digest)) {
+  theirs = ectopy_study_json_string (get_object (root, "recording"), "digest");
+  if (!g_str_equal (theirs, digest)) {
+    g_autofree char *start = g_utf8_substring (theirs, 0, MIN (g_utf8_strlen (theirs, -1), 16));
+
     g_set_error (
         error, ECTOPY_ERROR, ECTOPY_ERROR_MISMATCH,
         _ ("%s: this study is about another recording, or another state of it: its samples "
-           "have the digest %.16s, these %s."),
-        name, ectopy_study_json_string (object, "digest"), digest);
+           "have the digest %s, these %s."),
+        name, start, digest);
     return FALSE;
   }
   return TRUE;

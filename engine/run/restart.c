@@ -21,13 +21,45 @@ is_watched_by_tool (void)
   return tracer == NULL || g_ascii_strtoll (tracer + strlen ("TracerPid:"), NULL, 10) != 0;
 }
 
-void
-ectopy_restart_for_blas (char **argv)
+/* Returns: whether a new start is wanted, as of the next. */
+static gboolean
+choose_kernels (void)
 {
   const char *core = ectopy_blas_better_core ();
 
-  if (core == NULL || g_getenv ("ECTOPY_KEEP_BLAS") != NULL || is_watched_by_tool ())
-    return;
-  g_setenv ("OPENBLAS_CORETYPE", core, TRUE);
+  return core != NULL && g_getenv ("ECTOPY_KEEP_BLAS") == NULL &&
+         g_setenv ("OPENBLAS_CORETYPE", core, TRUE);
+}
+
+/* GLib had an allocator of its own before 2.76, which keeps for itself what was freed. */
+static gboolean
+choose_allocator (void)
+{
+  return g_getenv ("G_SLICE") == NULL && glib_check_version (2, 76, 0) != NULL &&
+         g_setenv ("G_SLICE", "always-malloc", TRUE);
+}
+
+static void
+restart (char **argv)
+{
   execv ("/proc/self/exe", argv);
+}
+
+void
+ectopy_restart_for_blas (char **argv)
+{
+  if (!is_watched_by_tool () && choose_kernels ())
+    restart (argv);
+}
+
+void
+ectopy_restart_for_window (char **argv)
+{
+  gboolean wants;
+
+  if (is_watched_by_tool ())
+    return;
+  wants = choose_allocator ();
+  if (choose_kernels () || wants)
+    restart (argv);
 }

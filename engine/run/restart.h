@@ -15,4 +15,8 @@ G_BEGIN_DECLS
  */
 void ectopy_restart_for_blas (char **argv);
 
+/* The same, and what else libraries choose while they are loaded: of a program with windows, which are opened
+ * and closed all day, an old GLib is to give back the memory. */
+void ectopy_restart_for_window (char **argv);
+
 G_END_DECLS
