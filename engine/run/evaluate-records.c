@@ -388,8 +388,15 @@ ectopy_evaluate_records (const EctopyRecordsToJudge *what,
   g_autoptr (EctopyJudgedRecords)
       judged = ectopy_judged_records_new (what->positions, &what->compare);
   g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
-  Judging judging = { what,        model,  workers, progress, progress_data,
-                      cancellable, result, judged,  { NULL }, .checksum = checksum };
+  Judging judging = { .what = what,
+                      .model = model,
+                      .workers = workers,
+                      .progress = progress,
+                      .progress_data = progress_data,
+                      .cancellable = cancellable,
+                      .result = result,
+                      .judged = judged,
+                      .checksum = checksum };
   gboolean done = TRUE;
 
   if (!ectopy_model_suits_recordings (model, error))

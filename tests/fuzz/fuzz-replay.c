@@ -15,6 +15,7 @@
 
 typedef struct {
   GPtrArray *seeds; /* GBytes */
+  GPtrArray *found; /* GBytes: what fuzzing made of them to reach other code; only played */
   guint64 n_runs;
 } Play;
 
@@ -234,13 +235,16 @@ test_corpus (gconstpointer user_data)
 {
   Play *play = (Play *) user_data;
 
-  for (guint i = 0; i < play->seeds->len; i++) {
+  for (guint i = 0; i < play->seeds->len + play->found->len; i++) {
     gsize size;
-    const guint8 *data = g_bytes_get_data (g_ptr_array_index (play->seeds, i), &size);
+    const guint8 *data = g_bytes_get_data (
+        i < play->seeds->len ? g_ptr_array_index (play->seeds, i)
+                             : g_ptr_array_index (play->found, i - play->seeds->len),
+        &size);
 
     run (play, data, size);
   }
-  g_test_message ("%u files", play->seeds->len);
+  g_test_message ("%u files, %u that fuzzing found", play->seeds->len, play->found->len);
 }
 
 static void
@@ -333,9 +337,9 @@ compare_names (gconstpointer a, gconstpointer b)
 }
 
 static GPtrArray *
-read_seeds (const char *folder)
+read_folder (const char *folder)
 {
-  GPtrArray *seeds = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+  GPtrArray *files = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
   g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
   const char *name;
@@ -349,9 +353,9 @@ read_seeds (const char *folder)
     gsize size;
 
     g_assert_true (g_file_get_contents (path, &contents, &size, NULL));
-    g_ptr_array_add (seeds, g_bytes_new_take (contents, size));
+    g_ptr_array_add (files, g_bytes_new_take (contents, size));
   }
-  return seeds;
+  return files;
 }
 
 int
@@ -361,8 +365,9 @@ main (int argc, char **argv)
   int status;
 
   g_test_init (&argc, &argv, NULL);
-  g_assert_cmpint (argc, ==, 3); /* name, corpus */
-  play.seeds = read_seeds (argv[2]);
+  g_assert_cmpint (argc, ==, 4); /* name, corpus, what was found, where there is such */
+  play.seeds = read_folder (argv[2]);
+  play.found = read_folder (argv[3]);
   g_assert_cmpuint (play.seeds->len, >, 0);
   {
     g_autofree char *corpus = g_strdup_printf ("/fuzz/%s/corpus", argv[1]);
@@ -379,5 +384,6 @@ main (int argc, char **argv)
     status = g_test_run ();
   }
   g_ptr_array_unref (play.seeds);
+  g_ptr_array_unref (play.found);
   return status;
 }

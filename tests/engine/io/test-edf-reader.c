@@ -488,6 +488,7 @@ test_faults (Place *place, gconstpointer data)
     { { .record_s = "" }, AT ("II", "mV", "2"), ECTOPY_ERROR_PARSE, "nothing" },
     { { .n_records = "-2" }, AT ("II", "mV", "2"), ECTOPY_ERROR_PARSE, "byte 236" },
     { { .n_records = "1.5" }, AT ("II", "mV", "2"), ECTOPY_ERROR_PARSE, "byte 236" },
+    { { .n_records = "1e30" }, AT ("II", "mV", "2"), ECTOPY_ERROR_PARSE, "byte 236" },
     { { .kind = "EDF+D" }, AT ("II", "mV", "2"), ECTOPY_ERROR_PARSE, "times" },
     { { 0 }, AT ("II", "mV", "0"), ECTOPY_ERROR_PARSE, "byte 472" },
     { { 0 }, AT ("II", "mV", "-3"), ECTOPY_ERROR_PARSE, "“-3”" },

@@ -181,6 +181,33 @@ test_other_recording (void)
   test_folder_remove (folder);
 }
 
+/* The start of what stands for a digest is shown, cut between characters. */
+static void
+test_odd_digest (void)
+{
+  char *folder = test_folder_new ();
+  g_autofree char *path = g_build_filename (folder, "a.study.json", NULL);
+  g_autoptr (EctopyStudy) study = test_study_new ("detector");
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL;
+  g_autofree char *odd = NULL;
+  char *digest;
+
+  g_assert_true (write_study (study, path));
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  digest = strstr (text, "\"digest\":\"");
+  g_assert_nonnull (digest);
+  odd = g_strdup_printf ("%.*s\"digest\":\"fifteen letters\303\251\303\251%s",
+                         (int) (digest - text), text,
+                         strchr (digest + strlen ("\"digest\":\""), '"'));
+  g_assert_true (g_file_set_contents (path, odd, -1, NULL));
+  g_assert_null (read_back (study, path, &error));
+  g_assert_error (error, ECTOPY_ERROR, ECTOPY_ERROR_MISMATCH);
+  g_assert_true (g_utf8_validate (error->message, -1, NULL));
+  g_assert_nonnull (strstr (error->message, "digest fifteen letters\303\251, these"));
+  test_folder_remove (folder);
+}
+
 /* Every prefix, and files with bytes changed: a study or an error. */
 static void
 test_spoiled (void)
@@ -457,6 +484,7 @@ main (int argc, char **argv)
   g_test_add_func ("/review/study-file/adapted", test_adapted);
   g_test_add_func ("/review/study-file/unlike", test_unlike);
   g_test_add_func ("/review/study-file/other-recording", test_other_recording);
+  g_test_add_func ("/review/study-file/odd-digest", test_odd_digest);
   g_test_add_func ("/review/study-file/spoiled", test_spoiled);
   g_test_add_func ("/review/study-file/recording-of", test_recording_of);
   g_test_add_func ("/review/study-file/paths", test_paths);
