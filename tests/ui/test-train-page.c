@@ -480,7 +480,7 @@ test_recordings (void)
   g_assert_cmpstr (records, ==, "all !three");
   set (&bed, "folds", "2");
   set (&bed, "members", "1");
-  set (&bed, "epochs", "1");
+  set (&bed, "epochs", "6"); /* the second fold lasts long enough to be seen */
   set (&bed, "epoch-beats", "256");
   set (&bed, "made-up", "0");
   activate (&bed, "train.start");
