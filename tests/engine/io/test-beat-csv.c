@@ -397,6 +397,13 @@ test_fault_in_the_middle (void)
   }
 }
 
+/* libcsv makes room for a field by 128 bytes at a time, each time elsewhere where addresses are watched. */
+#ifdef __SANITIZE_ADDRESS__
+#define LONG_FIELD 300000
+#else
+#define LONG_FIELD 3000000
+#endif
+
 static void
 test_long_lines (void)
 {
@@ -414,7 +421,7 @@ test_long_lines (void)
 
   /* In one field: no number is that long. */
   g_string_assign (text, "1,2,0\n1,\"");
-  for (guint i = 0; i < 3000000; i++)
+  for (guint i = 0; i < LONG_FIELD; i++)
     g_string_append_c (text, '7');
   g_assert_null (read_both (text->str, (gssize) text->len, 0, &error));
   g_assert_error (error, ECTOPY_ERROR, ECTOPY_ERROR_PARSE);
