@@ -24,8 +24,8 @@
 
 struct _EctopyWorkers {
   guint n_threads;
-  guint
-      n_members; /* besides who made the team: n_threads - 1, or as many as the system had room for */
+  /* Besides who made the team: n_threads - 1, or as many as the system had room for. */
+  guint n_members;
   GThread **threads; /* [n_members] */
 
   GMutex mutex;

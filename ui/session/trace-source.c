@@ -273,17 +273,18 @@ columns_of_samples (EctopyTraceSource *self,
   const size_t from = (size_t) CLAMP (floor (first), 0, n_samples);
   const size_t to = (size_t) CLAMP (ceil (first + (double) n_columns * per_column), 0, n_samples);
   g_autoptr (EctopyPyramid) pyramid = NULL;
-  const float *samples;
+  const float *samples = NULL;
 
-  for (size_t k = 0; k < n_columns; k++)
-    low[k] = high[k] = NAN;
-  if (from >= to)
-    return;
-  samples = ectopy_trace_source_get_samples (self, lead, from, to - from);
-  pyramid = ectopy_pyramid_new (samples, to - from, NULL, NULL);
+  if (from < to) {
+    samples = ectopy_trace_source_get_samples (self, lead, from, to - from);
+    pyramid = ectopy_pyramid_new (samples, to - from, NULL, NULL);
+  }
   if (pyramid != NULL)
     ectopy_pyramid_columns (pyramid, samples, first - (double) from, per_column, n_columns, low,
                             high);
+  else
+    for (size_t k = 0; k < n_columns; k++)
+      low[k] = high[k] = NAN;
 }
 
 void

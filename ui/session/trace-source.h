@@ -22,8 +22,8 @@ G_BEGIN_DECLS
 #define ECTOPY_TYPE_TRACE_SOURCE (ectopy_trace_source_get_type ())
 G_DECLARE_FINAL_TYPE (EctopyTraceSource, ectopy_trace_source, ECTOPY, TRACE_SOURCE, GObject)
 
-/* (transfer full) (nullable): builds a pyramid of each lead; NULL when cancelled. Any thread; the
- * object then goes to the main thread. */
+/* (transfer full) (nullable): builds a pyramid of each lead; NULL with an error of
+ * ectopy_pyramid_new(). Any thread; the object then goes to the main thread. */
 EctopyTraceSource *
 ectopy_trace_source_new (EctopyRecording *recording, GCancellable *cancellable, GError **error);
 
