@@ -7,6 +7,7 @@
 #include "ui/session/comparison.h"
 #include "ui/session/give-back.h"
 #include "ui/settings.h"
+#include "ui/widgets/menus.h"
 #include "ui/widgets/spoken-names.h"
 #include "ui/window/key-table.h"
 #include "ui/window/window-private.h"
@@ -497,6 +498,7 @@ ectopy_window_init (EctopyWindow *self)
   ectopy_window_install_actions (self);
   ectopy_window_install_recording (self);
   ectopy_window_install_comparison (self);
+  ectopy_menu_button_fill (self->menu_button, "main");
   gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (self->recent_button), fill_recent_cb,
                                          self, NULL);
   gtk_widget_add_controller (GTK_WIDGET (self), ectopy_key_table_controller (visible_page, self));

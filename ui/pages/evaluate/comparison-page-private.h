@@ -25,6 +25,7 @@ struct _EctopyComparisonPage {
   GtkWidget *caution;
   GtkWidget *origin;
   GtkWidget *protocol;
+  GtkWidget *export_button;
   GtkWidget *reference_button;
   GtkWidget *reference_label;
   GtkWidget *test_button;

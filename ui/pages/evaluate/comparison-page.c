@@ -8,6 +8,7 @@
 #include "ui/resource.h"
 #include "ui/widgets/ec57-table.h"
 #include "ui/widgets/give-way.h"
+#include "ui/widgets/menus.h"
 #include "ui/widgets/split-box.h"
 
 #include <glib/gi18n.h>
@@ -261,6 +262,7 @@ ectopy_comparison_page_class_init (EctopyComparisonPageClass *klass)
   BIND (caution);
   BIND (origin);
   BIND (protocol);
+  BIND (export_button);
   BIND (reference_button);
   BIND (reference_label);
   BIND (test_button);
@@ -284,6 +286,11 @@ ectopy_comparison_page_init (EctopyComparisonPage *self)
   /* Before the template, whose buttons look for them. */
   ectopy_comparison_page_add_actions (self);
   gtk_widget_init_template (GTK_WIDGET (self));
+  ectopy_menu_button_fill (self->export_button, "export-comparison");
+  ectopy_menu_button_fill (self->reference_button, "reference");
+  ectopy_menu_button_fill (self->test_button, "test");
+  ectopy_menu_button_fill (self->map_button, "map");
+  ectopy_menu_button_fill (self->from_button, "from");
   ectopy_give_way (self->tools, -1);
   ectopy_confusion_view_set_ec57 (self->matrix, NULL);
   g_signal_connect_swapped (self->matrix, "chosen", G_CALLBACK (chosen_cb), self);

@@ -33,6 +33,7 @@ struct _EctopyEvaluatePage {
   GtkWidget *caution;
   GtkWidget *origin;
   GtkWidget *protocol;
+  GtkWidget *export_button;
   GtkWidget *tools;
   GtkWidget *share;
   GtkWidget *tab_switcher;

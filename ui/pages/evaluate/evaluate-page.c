@@ -8,6 +8,7 @@
 #include "ui/widgets/class-label.h"
 #include "ui/widgets/figures-table.h"
 #include "ui/widgets/give-way.h"
+#include "ui/widgets/menus.h"
 #include "ui/widgets/split-box.h"
 
 #include <glib/gi18n.h>
@@ -406,6 +407,7 @@ ectopy_evaluate_page_class_init (EctopyEvaluatePageClass *klass)
   BIND (caution);
   BIND (origin);
   BIND (protocol);
+  BIND (export_button);
   BIND (tools);
   BIND (share);
   BIND (tab_switcher);
@@ -425,6 +427,7 @@ static void
 ectopy_evaluate_page_init (EctopyEvaluatePage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  ectopy_menu_button_fill (self->export_button, "export-figures");
   ectopy_give_way (self->protocol, -1);
   ectopy_give_way (self->tools, -1);
   ectopy_give_way (self->tab_switcher, -1);

@@ -13,6 +13,7 @@
 #include "ui/widgets/confusion-view.h"
 #include "ui/widgets/error-bar.h"
 #include "ui/widgets/figures-table.h"
+#include "ui/widgets/menus.h"
 #include "ui/widgets/number-row.h"
 #include "ui/widgets/records-table.h"
 #include "ui/widgets/split-box.h"
@@ -35,6 +36,7 @@ struct _EctopyJudgePage {
   EctopyNumberRow *from;
   GtkLabel *waiting_label;
   GtkProgressBar *waiting_bar;
+  GtkWidget *export_button;
   GtkLabel *summary;
   GtkLabel *caution;
   GtkLabel *origin;
@@ -461,6 +463,7 @@ bind_template (GtkWidgetClass *widget_class)
   BIND (from);
   BIND (waiting_label);
   BIND (waiting_bar);
+  BIND (export_button);
   BIND (summary);
   BIND (caution);
   BIND (origin);
@@ -501,6 +504,7 @@ static void
 ectopy_judge_page_init (EctopyJudgePage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  ectopy_menu_button_fill (self->export_button, "export-records");
   ectopy_paint_area_set_content_size (self->reliability, 280, 280, 400, 380);
   ectopy_paint_area_grow_with_text (self->reliability);
   ectopy_paint_area_set_func (self->reliability, paint_reliability, self);

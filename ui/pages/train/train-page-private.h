@@ -27,6 +27,7 @@ struct _EctopyTrainPage {
   GtkLabel *result_label;
   GtkLabel *notes_label;
   GtkWidget *result_buttons;
+  GtkWidget *result_menu;
   GtkWidget *records_button;
   EctopyRunList *run_list;
   GtkLabel *progress_label;

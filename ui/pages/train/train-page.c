@@ -2,6 +2,7 @@
 #include "engine/run/classify-marks.h"
 #include "ui/pages/train/train-page-private.h"
 #include "ui/resource.h"
+#include "ui/widgets/menus.h"
 #include "ui/widgets/records-table.h"
 
 #include <glib/gi18n.h>
@@ -325,6 +326,7 @@ bind_template (GtkWidgetClass *widget_class)
   BIND (result_label);
   BIND (notes_label);
   BIND (result_buttons);
+  BIND (result_menu);
   BIND (records_button);
   BIND (run_list);
   BIND (progress_label);
@@ -388,6 +390,7 @@ static void
 ectopy_train_page_init (EctopyTrainPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  ectopy_menu_button_fill (self->result_menu, "save");
   self->runs = g_list_store_new (ECTOPY_TYPE_RUN);
   ectopy_run_list_set_runs (self->run_list, G_LIST_MODEL (self->runs));
   g_signal_connect_swapped (self->layout, "notify::stacked", G_CALLBACK (stacked_cb), self);
