@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "ui/session/trace-source.h"
 
+#include "engine/core/error.h"
 #include "tests/ui/loop.h"
 
 #include <math.h>
@@ -9,6 +10,8 @@
 #define N    400000u
 
 static const EctopyDisplayFilter usual = { .high_pass_hz = 0.5, .notch_hz = 50, .low_pass_hz = 40 };
+
+static _Atomic gboolean has_no_memory;
 
 static EctopyRecording *
 made_up (void)
@@ -154,6 +157,41 @@ test_changes (void)
   ectopy_trace_source_set_filter (source, &usual); /* dropped with the object */
 }
 
+/* In place of GLib's, for this program. */
+gpointer
+g_try_malloc_n (gsize n, gsize size)
+{
+  return has_no_memory ? NULL : malloc (n * size);
+}
+
+static void
+failed_cb (guint *n_failed, const GError *error)
+{
+  g_assert_error (error, ECTOPY_ERROR, ECTOPY_ERROR_MEMORY);
+  *n_failed += 1;
+}
+
+/* Where there is no memory for the overview this is told once, and what there is stays. */
+static void
+test_no_memory (void)
+{
+  g_autoptr (EctopyTraceSource) source = new_source ();
+  guint n_failed = 0;
+  float low, high;
+
+  g_signal_connect_swapped (source, "failed", G_CALLBACK (failed_cb), &n_failed);
+  has_no_memory = TRUE;
+  ectopy_trace_source_set_filter (source, &usual);
+  WAIT_FOR (!is_filtering (source));
+  has_no_memory = FALSE;
+  g_assert_cmpuint (n_failed, ==, 1);
+  ectopy_trace_source_get_columns (source, 1, 0, N, 1, &low, &high);
+  g_assert_cmpfloat (low, <, high);
+  ectopy_trace_source_set_filter (source, &(EctopyDisplayFilter){ .low_pass_hz = 30 });
+  WAIT_FOR (!is_filtering (source));
+  g_assert_cmpuint (n_failed, ==, 1);
+}
+
 /* More blocks than are kept: all still right. */
 static void
 test_many_blocks (void)
@@ -198,6 +236,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/ui/trace-source/samples", test_samples);
   g_test_add_func ("/ui/trace-source/columns", test_columns);
   g_test_add_func ("/ui/trace-source/changes", test_changes);
+  g_test_add_func ("/ui/trace-source/no-memory", test_no_memory);
   g_test_add_func ("/ui/trace-source/more-blocks-than-are-kept", test_many_blocks);
   g_test_add_func ("/ui/trace-source/range", test_range);
   return g_test_run ();

@@ -60,6 +60,12 @@ source_changed_cb (EctopyRecordingSession *self)
 }
 
 static void
+source_failed_cb (EctopyRecordingSession *self, const GError *error)
+{
+  fail (self, _ ("The trace is filtered only where few seconds are shown"), error);
+}
+
+static void
 drop_recording (EctopyRecordingSession *self)
 {
   if (self->study != NULL)
@@ -105,6 +111,7 @@ take_opened (EctopyRecordingSession *self, EctopyOpenedRecording *opened)
   self->journal = ectopy_study_journal_new (folder, self->digest);
   g_signal_connect_swapped (self->study, "changed", G_CALLBACK (study_changed_cb), self);
   g_signal_connect_swapped (self->source, "changed", G_CALLBACK (source_changed_cb), self);
+  g_signal_connect_swapped (self->source, "failed", G_CALLBACK (source_failed_cb), self);
   ectopy_recording_session_reset_view (self);
 }
 

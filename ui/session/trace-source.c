@@ -47,7 +47,7 @@ struct _EctopyTraceSource {
 enum { PROP_0, PROP_IS_FILTERING, N_PROPERTIES };
 static GParamSpec *properties[N_PROPERTIES];
 
-enum { CHANGED, N_SIGNALS };
+enum { CHANGED, FAILED, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (EctopyTraceSource, ectopy_trace_source, G_TYPE_OBJECT)
@@ -175,11 +175,14 @@ done_cb (EctopyJob *job, gpointer result, const GError *error, gpointer user_dat
 
   g_clear_pointer (&self->job, ectopy_job_drop);
   self->leads[lead].filtered = result;
-  if (lead + 1 < self->n_leads)
+  if (error == NULL && lead + 1 < self->n_leads)
     start_job (self, lead + 1);
   else
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_IS_FILTERING]);
-  g_signal_emit (self, signals[CHANGED], 0);
+  if (error != NULL)
+    g_signal_emit (self, signals[FAILED], 0, error);
+  else
+    g_signal_emit (self, signals[CHANGED], 0);
 }
 
 static void
@@ -360,6 +363,9 @@ ectopy_trace_source_class_init (EctopyTraceSourceClass *klass)
   g_object_class_install_properties (object_class, N_PROPERTIES, properties);
   signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                    NULL, NULL, G_TYPE_NONE, 0);
+  signals[FAILED] = g_signal_new ("failed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                  NULL, NULL, G_TYPE_NONE, 1,
+                                  G_TYPE_ERROR | G_SIGNAL_TYPE_STATIC_SCOPE);
 }
 
 static void

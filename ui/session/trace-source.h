@@ -14,7 +14,9 @@ G_BEGIN_DECLS
  * The samples of a recording as they are to be drawn: any stretch, at any width, filtered or not, fast
  * enough to be asked for in every frame. Main thread, but for ectopy_trace_source_new().
  *
- * Signals: `changed` when what was drawn is void (another filter, or a filtered overview is ready).
+ * Signals: `changed` when what was drawn is void (another filter, or a filtered overview is ready);
+ * `failed` with a GError when no further filtered overview can be made: the leads without one are shown
+ * unfiltered where they are wide.
  *
  * Properties: `is-filtering`: whether a filtered overview is still being made in the background; what
  * is wide is meanwhile shown unfiltered.
