@@ -73,12 +73,34 @@ test_paragraphs (void)
   canvas_clear (&canvas);
 }
 
+/* Never more than was asked, hardly less, and of few sizes. */
+static void
+test_sizes (void)
+{
+  g_autoptr (GHashTable)
+      sizes = g_hash_table_new_full (g_double_hash, g_double_equal, g_free, NULL);
+
+  for (guint i = 1; i <= 1000; i++) {
+    const double most = 0.02 * i;
+    const double size = ectopy_text_size (11, most);
+
+    g_assert_cmpfloat (size, <=, most);
+    g_assert_cmpfloat (size, >, MIN (most, 11) * 0.94);
+    g_hash_table_add (sizes, g_memdup2 (&size, sizeof size));
+  }
+  g_assert_cmpuint (g_hash_table_size (sizes), <, 120);
+  g_assert_cmpfloat (ectopy_text_size (11, 11), ==, 11);
+  g_assert_cmpfloat (ectopy_text_size (11, 0), ==, 0);
+  g_assert_cmpfloat (ectopy_text_size (11, -3), ==, -3);
+}
+
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_data_func ("/paint/text/line-from-the-left", "beat", test_lines);
   g_test_add_data_func ("/paint/text/line-from-the-right", "פעימה", test_lines);
+  g_test_add_func ("/paint/text/sizes", test_sizes);
   g_test_add_func ("/paint/text/paragraphs", test_paragraphs);
   return g_test_run ();
 }

@@ -152,7 +152,7 @@ fitted (const Matrix *matrix, const EctopyTextStyle *style, const char *text)
   EctopyTextStyle smaller = *style;
 
   if (width > room)
-    smaller.size *= room / width;
+    smaller.size = ectopy_text_size (style->size, room / width * style->size);
   return smaller;
 }
 
@@ -167,7 +167,7 @@ paint_pair (const Matrix *matrix,
 {
   const double cell = matrix->layout.cell;
   EctopyTextStyle style = {
-    .size = MIN (1.15 * matrix->font, 0.27 * cell),
+    .size = ectopy_text_size (1.15 * matrix->font, 0.27 * cell),
     .align = ECTOPY_ALIGN_CENTER,
     .color = color,
   };
@@ -339,7 +339,7 @@ paint_summaries (const Matrix *matrix)
                                                                  : (double) NAN);
     EctopyTextStyle line;
 
-    style.size = MIN (matrix->font, 0.23 * layout->cell);
+    style.size = ectopy_text_size (matrix->font, 0.23 * layout->cell);
     style.max_width = 0;
     style.color = matrix->palette->text;
     line = fitted (matrix, &style, recall);

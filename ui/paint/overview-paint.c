@@ -130,7 +130,7 @@ paint_names (const Overview *self)
                                  .bold = TRUE,
                                  .max_width = self->x - 0.6 * self->font,
                                  .color = self->palette->text };
-  const double size = MIN (ROW_TEXT * self->font, 1.15 * self->row);
+  const double size = ectopy_text_size (ROW_TEXT * self->font, 1.15 * self->row);
   const EctopyTextStyle style = { .size = size,
                                   .align = ECTOPY_ALIGN_END,
                                   .color = self->palette->muted };

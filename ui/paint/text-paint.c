@@ -9,6 +9,9 @@
 #define NEARLY    0.99
 #define MAX_TURNS 5
 
+/* Of a font's size, from one to half of it. */
+#define STEPS 12
+
 /* (transfer full): for measuring only. */
 static PangoLayout *
 layout_of_nothing (void)
@@ -98,6 +101,14 @@ ectopy_text_height (cairo_t *cr, const EctopyTextStyle *style, const char *text)
   return (double) logical.height / PANGO_SCALE;
 }
 
+double
+ectopy_text_size (double full, double most)
+{
+  if (!(most < full))
+    return full;
+  return most > 0 ? full * exp2 (-ceil (STEPS * log2 (full / most)) / STEPS) : most;
+}
+
 EctopyTextStyle
 ectopy_text_fitted (cairo_t *cr,
                     const EctopyTextStyle *style,
@@ -117,7 +128,8 @@ ectopy_text_fitted (cairo_t *cr,
       return fitted;
     if (fitted.size <= smallest)
       break;
-    fitted.size = MAX (NEARLY * width / needed * fitted.size, smallest);
+    fitted.size = ectopy_text_size (style->size, NEARLY * width / needed * fitted.size);
+    fitted.size = MAX (fitted.size, smallest);
   }
   fitted.max_width = width;
   return fitted;

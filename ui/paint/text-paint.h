@@ -52,6 +52,10 @@ double ectopy_text_width (cairo_t *cr, const EctopyTextStyle *style, const char 
 /* The height that @text would take, user units. */
 double ectopy_text_height (cairo_t *cr, const EctopyTextStyle *style, const char *text);
 
+/* A size of font of @full or less, at most @most, out of few: libraries keep what they know of each size that
+ * was ever asked for, so a size never follows a width through all that lies between. */
+double ectopy_text_size (double full, double most);
+
 /* @style for one line of @text in @width: a smaller font where it is too long, but not below @least of its size;
  * what is longer even so is cut with an ellipsis. */
 EctopyTextStyle ectopy_text_fitted (cairo_t *cr,
