@@ -435,6 +435,29 @@ test_overtaken (void)
   WAIT_FOR (bed.window == NULL);
 }
 
+/* A question holds back the window that it is about, and no other. */
+static void
+test_question_of_one (void)
+{
+  g_autofree char *path = NULL;
+  GtkWindowGroup *asked, *other;
+  Bed bed, second;
+
+  SKIP_WITHOUT_DISPLAY ();
+  path = bed_init_example (&bed, "asked.csv");
+  bed_init (&second);
+  activate (&bed, "relabel", "F");
+  gtk_window_close (GTK_WINDOW (bed.window));
+  WAIT_FOR (find_answer ("_Save") != NULL);
+  asked = gtk_window_get_group (GTK_WINDOW (gtk_widget_get_root (find_answer ("_Save"))));
+  other = gtk_window_get_group (GTK_WINDOW (second.window));
+  g_assert_true (asked == gtk_window_get_group (GTK_WINDOW (bed.window)));
+  g_assert_true (asked != other);
+  answer ("_Cancel");
+  bed_clear (&second);
+  bed_clear (&bed);
+}
+
 /* The other's is opened; what was said here lies beside it. */
 static void
 test_open_the_other (void)
@@ -535,6 +558,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/ui/window/page-outlives-window", test_page_outlives_window);
   g_test_add_func ("/ui/window/recording-on-its-way", test_recording_on_its_way);
   g_test_add_func ("/ui/window/overtaken", test_overtaken);
+  g_test_add_func ("/ui/window/question-of-one", test_question_of_one);
   g_test_add_func ("/ui/window/open-the-other", test_open_the_other);
   status = g_test_run ();
   g_clear_object (&application);

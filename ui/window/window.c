@@ -483,6 +483,7 @@ ectopy_window_init (EctopyWindow *self)
   GSettings *settings = ectopy_settings ();
   GtkDropTarget *target = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
   g_autofree char *model = g_settings_get_string (settings, "model");
+  g_autoptr (GtkWindowGroup) group = gtk_window_group_new ();
 
   ectopy_spoken_names_install ();
   self->session = ectopy_session_new ();
@@ -491,6 +492,8 @@ ectopy_window_init (EctopyWindow *self)
   ectopy_recording_session_set_n_threads (self->recording,
                                           (guint) g_settings_get_int (settings, "threads"));
   gtk_widget_init_template (GTK_WIDGET (self));
+  /* Or a question over one window would take the keys of all. */
+  gtk_window_group_add_window (group, GTK_WINDOW (self));
   gtk_window_set_default_size (GTK_WINDOW (self), g_settings_get_int (settings, "window-width"),
                                g_settings_get_int (settings, "window-height"));
   if (g_settings_get_boolean (settings, "window-maximized"))
