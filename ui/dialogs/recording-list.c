@@ -12,6 +12,8 @@ typedef struct {
   EctopyRecordingListFunc func;
   gpointer user_data;
   GtkWidget *window;
+  GtkWidget *open_button;
+  GtkStack *stack; /* the list, or that there is none of the name */
   GtkSingleSelection *selection;
   GtkFilter *filter;
 } List;
@@ -84,7 +86,24 @@ matches (gpointer item, gpointer user_data)
 static void
 search_cb (List *list)
 {
+  gboolean found;
+
   gtk_filter_changed (list->filter, GTK_FILTER_CHANGE_DIFFERENT);
+  found = g_list_model_get_n_items (G_LIST_MODEL (list->selection)) > 0;
+  gtk_stack_set_visible_child_name (list->stack, found ? "list" : "nothing");
+  gtk_widget_set_sensitive (list->open_button, found);
+}
+
+static GtkWidget *
+make_nothing (void)
+{
+  GtkWidget *page = adw_status_page_new ();
+
+  gtk_widget_add_css_class (page, "compact");
+  adw_status_page_set_icon_name (ADW_STATUS_PAGE (page), "system-search-symbolic");
+  adw_status_page_set_title (ADW_STATUS_PAGE (page), _ ("None of This Name"));
+  adw_status_page_set_description (ADW_STATUS_PAGE (page), _ ("Look for a part of another name."));
+  return page;
 }
 
 static GtkWidget *
@@ -121,6 +140,7 @@ make_header (List *list, const char *folder)
 
   adw_header_bar_set_title_widget (ADW_HEADER_BAR (header), adw_window_title_new (name, text));
   gtk_widget_add_css_class (open, "suggested-action");
+  list->open_button = open;
   gtk_widget_set_tooltip_text (open, _ ("Open the chosen recording (Enter)"));
   g_signal_connect (open, "clicked", G_CALLBACK (open_cb), list);
   gtk_window_set_default_widget (GTK_WINDOW (list->window), open);
@@ -158,6 +178,7 @@ ectopy_recording_list_show (GtkWidget *parent,
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *search = gtk_search_entry_new ();
   GtkWidget *scrolled = gtk_scrolled_window_new ();
+  GtkWidget *stack = gtk_stack_new ();
   GtkWidget *view;
 
   *list = (List){ .paths = g_strdupv (paths), .func = func, .user_data = user_data };
@@ -177,10 +198,13 @@ ectopy_recording_list_show (GtkWidget *parent,
                             list->window);
   g_signal_connect_swapped (search, "stop-search", G_CALLBACK (gtk_window_close), list->window);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), view);
-  gtk_widget_set_vexpand (scrolled, TRUE);
+  list->stack = GTK_STACK (stack);
+  gtk_stack_add_named (list->stack, scrolled, "list");
+  gtk_stack_add_named (list->stack, make_nothing (), "nothing");
+  gtk_widget_set_vexpand (stack, TRUE);
   gtk_box_append (GTK_BOX (box), make_header (list, folder));
   gtk_box_append (GTK_BOX (box), search);
-  gtk_box_append (GTK_BOX (box), scrolled);
+  gtk_box_append (GTK_BOX (box), stack);
   adw_window_set_content (ADW_WINDOW (list->window), box);
   add_keys (list->window);
   gtk_window_present (GTK_WINDOW (list->window));
