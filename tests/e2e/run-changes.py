@@ -18,7 +18,7 @@ import time
 
 sys.dont_write_bytecode = True  # nothing is written among the sources
 
-from seen import Failure, GLib, active_title, check, key, wait_for  # noqa: E402
+from seen import Failure, GLib, active_title, check, key, wait_for, xdotool  # noqa: E402
 from steps import tell  # noqa: E402
 
 from gi.repository import Gio  # noqa: E402  (seen has looked whether there is a gi)
@@ -166,6 +166,21 @@ class Two:
         time.sleep(0.3)
         check(self.one.process.poll() is None, "the program ended")
         check(self.one.can("undo"), "what was said is gone")
+
+    def step_window_goes_under_a_held_button(self):
+        """What changes in the settings then is none of its business; complaints are looked for at the end."""
+        self.one.call(APP_PATH, "Activate", GLib.Variant("(sava{sv})", ("new-window", [], {})))
+        wait_for("the new window", lambda: active_title() == "Ectopy")
+        time.sleep(0.5)
+        xdotool("mousemove", "--window", xdotool("getactivewindow"), "300", "200", "mousedown", "1")
+        time.sleep(0.3)
+        self.one.call(APP_PATH + "/window/2", "Activate", GLib.Variant("(sava{sv})", ("close", [], {})))
+        wait_for("it to go", lambda: active_title() != "Ectopy")
+        xdotool("mouseup", "1")
+        for _ in range(2):
+            self.one.do("show-density")
+            time.sleep(0.3)
+        check(self.one.process.poll() is None, "the program ended")
 
     def step_quits_while_it_asks_for_a_printer(self):
         """By the desktop: no window is left to be waited for by what asks."""

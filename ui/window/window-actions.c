@@ -539,6 +539,15 @@ ectopy_window_install_actions (EctopyWindow *self)
   g_action_map_add_action (G_ACTION_MAP (self), density);
 }
 
+/* GTK 4.8 may keep the actions of a window that is closed while a button of the mouse is held, and has them
+ * tell it what changes in the settings: memory that is no longer its own. */
+void
+ectopy_window_remove_setting_actions (EctopyWindow *self)
+{
+  g_action_map_remove_action (G_ACTION_MAP (self), "show-mean");
+  g_action_map_remove_action (G_ACTION_MAP (self), "show-density");
+}
+
 static void
 enable (EctopyWindow *self, const char *name, gboolean enabled)
 {

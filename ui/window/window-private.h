@@ -54,6 +54,7 @@ struct _EctopyWindow {
 
 /* Adds the actions of the group `win`. */
 void ectopy_window_install_actions (EctopyWindow *self);
+void ectopy_window_remove_setting_actions (EctopyWindow *self);
 
 /* Which of them can be used now, and what the title says. */
 void ectopy_window_update_actions (EctopyWindow *self);

@@ -425,8 +425,10 @@ ectopy_window_dispose (GObject *object)
   g_clear_handle_id (&self->arrange_id, g_source_remove);
   g_clear_pointer (&self->exporting, ectopy_job_drop);
   g_clear_pointer (&self->reporting, ectopy_job_drop);
-  if (self->session != NULL)
+  if (self->session != NULL) {
+    ectopy_window_remove_setting_actions (self);
     g_signal_handlers_disconnect_by_data (self->session, self);
+  }
   g_clear_object (&self->session);
   if (self->recording != NULL) {
     g_signal_handlers_disconnect_by_data (self->recording, self);
