@@ -484,6 +484,9 @@ def show(monkey, cage, folder, seed, failure):
     if shutil.which("import"):
         subprocess.run(["import", "-window", "root", picture], check=False)
         tell(f"picture: {picture}")
+    if os.path.exists(cage.errors_path):
+        errors = shutil.copy(cage.errors_path, os.path.join(folder, f"monkey-{seed}-errors.txt"))
+        tell(f"all that it said: {errors}")
     tell("the last steps:")
     for line in monkey.recent:
         tell(line)
