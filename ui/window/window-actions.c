@@ -8,6 +8,7 @@
 #include "ui/guide/guide-window.h"
 #include "ui/session/comparison.h"
 #include "ui/settings.h"
+#include "ui/window/key-table.h"
 #include "ui/window/window-private.h"
 
 #include <glib/gi18n.h>
@@ -496,7 +497,20 @@ help_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   ectopy_guide_show (GTK_WIDGET (self), page);
 }
 
+/* Made when it is asked for: it takes 5 MB. */
+static void
+show_help_overlay_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  GtkApplicationWindow *window = user_data;
+
+  if (gtk_application_window_get_help_overlay (window) == NULL)
+    gtk_application_window_set_help_overlay (window,
+                                             GTK_SHORTCUTS_WINDOW (ectopy_key_table_help ()));
+  gtk_window_present (GTK_WINDOW (gtk_application_window_get_help_overlay (window)));
+}
+
 static const GActionEntry entries[] = {
+  { .name = "show-help-overlay", .activate = show_help_overlay_action },
   { .name = "help", .activate = help_action },
   { .name = "open", .activate = open_action },
   { .name = "open-recent", .activate = open_recent_action, .parameter_type = "s" },

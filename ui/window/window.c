@@ -548,11 +548,7 @@ ectopy_window_init (EctopyWindow *self)
 EctopyWindow *
 ectopy_window_new (AdwApplication *application)
 {
-  EctopyWindow *self = g_object_new (ECTOPY_TYPE_WINDOW, "application", application, NULL);
-
-  gtk_application_window_set_help_overlay (GTK_APPLICATION_WINDOW (self),
-                                           GTK_SHORTCUTS_WINDOW (ectopy_key_table_help ()));
-  return self;
+  return g_object_new (ECTOPY_TYPE_WINDOW, "application", application, NULL);
 }
 
 EctopySession *
