@@ -36,7 +36,7 @@ EXCUSED = [
     re.compile(r"GtkText - unexpected blinking selection"),
     # Its file chooser asks whether the keyboard is in its list, where it is nowhere.
     re.compile(r"gtk_widget_is_ancestor: assertion 'GTK_IS_WIDGET \(widget\)'"),
-    # The path bar of its file chooser shows buttons before they have a place.
+    # Seen of two buttons while its file chooser came up.
     re.compile(r"Trying to snapshot GtkButton 0x\w+ without a current allocation"),
     # What is dragged out of its file chooser is a file only where a portal of documents answers.
     re.compile(r"Failed to receive drop data: Could not convert data from application/vnd.portal"),

@@ -21,7 +21,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 
 #define EXPORT __attribute__ ((visibility ("default")))
 
@@ -133,14 +132,6 @@ give_up (const char *name, size_t size)
 {
   fprintf (stderr, "%s of %zu bytes that must not fail\n", name, size);
   abort ();
-}
-
-EXPORT void *
-mmap (void *place, size_t size, int protection, int flags, int fd, off_t offset)
-{
-  if ((flags & MAP_ANONYMOUS) != 0 && fails (size, 1, CALLER))
-    return MAP_FAILED;
-  return REAL (mmap) (place, size, protection, flags, fd, offset);
 }
 
 EXPORT gpointer

@@ -542,15 +542,18 @@ static const GActionEntry entries[] = {
   { .name = "close", .activate = close_action },
 };
 
+/* Keys of the settings that are actions too. */
+static const char *const of_settings[] = { "show-mean", "show-density" };
+
 void
 ectopy_window_install_actions (EctopyWindow *self)
 {
-  g_autoptr (GAction) mean = g_settings_create_action (ectopy_settings (), "show-mean");
-  g_autoptr (GAction) density = g_settings_create_action (ectopy_settings (), "show-density");
-
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
-  g_action_map_add_action (G_ACTION_MAP (self), mean);
-  g_action_map_add_action (G_ACTION_MAP (self), density);
+  for (guint i = 0; i < G_N_ELEMENTS (of_settings); i++) {
+    g_autoptr (GAction) action = g_settings_create_action (ectopy_settings (), of_settings[i]);
+
+    g_action_map_add_action (G_ACTION_MAP (self), action);
+  }
 }
 
 /* GTK 4.8 may keep the actions of a window that is closed while a button of the mouse is held, and has them
@@ -558,8 +561,8 @@ ectopy_window_install_actions (EctopyWindow *self)
 void
 ectopy_window_remove_setting_actions (EctopyWindow *self)
 {
-  g_action_map_remove_action (G_ACTION_MAP (self), "show-mean");
-  g_action_map_remove_action (G_ACTION_MAP (self), "show-density");
+  for (guint i = 0; i < G_N_ELEMENTS (of_settings); i++)
+    g_action_map_remove_action (G_ACTION_MAP (self), of_settings[i]);
 }
 
 static void

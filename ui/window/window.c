@@ -425,7 +425,7 @@ ectopy_window_dispose (GObject *object)
   g_clear_handle_id (&self->arrange_id, g_source_remove);
   g_clear_pointer (&self->exporting, ectopy_job_drop);
   g_clear_pointer (&self->reporting, ectopy_job_drop);
-  if (self->session != NULL) {
+  if (self->session != NULL) { /* the first time */
     ectopy_window_remove_setting_actions (self);
     g_signal_handlers_disconnect_by_data (self->session, self);
   }
@@ -480,6 +480,33 @@ ectopy_window_class_init (EctopyWindowClass *klass)
 }
 
 static void
+connect_signals (EctopyWindow *self)
+{
+  /* A page may outlive its window: what it waits for, such as the end of a run, holds it. */
+  g_signal_connect_object (ectopy_review_page_get_recording_page (self->review_page), "toast",
+                           G_CALLBACK (toast_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->train_page, "status", G_CALLBACK (status_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->train_page, "toast", G_CALLBACK (toast_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->evaluate_page, "toast", G_CALLBACK (toast_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->evaluate_page, "show-beats", G_CALLBACK (show_beats_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->evaluate_page, "judging-changed",
+                           G_CALLBACK (ectopy_window_update_actions), self, G_CONNECT_SWAPPED);
+  g_signal_connect_swapped (self->session, "beats-changed", G_CALLBACK (beats_changed_cb), self);
+  g_signal_connect_swapped (self->session, "failed", G_CALLBACK (failed_cb), self);
+  g_signal_connect_swapped (self->session, "notify::model", G_CALLBACK (model_cb), self);
+  g_signal_connect_swapped (self->session, "facts-changed", G_CALLBACK (changed_cb), self);
+  g_signal_connect_swapped (self->session, "notify::state", G_CALLBACK (changed_cb), self);
+  g_signal_connect_swapped (self->session, "notify::evaluation", G_CALLBACK (changed_cb), self);
+  /* On which page one is says what some actions are about. */
+  g_signal_connect_swapped (self->pages, "notify::visible-child-name", G_CALLBACK (changed_cb),
+                            self);
+}
+
+static void
 ectopy_window_init (EctopyWindow *self)
 {
   GSettings *settings = ectopy_settings ();
@@ -517,28 +544,7 @@ ectopy_window_init (EctopyWindow *self)
   g_object_set (self->train_page, "session", self->session, NULL);
   g_object_set (self->evaluate_page, "session", self->session, NULL);
   ectopy_evaluate_page_set_recording_session (self->evaluate_page, self->recording);
-  /* A page may outlive its window: what it waits for, such as the end of a run, holds it. */
-  g_signal_connect_object (ectopy_review_page_get_recording_page (self->review_page), "toast",
-                           G_CALLBACK (toast_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->train_page, "status", G_CALLBACK (status_cb), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->train_page, "toast", G_CALLBACK (toast_cb), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->evaluate_page, "toast", G_CALLBACK (toast_cb), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->evaluate_page, "show-beats", G_CALLBACK (show_beats_cb), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->evaluate_page, "judging-changed",
-                           G_CALLBACK (ectopy_window_update_actions), self, G_CONNECT_SWAPPED);
-  g_signal_connect_swapped (self->session, "beats-changed", G_CALLBACK (beats_changed_cb), self);
-  g_signal_connect_swapped (self->session, "failed", G_CALLBACK (failed_cb), self);
-  g_signal_connect_swapped (self->session, "notify::model", G_CALLBACK (model_cb), self);
-  g_signal_connect_swapped (self->session, "facts-changed", G_CALLBACK (changed_cb), self);
-  g_signal_connect_swapped (self->session, "notify::state", G_CALLBACK (changed_cb), self);
-  g_signal_connect_swapped (self->session, "notify::evaluation", G_CALLBACK (changed_cb), self);
-  /* On which page one is says what some actions are about. */
-  g_signal_connect_swapped (self->pages, "notify::visible-child-name", G_CALLBACK (changed_cb),
-                            self);
+  connect_signals (self);
   ectopy_train_page_offer_resume (self->train_page);
   if (model[0] != '\0')
     ectopy_session_load_model (self->session, model);
