@@ -13,17 +13,89 @@ window_of (GtkWidget *widget)
   return GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL;
 }
 
+/* ---- One thing is asked at a time ---- */
+
+static const char asked_key[] = "ectopy-asked";
+
+gboolean
+ectopy_is_asking (GtkWidget *widget)
+{
+  GtkWindow *window = window_of (widget);
+
+  return window != NULL && g_object_get_data (G_OBJECT (window), asked_key) != NULL;
+}
+
+/* @window: (out): weak; where it is asked, for end_asking(). */
+static void
+begin_asking (GtkWidget *widget, GtkWindow **window)
+{
+  g_set_weak_pointer (window, window_of (widget));
+  if (*window != NULL)
+    g_object_set_data (G_OBJECT (*window), asked_key, *window);
+}
+
+static void
+end_asking (GtkWindow **window)
+{
+  if (*window != NULL)
+    g_object_set_data (G_OBJECT (*window), asked_key, NULL);
+  g_clear_weak_pointer (window);
+}
+
+void
+ectopy_stand_over (GtkWindow *dialog, GtkWidget *parent)
+{
+  gtk_window_set_modal (dialog, TRUE);
+  gtk_window_set_transient_for (dialog, window_of (parent));
+  gtk_window_set_destroy_with_parent (dialog, TRUE);
+}
+
+static void
+answered_cb (GObject *window)
+{
+  g_object_set_data (window, asked_key, NULL);
+}
+
+void
+ectopy_ask_by (GtkWindow *dialog, GtkWidget *parent)
+{
+  GtkWindow *window = window_of (parent);
+
+  ectopy_stand_over (dialog, parent);
+  g_object_set_data (G_OBJECT (window), asked_key, window);
+  g_signal_connect_object (dialog, "destroy", G_CALLBACK (answered_cb), window, G_CONNECT_SWAPPED);
+}
+
 /* ---- Files ---- */
 
 typedef struct {
   GtkWidget *parent; /* weak */
+  GtkWindow *window; /* weak: that is asked over */
   EctopyFileChosenFunc func;
   gpointer user_data;
 } Choice;
 
+/* NULL where something else is asked, after it has been answered that nothing was chosen. */
+static Choice *
+choice_new (GtkWidget *parent, EctopyFileChosenFunc func, gpointer user_data)
+{
+  Choice *choice;
+
+  if (ectopy_is_asking (parent)) {
+    func (NULL, user_data);
+    return NULL;
+  }
+  choice = g_new0 (Choice, 1);
+  *choice = (Choice){ .parent = parent, .func = func, .user_data = user_data };
+  begin_asking (parent, &choice->window);
+  g_object_add_weak_pointer (G_OBJECT (parent), (gpointer *) &choice->parent);
+  return choice;
+}
+
 static void
 finish_choice (Choice *choice, GFile *file)
 {
+  end_asking (&choice->window);
   if (choice->parent != NULL) {
     g_object_remove_weak_pointer (G_OBJECT (choice->parent), (gpointer *) &choice->parent);
     choice->func (file, choice->user_data);
@@ -146,7 +218,10 @@ ectopy_choose_file (GtkWidget *parent,
                     gpointer user_data)
 {
   g_autoptr (GListStore) filters = g_list_store_new (GTK_TYPE_FILE_FILTER);
-  Choice *choice = g_new0 (Choice, 1);
+  Choice *choice = choice_new (parent, func, user_data);
+
+  if (choice == NULL)
+    return;
 
   for (guint i = 0; i <= n_kinds; i++) {
     g_autoptr (GtkFileFilter) filter = i < n_kinds ? make_filter (kinds[i].name, kinds[i].patterns)
@@ -154,8 +229,6 @@ ectopy_choose_file (GtkWidget *parent,
 
     g_list_store_append (filters, filter);
   }
-  *choice = (Choice){ .parent = parent, .func = func, .user_data = user_data };
-  g_object_add_weak_pointer (G_OBJECT (parent), (gpointer *) &choice->parent);
   show_chooser (choice, title, G_LIST_MODEL (filters), save_name, folder);
 }
 
@@ -166,17 +239,17 @@ ectopy_choose_folder (GtkWidget *parent,
                       EctopyFileChosenFunc func,
                       gpointer user_data)
 {
-  Choice *choice = g_new0 (Choice, 1);
+  Choice *choice = choice_new (parent, func, user_data);
 
-  *choice = (Choice){ .parent = parent, .func = func, .user_data = user_data };
-  g_object_add_weak_pointer (G_OBJECT (parent), (gpointer *) &choice->parent);
-  show_chooser (choice, title, NULL, NULL, folder);
+  if (choice != NULL)
+    show_chooser (choice, title, NULL, NULL, folder);
 }
 
 /* ---- Questions ---- */
 
 typedef struct {
   GtkWidget *parent; /* weak */
+  GtkWindow *window; /* weak: that is asked over */
   EctopyAnswerFunc func;
   gpointer user_data;
   char *answer; /* on its way */
@@ -185,6 +258,7 @@ typedef struct {
 static void
 finish_question (Question *question, const char *answer)
 {
+  end_asking (&question->window);
   if (question->parent != NULL) {
     g_object_remove_weak_pointer (G_OBJECT (question->parent), (gpointer *) &question->parent);
     if (question->func != NULL)
@@ -217,7 +291,7 @@ answer_cb (AdwMessageDialog *dialog, const char *answer, gpointer user_data)
   Question *question = user_data;
 
   question->answer = g_strdup (answer);
-  g_idle_add (answer_later_cb, question);
+  g_idle_add_full (G_PRIORITY_DEFAULT, answer_later_cb, question, NULL);
 }
 #endif
 
@@ -230,9 +304,16 @@ ectopy_ask (GtkWidget *parent,
             EctopyAnswerFunc func,
             gpointer user_data)
 {
-  Question *question = g_new0 (Question, 1);
+  Question *question;
 
+  if (ectopy_is_asking (parent)) {
+    if (func != NULL)
+      func ("cancel", user_data);
+    return;
+  }
+  question = g_new0 (Question, 1);
   *question = (Question){ .parent = parent, .func = func, .user_data = user_data };
+  begin_asking (parent, &question->window);
   g_object_add_weak_pointer (G_OBJECT (parent), (gpointer *) &question->parent);
 #if ADW_CHECK_VERSION(1, 5, 0)
   {

@@ -4,6 +4,7 @@
 #include "engine/run/bundled.h"
 #include "tests/support/test-folder.h"
 #include "tests/ui/display.h"
+#include "ui/compat.h"
 #include "ui/pages/evaluate/evaluate-page.h"
 #include "ui/pages/review/review-page.h"
 #include "ui/pages/train/train-page.h"
@@ -397,6 +398,7 @@ answer (const char *label)
   WAIT_FOR (find_answer (label) != NULL);
   g_signal_emit_by_name (find_answer (label), "clicked");
   WAIT_FOR (find_answer (label) == NULL);
+  loop_settle (20); /* it is answered after it has gone */
 }
 
 static void
@@ -465,6 +467,49 @@ test_question_of_one (void)
   g_assert_true (asked != other);
   answer ("_Cancel");
   bed_clear (&second);
+  bed_clear (&bed);
+}
+
+static guint
+count_windows (void)
+{
+  return g_list_model_get_n_items (gtk_window_get_toplevels ());
+}
+
+/* While one thing is asked no other is: it counts as not wanted, and what is asked stays about the same. */
+static void
+test_one_question (void)
+{
+  g_autofree char *path = NULL;
+  g_autofree char *other = g_build_filename (folder, "not-asked.csv", NULL);
+  g_autofree char *other_uri = g_filename_to_uri (other, NULL, NULL);
+  g_autofree char *recording = ectopy_bundled_path ("example", ECTOPY_BUNDLED_RECORDING);
+  g_autofree char *uri = g_filename_to_uri (recording, NULL, NULL);
+  guint n;
+  Bed bed;
+
+  SKIP_WITHOUT_DISPLAY ();
+  path = bed_init_example (&bed, "asked-once.csv");
+  g_assert_false (ectopy_is_asking (GTK_WIDGET (bed.window)));
+  activate (&bed, "relabel", "F");
+  gtk_window_close (GTK_WINDOW (bed.window));
+  WAIT_FOR (find_answer ("_Save") != NULL);
+  g_assert_true (ectopy_is_asking (GTK_WIDGET (bed.window)));
+  n = count_windows ();
+  gtk_window_close (GTK_WINDOW (bed.window));
+  activate (&bed, "open", NULL);
+  activate (&bed, "open-folder", NULL);
+  activate (&bed, "open-recent", uri);
+  activate (&bed, "open-recent", other_uri);
+  activate (&bed, "open-example-recording", NULL);
+  loop_settle (200);
+  g_assert_cmpuint (count_windows (), ==, n);
+  answer ("_Cancel");
+  g_assert_false (ectopy_is_asking (GTK_WIDGET (bed.window)));
+  g_assert_cmpstr (ectopy_session_get_path (bed.session), ==, path);
+  g_assert_true (ectopy_session_has_unsaved (bed.session));
+  activate (&bed, "open-recent", other_uri);
+  answer ("_Cancel");
   bed_clear (&bed);
 }
 
@@ -569,6 +614,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/ui/window/recording-on-its-way", test_recording_on_its_way);
   g_test_add_func ("/ui/window/overtaken", test_overtaken);
   g_test_add_func ("/ui/window/question-of-one", test_question_of_one);
+  g_test_add_func ("/ui/window/one-question", test_one_question);
   g_test_add_func ("/ui/window/open-the-other", test_open_the_other);
   status = g_test_run ();
   g_clear_object (&application);

@@ -272,10 +272,7 @@ ectopy_adapt_dialog_show (GtkWidget *parent,
   g_object_set_data_full (G_OBJECT (self->window), "adapt", self, dialog_free);
   gtk_window_set_title (GTK_WINDOW (self->window), _ ("Adapt Model"));
   gtk_window_set_default_size (GTK_WINDOW (self->window), 620, 560);
-  gtk_window_set_modal (GTK_WINDOW (self->window), TRUE);
-  gtk_window_set_transient_for (GTK_WINDOW (self->window),
-                                GTK_WINDOW (gtk_widget_get_root (parent)));
-  gtk_window_set_destroy_with_parent (GTK_WINDOW (self->window), TRUE);
+  ectopy_stand_over (GTK_WINDOW (self->window), parent);
   close_on_escape (self->window);
   self->body = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   gtk_widget_set_vexpand (self->body, TRUE);

@@ -2,6 +2,7 @@
 #include "ui/dialogs/model-card.h"
 
 #include "engine/learn/model-facts.h"
+#include "ui/compat.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
@@ -187,9 +188,7 @@ ectopy_model_card_show (GtkWidget *parent, EctopyModel *model, const char *note)
   gtk_box_append (GTK_BOX (box), scrolled);
   gtk_window_set_title (GTK_WINDOW (window), _ ("About This Model"));
   gtk_window_set_default_size (GTK_WINDOW (window), 520, 620);
-  gtk_window_set_modal (GTK_WINDOW (window), TRUE);
-  gtk_window_set_transient_for (GTK_WINDOW (window), GTK_WINDOW (gtk_widget_get_root (parent)));
-  gtk_window_set_destroy_with_parent (GTK_WINDOW (window), TRUE);
+  ectopy_stand_over (GTK_WINDOW (window), parent);
   close_on_escape (window);
   adw_window_set_content (ADW_WINDOW (window), box);
   gtk_window_present (GTK_WINDOW (window));

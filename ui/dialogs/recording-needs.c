@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "ui/dialogs/recording-needs.h"
 
+#include "ui/compat.h"
+
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
@@ -122,10 +124,7 @@ ectopy_recording_needs_show (GtkWidget *parent,
   gtk_window_set_title (GTK_WINDOW (needs->window),
                         asks_rate ? _ ("Sampling Rate") : _ ("Unit of the Samples"));
   gtk_window_set_default_size (GTK_WINDOW (needs->window), 440, asks_rate ? 230 : 300);
-  gtk_window_set_modal (GTK_WINDOW (needs->window), TRUE);
-  gtk_window_set_transient_for (GTK_WINDOW (needs->window),
-                                GTK_WINDOW (gtk_widget_get_root (parent)));
-  gtk_window_set_destroy_with_parent (GTK_WINDOW (needs->window), TRUE);
+  ectopy_ask_by (GTK_WINDOW (needs->window), parent);
   adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (group), details);
   fill_group (needs, ADW_PREFERENCES_GROUP (group));
   adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (group));

@@ -2,6 +2,7 @@
 #include "ui/widgets/records-table.h"
 
 #include "engine/evaluate/figure-text.h"
+#include "ui/compat.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
@@ -307,9 +308,6 @@ ectopy_records_table_show (GtkWidget *parent, const char *title, EctopyRecordsFi
   adw_window_set_content (ADW_WINDOW (window), box);
   gtk_window_set_title (GTK_WINDOW (window), title);
   gtk_window_set_default_size (GTK_WINDOW (window), 900, 600);
-  gtk_window_set_modal (GTK_WINDOW (window), TRUE);
-  gtk_window_set_destroy_with_parent (GTK_WINDOW (window), TRUE);
-  if (GTK_IS_WINDOW (gtk_widget_get_root (parent)))
-    gtk_window_set_transient_for (GTK_WINDOW (window), GTK_WINDOW (gtk_widget_get_root (parent)));
+  ectopy_stand_over (GTK_WINDOW (window), parent);
   gtk_window_present (GTK_WINDOW (window));
 }

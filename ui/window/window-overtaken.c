@@ -145,7 +145,9 @@ ectopy_window_ask_overtaken (EctopyWindow *self,
   };
   g_autofree char *body = NULL;
 
-  if (!g_error_matches (error, G_FILE_ERROR, G_FILE_ERROR_EXIST))
+  /* Where something else is asked by now this is told as any failure is. */
+  if (!g_error_matches (error, G_FILE_ERROR, G_FILE_ERROR_EXIST) ||
+      ectopy_is_asking (GTK_WIDGET (self)))
     return FALSE;
   self->overtaken_recording = is_recording;
   self->overtaken_go_on = go_on;

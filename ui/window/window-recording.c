@@ -42,8 +42,11 @@ open_now (EctopyWindow *self)
 void
 ectopy_window_open_recording (EctopyWindow *self, const char *path)
 {
-  g_autofree char *old = self->pending_path;
+  g_autofree char *old = NULL;
 
+  if (ectopy_is_asking (GTK_WIDGET (self))) /* about another path */
+    return;
+  old = self->pending_path;
   self->pending_path = g_strdup (path);
   self->needed = (EctopyRecordingOptions){ 0 };
   ectopy_window_settle_recording (self, open_now);
@@ -127,8 +130,12 @@ needs_answered_cb (const EctopyRecordingOptions *options, gpointer user_data)
 static void
 needs_cb (EctopyWindow *self, int code, const char *details)
 {
-  ectopy_recording_needs_show (GTK_WIDGET (self), details, code == ECTOPY_ERROR_NEEDS_RATE,
-                               needs_answered_cb, self);
+  /* What is asked already may have come up while the file was read. */
+  if (ectopy_is_asking (GTK_WIDGET (self)))
+    ectopy_window_fail (self, _ ("The recording could not be opened"), details);
+  else
+    ectopy_recording_needs_show (GTK_WIDGET (self), details, code == ECTOPY_ERROR_NEEDS_RATE,
+                                 needs_answered_cb, self);
 }
 
 /* ---- What the session says ---- */
