@@ -2,69 +2,9 @@
 #include "ui/compat.h"
 
 #include "config.h"
+#include "ui/asking.h"
 
 #include <glib/gi18n.h>
-
-static GtkWindow *
-window_of (GtkWidget *widget)
-{
-  GtkRoot *root = widget != NULL ? gtk_widget_get_root (widget) : NULL;
-
-  return GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL;
-}
-
-/* ---- One thing is asked at a time ---- */
-
-static const char asked_key[] = "ectopy-asked";
-
-gboolean
-ectopy_is_asking (GtkWidget *widget)
-{
-  GtkWindow *window = window_of (widget);
-
-  return window != NULL && g_object_get_data (G_OBJECT (window), asked_key) != NULL;
-}
-
-/* @window: (out): weak; where it is asked, for end_asking(). */
-static void
-begin_asking (GtkWidget *widget, GtkWindow **window)
-{
-  g_set_weak_pointer (window, window_of (widget));
-  if (*window != NULL)
-    g_object_set_data (G_OBJECT (*window), asked_key, *window);
-}
-
-static void
-end_asking (GtkWindow **window)
-{
-  if (*window != NULL)
-    g_object_set_data (G_OBJECT (*window), asked_key, NULL);
-  g_clear_weak_pointer (window);
-}
-
-void
-ectopy_stand_over (GtkWindow *dialog, GtkWidget *parent)
-{
-  gtk_window_set_modal (dialog, TRUE);
-  gtk_window_set_transient_for (dialog, window_of (parent));
-  gtk_window_set_destroy_with_parent (dialog, TRUE);
-}
-
-static void
-answered_cb (GObject *window)
-{
-  g_object_set_data (window, asked_key, NULL);
-}
-
-void
-ectopy_ask_by (GtkWindow *dialog, GtkWidget *parent)
-{
-  GtkWindow *window = window_of (parent);
-
-  ectopy_stand_over (dialog, parent);
-  g_object_set_data (G_OBJECT (window), asked_key, window);
-  g_signal_connect_object (dialog, "destroy", G_CALLBACK (answered_cb), window, G_CONNECT_SWAPPED);
-}
 
 /* ---- Files ---- */
 
@@ -87,7 +27,7 @@ choice_new (GtkWidget *parent, EctopyFileChosenFunc func, gpointer user_data)
   }
   choice = g_new0 (Choice, 1);
   *choice = (Choice){ .parent = parent, .func = func, .user_data = user_data };
-  begin_asking (parent, &choice->window);
+  ectopy_asking_begin (parent, &choice->window);
   g_object_add_weak_pointer (G_OBJECT (parent), (gpointer *) &choice->parent);
   return choice;
 }
@@ -95,7 +35,7 @@ choice_new (GtkWidget *parent, EctopyFileChosenFunc func, gpointer user_data)
 static void
 finish_choice (Choice *choice, GFile *file)
 {
-  end_asking (&choice->window);
+  ectopy_asking_end (&choice->window);
   if (choice->parent != NULL) {
     g_object_remove_weak_pointer (G_OBJECT (choice->parent), (gpointer *) &choice->parent);
     choice->func (file, choice->user_data);
@@ -159,11 +99,12 @@ show_chooser (Choice *choice,
   if (save_name != NULL)
     gtk_file_dialog_set_initial_name (dialog, save_name);
   if (filters == NULL)
-    gtk_file_dialog_select_folder (dialog, window_of (choice->parent), NULL, folder_cb, choice);
+    gtk_file_dialog_select_folder (dialog, ectopy_window_of (choice->parent), NULL, folder_cb,
+                                   choice);
   else if (save_name != NULL)
-    gtk_file_dialog_save (dialog, window_of (choice->parent), NULL, save_cb, choice);
+    gtk_file_dialog_save (dialog, ectopy_window_of (choice->parent), NULL, save_cb, choice);
   else
-    gtk_file_dialog_open (dialog, window_of (choice->parent), NULL, open_cb, choice);
+    gtk_file_dialog_open (dialog, ectopy_window_of (choice->parent), NULL, open_cb, choice);
 }
 #else
 static void
@@ -185,7 +126,7 @@ show_chooser (Choice *choice,
               GFile *folder)
 {
   GtkFileChooserNative *dialog = gtk_file_chooser_native_new (
-      title, window_of (choice->parent),
+      title, ectopy_window_of (choice->parent),
       filters == NULL     ? GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER
       : save_name != NULL ? GTK_FILE_CHOOSER_ACTION_SAVE
                           : GTK_FILE_CHOOSER_ACTION_OPEN,
@@ -258,7 +199,7 @@ typedef struct {
 static void
 finish_question (Question *question, const char *answer)
 {
-  end_asking (&question->window);
+  ectopy_asking_end (&question->window);
   if (question->parent != NULL) {
     g_object_remove_weak_pointer (G_OBJECT (question->parent), (gpointer *) &question->parent);
     if (question->func != NULL)
@@ -313,7 +254,7 @@ ectopy_ask (GtkWidget *parent,
   }
   question = g_new0 (Question, 1);
   *question = (Question){ .parent = parent, .func = func, .user_data = user_data };
-  begin_asking (parent, &question->window);
+  ectopy_asking_begin (parent, &question->window);
   g_object_add_weak_pointer (G_OBJECT (parent), (gpointer *) &question->parent);
 #if ADW_CHECK_VERSION(1, 5, 0)
   {
@@ -331,7 +272,7 @@ ectopy_ask (GtkWidget *parent,
 #else
   {
     AdwMessageDialog *dialog = ADW_MESSAGE_DIALOG (
-        adw_message_dialog_new (window_of (parent), heading, body));
+        adw_message_dialog_new (ectopy_window_of (parent), heading, body));
 
     for (guint i = 0; i < n_answers; i++) {
       adw_message_dialog_add_response (dialog, answers[i].id, answers[i].label);
@@ -366,8 +307,8 @@ ectopy_print (GtkPrintOperation *operation, GtkWidget *widget, EctopyPrintFailed
   g_object_set_data (G_OBJECT (operation), "failed", failed);
   g_signal_connect_object (operation, "done", G_CALLBACK (printed_cb), widget, G_CONNECT_SWAPPED);
   gtk_print_operation_set_allow_async (operation, TRUE);
-  gtk_print_operation_run (operation, GTK_PRINT_OPERATION_ACTION_PRINT_DIALOG, window_of (widget),
-                           NULL);
+  gtk_print_operation_run (operation, GTK_PRINT_OPERATION_ACTION_PRINT_DIALOG,
+                           ectopy_window_of (widget), NULL);
 }
 
 void
@@ -376,9 +317,9 @@ ectopy_show_uri (GtkWidget *parent, const char *uri)
 #if GTK_CHECK_VERSION(4, 10, 0)
   g_autoptr (GtkUriLauncher) launcher = gtk_uri_launcher_new (uri);
 
-  gtk_uri_launcher_launch (launcher, window_of (parent), NULL, NULL, NULL);
+  gtk_uri_launcher_launch (launcher, ectopy_window_of (parent), NULL, NULL, NULL);
 #else
-  gtk_show_uri (window_of (parent), uri, GDK_CURRENT_TIME);
+  gtk_show_uri (ectopy_window_of (parent), uri, GDK_CURRENT_TIME);
 #endif
 }
 
@@ -422,7 +363,7 @@ ectopy_show_about (GtkWidget *parent)
 #if ADW_CHECK_VERSION(1, 5, 0)
   adw_dialog_present (about, parent);
 #else
-  gtk_window_set_transient_for (GTK_WINDOW (about), window_of (parent));
+  gtk_window_set_transient_for (GTK_WINDOW (about), ectopy_window_of (parent));
   gtk_window_set_modal (GTK_WINDOW (about), TRUE);
   gtk_window_present (GTK_WINDOW (about));
 #endif

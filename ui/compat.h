@@ -6,23 +6,8 @@
 G_BEGIN_DECLS
 
 /* What the toolkit asks for in different ways in its versions; the only file with version checks. All
- * of it belongs to the main thread, and a parent that is destroyed meanwhile is waited for. */
-
-/**
- * ectopy_is_asking:
- * @widget: any of a window
- *
- * Whether a question, a chooser of files or what ectopy_ask_by() was told of stands over its window. Another
- * is not asked then, as the two would take the keys from each other: it counts as closed at once. A person
- * cannot get there, but messages from other programs and work that ends by itself can.
- */
-gboolean ectopy_is_asking (GtkWidget *widget);
-
-/* Makes @dialog one that has to be closed before the window of @parent can be used, and goes with that. */
-void ectopy_stand_over (GtkWindow *dialog, GtkWidget *parent);
-
-/* As ectopy_stand_over(), for a dialog of one's own that asks: see ectopy_is_asking(). */
-void ectopy_ask_by (GtkWindow *dialog, GtkWidget *parent);
+ * of it belongs to the main thread, and a parent that is destroyed meanwhile is waited for. Where something
+ * is asked already (ectopy_is_asking()) a question or a choice of files counts as closed at once. */
 
 /**
  * EctopyFileChosenFunc:

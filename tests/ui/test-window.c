@@ -4,7 +4,7 @@
 #include "engine/run/bundled.h"
 #include "tests/support/test-folder.h"
 #include "tests/ui/display.h"
-#include "ui/compat.h"
+#include "ui/asking.h"
 #include "ui/pages/evaluate/evaluate-page.h"
 #include "ui/pages/review/review-page.h"
 #include "ui/pages/train/train-page.h"
@@ -152,14 +152,20 @@ test_pages (void)
 
   SKIP_WITHOUT_DISPLAY ();
   path = bed_init_example (&bed, "pages.csv");
+  /* Not made before they are shown. */
+  g_assert_null (display_find (GTK_WIDGET (bed.window), ECTOPY_TYPE_TRAIN_PAGE));
+  g_assert_null (display_find (GTK_WIDGET (bed.window), ECTOPY_TYPE_EVALUATE_PAGE));
   for (guint i = 3; i > 0; i--) {
     g_autofree char *action = g_strconcat ("show-", names[i - 1], NULL);
 
     activate (&bed, action, NULL);
     g_assert_cmpstr (adw_view_stack_get_visible_child_name (find (&bed, ADW_TYPE_VIEW_STACK)), ==,
                      names[i - 1]);
-    for (guint j = 0; j < 3; j++)
-      g_assert_true (gtk_widget_get_child_visible (find (&bed, types[j])) == (i - 1 == j));
+    for (guint j = 0; j < 3; j++) {
+      GtkWidget *page = display_find (GTK_WIDGET (bed.window), types[j]);
+
+      g_assert_true ((page != NULL && gtk_widget_get_mapped (page)) == (i - 1 == j));
+    }
   }
   g_assert_true (is_enabled (&bed, "export-report"));
 
@@ -579,6 +585,8 @@ test_page_outlives_window (void)
 
   SKIP_WITHOUT_DISPLAY ();
   bed_init (&bed);
+  activate (&bed, "show-train", NULL);
+  activate (&bed, "show-evaluate", NULL);
   train = g_object_ref (find (&bed, ECTOPY_TYPE_TRAIN_PAGE));
   evaluate = g_object_ref (find (&bed, ECTOPY_TYPE_EVALUATE_PAGE));
   g_object_add_weak_pointer (G_OBJECT (bed.window), (gpointer *) &bed.window);

@@ -4,6 +4,7 @@
 #include "config.h"
 #include "engine/evaluate/evaluation.h"
 #include "engine/evaluate/figure-text.h"
+#include "ui/asking.h"
 #include "ui/compat.h"
 #include "ui/dialogs/adapt-result.h"
 #include "ui/session/job.h"
@@ -242,17 +243,6 @@ make_header (Dialog *self)
   return header;
 }
 
-static void
-close_on_escape (GtkWidget *window)
-{
-  GtkEventController *keys = gtk_shortcut_controller_new ();
-
-  gtk_shortcut_controller_add_shortcut (
-      GTK_SHORTCUT_CONTROLLER (keys), gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_Escape, 0),
-                                                        gtk_named_action_new ("window.close")));
-  gtk_widget_add_controller (window, keys);
-}
-
 GtkWidget *
 ectopy_adapt_dialog_show (GtkWidget *parent,
                           EctopyAdaptInput *input,
@@ -272,8 +262,7 @@ ectopy_adapt_dialog_show (GtkWidget *parent,
   g_object_set_data_full (G_OBJECT (self->window), "adapt", self, dialog_free);
   gtk_window_set_title (GTK_WINDOW (self->window), _ ("Adapt Model"));
   gtk_window_set_default_size (GTK_WINDOW (self->window), 620, 560);
-  ectopy_stand_over (GTK_WINDOW (self->window), parent);
-  close_on_escape (self->window);
+  ectopy_stand_over (self->window, parent);
   self->body = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   gtk_widget_set_vexpand (self->body, TRUE);
   gtk_box_append (GTK_BOX (self->body), make_progress (self));

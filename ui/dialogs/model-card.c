@@ -2,7 +2,7 @@
 #include "ui/dialogs/model-card.h"
 
 #include "engine/learn/model-facts.h"
-#include "ui/compat.h"
+#include "ui/asking.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
@@ -155,17 +155,6 @@ copy_cb (GtkWidget *button, gpointer user_data)
   gtk_button_set_label (GTK_BUTTON (button), _ ("Copied"));
 }
 
-static void
-close_on_escape (GtkWidget *window)
-{
-  GtkEventController *keys = gtk_shortcut_controller_new ();
-
-  gtk_shortcut_controller_add_shortcut (
-      GTK_SHORTCUT_CONTROLLER (keys), gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_Escape, 0),
-                                                        gtk_named_action_new ("window.close")));
-  gtk_widget_add_controller (window, keys);
-}
-
 GtkWidget *
 ectopy_model_card_show (GtkWidget *parent, EctopyModel *model, const char *note)
 {
@@ -188,8 +177,7 @@ ectopy_model_card_show (GtkWidget *parent, EctopyModel *model, const char *note)
   gtk_box_append (GTK_BOX (box), scrolled);
   gtk_window_set_title (GTK_WINDOW (window), _ ("About This Model"));
   gtk_window_set_default_size (GTK_WINDOW (window), 520, 620);
-  ectopy_stand_over (GTK_WINDOW (window), parent);
-  close_on_escape (window);
+  ectopy_stand_over (window, parent);
   adw_window_set_content (ADW_WINDOW (window), box);
   gtk_window_present (GTK_WINDOW (window));
   gtk_widget_grab_focus (copy);

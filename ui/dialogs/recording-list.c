@@ -2,6 +2,7 @@
 #include "ui/dialogs/recording-list.h"
 
 #include "engine/evaluate/figure-text.h"
+#include "ui/asking.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
@@ -148,25 +149,6 @@ make_header (List *list, const char *folder)
   return header;
 }
 
-static gboolean
-close_cb (GtkWidget *widget, GVariant *arguments, gpointer user_data)
-{
-  gtk_window_close (GTK_WINDOW (widget));
-  return TRUE;
-}
-
-static void
-add_keys (GtkWidget *window)
-{
-  GtkEventController *controller = gtk_shortcut_controller_new ();
-
-  gtk_shortcut_controller_add_shortcut (
-      GTK_SHORTCUT_CONTROLLER (controller),
-      gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_Escape, 0),
-                        gtk_callback_action_new (close_cb, NULL, NULL)));
-  gtk_widget_add_controller (window, controller);
-}
-
 void
 ectopy_recording_list_show (GtkWidget *parent,
                             const char *folder,
@@ -206,7 +188,7 @@ ectopy_recording_list_show (GtkWidget *parent,
   gtk_box_append (GTK_BOX (box), search);
   gtk_box_append (GTK_BOX (box), stack);
   adw_window_set_content (ADW_WINDOW (list->window), box);
-  add_keys (list->window);
+  ectopy_close_on_escape (list->window);
   gtk_window_present (GTK_WINDOW (list->window));
   gtk_widget_grab_focus (view);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "ui/dialogs/recording-needs.h"
 
-#include "ui/compat.h"
+#include "ui/asking.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
@@ -124,7 +124,7 @@ ectopy_recording_needs_show (GtkWidget *parent,
   gtk_window_set_title (GTK_WINDOW (needs->window),
                         asks_rate ? _ ("Sampling Rate") : _ ("Unit of the Samples"));
   gtk_window_set_default_size (GTK_WINDOW (needs->window), 440, asks_rate ? 230 : 300);
-  ectopy_ask_by (GTK_WINDOW (needs->window), parent);
+  ectopy_ask_by (needs->window, parent);
   adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (group), details);
   fill_group (needs, ADW_PREFERENCES_GROUP (group));
   adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (group));

@@ -2,7 +2,7 @@
 #include "ui/widgets/records-table.h"
 
 #include "engine/evaluate/figure-text.h"
-#include "ui/compat.h"
+#include "ui/asking.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
@@ -289,12 +289,7 @@ ectopy_records_table_show (GtkWidget *parent, const char *title, EctopyRecordsFi
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *table = ectopy_records_table_new (figures);
   GtkWidget *notice = gtk_label_new (_ ("For research and education, not for diagnosis."));
-  GtkEventController *keys = gtk_shortcut_controller_new ();
 
-  gtk_shortcut_controller_add_shortcut (
-      GTK_SHORTCUT_CONTROLLER (keys), gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_Escape, 0),
-                                                        gtk_named_action_new ("window.close")));
-  gtk_widget_add_controller (window, keys);
   gtk_widget_set_margin_top (table, 12);
   gtk_widget_set_margin_bottom (table, 12);
   gtk_widget_set_margin_start (table, 18);
@@ -308,6 +303,6 @@ ectopy_records_table_show (GtkWidget *parent, const char *title, EctopyRecordsFi
   adw_window_set_content (ADW_WINDOW (window), box);
   gtk_window_set_title (GTK_WINDOW (window), title);
   gtk_window_set_default_size (GTK_WINDOW (window), 900, 600);
-  ectopy_stand_over (GTK_WINDOW (window), parent);
+  ectopy_stand_over (window, parent);
   gtk_window_present (GTK_WINDOW (window));
 }

@@ -438,14 +438,14 @@ static void
 show_evaluate_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   show_page (user_data, "evaluate");
-  ectopy_evaluate_page_focus_matrix (ECTOPY_WINDOW (user_data)->evaluate_page);
+  ectopy_evaluate_page_focus_matrix (ectopy_window_get_evaluate_page (user_data));
 }
 
 static void
 judge_recordings_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   show_page (user_data, "evaluate");
-  ectopy_evaluate_page_judge_recordings (ECTOPY_WINDOW (user_data)->evaluate_page);
+  ectopy_evaluate_page_judge_recordings (ectopy_window_get_evaluate_page (user_data));
 }
 
 static void
@@ -456,7 +456,7 @@ export_report_action (GSimpleAction *action, GVariant *parameter, gpointer user_
   if (reviews_recording (self))
     ectopy_window_report_recording (self);
   else
-    ectopy_evaluate_page_export (self->evaluate_page);
+    ectopy_evaluate_page_export (ectopy_window_get_evaluate_page (self));
 }
 
 static void
@@ -467,7 +467,7 @@ print_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   if (reviews_recording (self))
     ectopy_window_print_recording (self);
   else
-    ectopy_evaluate_page_print (self->evaluate_page);
+    ectopy_evaluate_page_print (ectopy_window_get_evaluate_page (self));
 }
 
 static void
@@ -608,7 +608,8 @@ update_beat_actions (EctopyWindow *self)
 static gboolean
 judges_recordings (EctopyWindow *self)
 {
-  return ectopy_evaluate_page_get_judges_recordings (self->evaluate_page) &&
+  return self->evaluate_page != NULL &&
+         ectopy_evaluate_page_get_judges_recordings (self->evaluate_page) &&
          g_strcmp0 (adw_view_stack_get_visible_child_name (ADW_VIEW_STACK (self->pages)),
                     "evaluate") == 0;
 }
@@ -620,7 +621,8 @@ update_all (EctopyWindow *self)
   EctopyStudy *study = ectopy_recording_session_get_study (self->recording);
   const EctopySessionState state = ectopy_session_get_state (self->session);
   const gboolean is_judged = ectopy_session_get_evaluation (self->session) != NULL;
-  const gboolean has_judged = ectopy_evaluate_page_has_judged (self->evaluate_page);
+  const gboolean has_judged = self->evaluate_page != NULL &&
+                              ectopy_evaluate_page_has_judged (self->evaluate_page);
   const gboolean is_recording = ectopy_window_shows_recording (self);
   const gboolean is_compared = ectopy_comparison_get_record (
                                    ectopy_recording_session_get_comparison (self->recording)) !=

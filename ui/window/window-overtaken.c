@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "ui/asking.h"
 #include "ui/compat.h"
 #include "ui/window/window-private.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
-/* What the window's files share: "window.c" is the window, "window-actions.c" its actions, and
+/* What the window's files share: "window.c" is the window, "window-pages.c" its pages, "window-actions.c" its actions, and
  * "window-recording.c" those on a recording, "window-review.c" those on many of its beats at once,
  * "window-comparison.c" those along its comparison, and "window-recording-files.c" what is written of
  * one, and "window-overtaken.c" what is asked where another has written meanwhile. */
@@ -48,8 +48,10 @@ struct _EctopyWindow {
   GtkWidget *menu_button;
   GtkWidget *recent_button;
   EctopyReviewPage *review_page;
-  EctopyTrainPage *train_page;
-  EctopyEvaluatePage *evaluate_page;
+  GtkWidget *train_bin;
+  GtkWidget *evaluate_bin;
+  EctopyTrainPage *train_page;       /* (nullable): until it is first shown */
+  EctopyEvaluatePage *evaluate_page; /* (nullable): the same */
 };
 
 /* Adds the actions of the group `win`. */
@@ -64,6 +66,15 @@ void ectopy_window_update_title (EctopyWindow *self);
  * the answer is to stay. */
 void ectopy_window_settle_corrections (EctopyWindow *self, void (*go_on) (EctopyWindow *self));
 void ectopy_window_settle_recording (EctopyWindow *self, void (*go_on) (EctopyWindow *self));
+
+/* Connects the pages; those that are not there yet are once they are shown. */
+void ectopy_window_install_pages (EctopyWindow *self);
+
+/* Makes it where it is not there yet. */
+EctopyEvaluatePage *ectopy_window_get_evaluate_page (EctopyWindow *self);
+
+/* One of EctopyPages, of @window, an EctopyWindow. */
+guint ectopy_window_visible_page (gpointer window);
 
 /* Whether the recording, not the cut beats, is what is reviewed. */
 gboolean ectopy_window_shows_recording (EctopyWindow *self);

@@ -5,6 +5,7 @@
 #include "engine/review/study-file.h"
 #include "engine/run/bundled.h"
 #include "engine/run/classify-marks.h"
+#include "ui/asking.h"
 #include "ui/compat.h"
 #include "ui/dialogs/recording-list.h"
 #include "ui/dialogs/recording-needs.h"

@@ -2,6 +2,7 @@
 #include "ui/window/window.h"
 
 #include "config.h"
+#include "ui/asking.h"
 #include "ui/compat.h"
 #include "ui/resource.h"
 #include "ui/session/comparison.h"
@@ -16,30 +17,7 @@
 
 G_DEFINE_FINAL_TYPE (EctopyWindow, ectopy_window, ADW_TYPE_APPLICATION_WINDOW)
 
-/* ---- Title and pages ---- */
-
-gboolean
-ectopy_window_shows_recording (EctopyWindow *self)
-{
-  return ectopy_review_page_shows_recording (self->review_page);
-}
-
-void
-ectopy_window_show_recording (EctopyWindow *self, gboolean shown)
-{
-  ectopy_review_page_show_recording (self->review_page, shown);
-  ectopy_evaluate_page_show_recording (self->evaluate_page, shown);
-  /* What can be done is about the one or the other. */
-  ectopy_window_update_actions (self);
-}
-
-gboolean
-ectopy_window_compares_recording (EctopyWindow *self)
-{
-  return ectopy_window_shows_recording (self) &&
-         g_strcmp0 (adw_view_stack_get_visible_child_name (ADW_VIEW_STACK (self->pages)),
-                    "evaluate") == 0;
-}
+/* ---- Title ---- */
 
 static void
 update_title (EctopyWindow *self)
@@ -114,42 +92,6 @@ beats_changed_cb (EctopyWindow *self)
     ectopy_review_page_focus_gallery (self->review_page);
   }
   changed_cb (self);
-}
-
-static guint
-visible_page (gpointer user_data)
-{
-  EctopyWindow *self = user_data;
-  const char *name = adw_view_stack_get_visible_child_name (ADW_VIEW_STACK (self->pages));
-
-  if (g_strcmp0 (name, "train") == 0)
-    return ECTOPY_ON_TRAIN;
-  if (g_strcmp0 (name, "evaluate") == 0)
-    return ECTOPY_ON_EVALUATE;
-  return ectopy_window_shows_recording (self) ? ECTOPY_ON_RECORDING : ECTOPY_ON_REVIEW;
-}
-
-static void
-show_beats_cb (EctopyWindow *self)
-{
-  adw_view_stack_set_visible_child_name (ADW_VIEW_STACK (self->pages), "review");
-  ectopy_window_show_recording (self, FALSE);
-  ectopy_review_page_focus_gallery (self->review_page);
-}
-
-/* A run that ends while another page is looked at says so. */
-static void
-status_cb (EctopyWindow *self, const char *text, double fraction)
-{
-  if (text == NULL && self->is_training && visible_page (self) != ECTOPY_ON_TRAIN)
-    ectopy_window_toast (self, _ ("The training has ended"));
-  self->is_training = text != NULL;
-}
-
-static void
-toast_cb (EctopyWindow *self, const char *text)
-{
-  ectopy_window_toast (self, text);
 }
 
 /* ---- Recent files ---- */
@@ -372,7 +314,7 @@ ectopy_window_close_request (GtkWindow *window)
   };
 
   if (!self->may_close) {
-    if (ectopy_train_page_is_running (self->train_page)) {
+    if (self->train_page != NULL && ectopy_train_page_is_running (self->train_page)) {
       ectopy_ask (
           GTK_WIDGET (self), _ ("Stop the Training?"),
           _ ("A network is being trained. Its checkpoint is kept: the run can be resumed when "
@@ -461,8 +403,6 @@ ectopy_window_class_init (EctopyWindowClass *klass)
   GTK_WINDOW_CLASS (klass)->close_request = ectopy_window_close_request;
   g_type_ensure (ECTOPY_TYPE_ERROR_BAR);
   g_type_ensure (ECTOPY_TYPE_REVIEW_PAGE);
-  g_type_ensure (ECTOPY_TYPE_TRAIN_PAGE);
-  g_type_ensure (ECTOPY_TYPE_EVALUATE_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class, ECTOPY_UI ("window.ui"));
 #define BIND(name) gtk_widget_class_bind_template_child (widget_class, EctopyWindow, name)
   BIND (toasts);
@@ -476,36 +416,21 @@ ectopy_window_class_init (EctopyWindowClass *klass)
   BIND (menu_button);
   BIND (recent_button);
   BIND (review_page);
-  BIND (train_page);
-  BIND (evaluate_page);
+  BIND (train_bin);
+  BIND (evaluate_bin);
 #undef BIND
 }
 
 static void
 connect_signals (EctopyWindow *self)
 {
-  /* A page may outlive its window: what it waits for, such as the end of a run, holds it. */
-  g_signal_connect_object (ectopy_review_page_get_recording_page (self->review_page), "toast",
-                           G_CALLBACK (toast_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->train_page, "status", G_CALLBACK (status_cb), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->train_page, "toast", G_CALLBACK (toast_cb), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->evaluate_page, "toast", G_CALLBACK (toast_cb), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->evaluate_page, "show-beats", G_CALLBACK (show_beats_cb), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->evaluate_page, "judging-changed",
-                           G_CALLBACK (ectopy_window_update_actions), self, G_CONNECT_SWAPPED);
   g_signal_connect_swapped (self->session, "beats-changed", G_CALLBACK (beats_changed_cb), self);
   g_signal_connect_swapped (self->session, "failed", G_CALLBACK (failed_cb), self);
   g_signal_connect_swapped (self->session, "notify::model", G_CALLBACK (model_cb), self);
   g_signal_connect_swapped (self->session, "facts-changed", G_CALLBACK (changed_cb), self);
   g_signal_connect_swapped (self->session, "notify::state", G_CALLBACK (changed_cb), self);
   g_signal_connect_swapped (self->session, "notify::evaluation", G_CALLBACK (changed_cb), self);
-  /* On which page one is says what some actions are about. */
-  g_signal_connect_swapped (self->pages, "notify::visible-child-name", G_CALLBACK (changed_cb),
-                            self);
+  ectopy_window_install_pages (self);
 }
 
 static void
@@ -535,7 +460,8 @@ ectopy_window_init (EctopyWindow *self)
   ectopy_menu_button_fill (self->menu_button, "main");
   gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (self->recent_button), fill_recent_cb,
                                          self, NULL);
-  gtk_widget_add_controller (GTK_WIDGET (self), ectopy_key_table_controller (visible_page, self));
+  gtk_widget_add_controller (GTK_WIDGET (self),
+                             ectopy_key_table_controller (ectopy_window_visible_page, self));
   g_signal_connect_swapped (self->squeezer, "notify::visible-child", G_CALLBACK (squeezed_cb),
                             self);
   g_signal_connect_swapped (target, "drop", G_CALLBACK (drop_cb), self);
@@ -543,11 +469,7 @@ ectopy_window_init (EctopyWindow *self)
 
   ectopy_review_page_set_recording_session (self->review_page, self->recording);
   g_object_set (self->review_page, "session", self->session, NULL);
-  g_object_set (self->train_page, "session", self->session, NULL);
-  g_object_set (self->evaluate_page, "session", self->session, NULL);
-  ectopy_evaluate_page_set_recording_session (self->evaluate_page, self->recording);
   connect_signals (self);
-  ectopy_train_page_offer_resume (self->train_page);
   if (model[0] != '\0')
     ectopy_session_load_model (self->session, model);
   changed_cb (self);

@@ -472,6 +472,7 @@ ectopy_evaluate_page_set_session (EctopyEvaluatePage *self, EctopySession *sessi
   g_signal_connect_swapped (session, "matrix-changed", G_CALLBACK (matrix_cb), self);
   g_signal_connect_swapped (session, "beats-changed", G_CALLBACK (hide_strip), self);
   g_signal_connect_swapped (session, "order-changed", G_CALLBACK (order_changed_cb), self);
+  matrix_cb (self);
   evaluation_cb (self);
 }
 
