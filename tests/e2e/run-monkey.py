@@ -471,6 +471,13 @@ class Figures:
         return (before, after) if before and after else None
 
 
+def keep_errors(cage, folder, seed):
+    """All that it said, beside the log of the steps."""
+    if os.path.exists(cage.errors_path):
+        errors = shutil.copy(cage.errors_path, os.path.join(folder, f"monkey-{seed}-errors.txt"))
+        tell(f"all that it said: {errors}")
+
+
 def show_errors(cage):
     """The last of what it said."""
     with open(cage.errors_path, encoding="utf-8", errors="replace") as file:
@@ -484,9 +491,7 @@ def show(monkey, cage, folder, seed, failure):
     if shutil.which("import"):
         subprocess.run(["import", "-window", "root", picture], check=False)
         tell(f"picture: {picture}")
-    if os.path.exists(cage.errors_path):
-        errors = shutil.copy(cage.errors_path, os.path.join(folder, f"monkey-{seed}-errors.txt"))
-        tell(f"all that it said: {errors}")
+    keep_errors(cage, folder, seed)
     tell("the last steps:")
     for line in monkey.recent:
         tell(line)
@@ -535,7 +540,9 @@ def play(monkey, cage, options, figures):
 def judge_end(cage, figures, numbers):
     """The points about what was measured and about the end; yields (name, failure or None, skip)."""
     grown = figures.grown()
-    if grown is None:
+    if "ASAN_OPTIONS" in os.environ:
+        yield "memory", None, "sanitizers hold back what is freed"
+    elif grown is None:
         yield "memory", None, "too short to tell"
     else:
         tell(f"memory: {grown[0] / 1024:.1f} MiB after the warm-up, {grown[1] / 1024:.1f} MiB at the end")
@@ -622,6 +629,7 @@ def main():
                           + (f" # SKIP {skipped}" if skipped else ""), flush=True)
                     if wrong:
                         tell(wrong)
+                        keep_errors(cage, results, options.seed)
                         show_errors(cage)
     finally:
         if cage is not None:
