@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "ui/asking.h"
 
+/* Of windows that are asked over, and of dialogs that ask. */
 static const char asked_key[] = "ectopy-asked";
+static const char asks_key[] = "ectopy-asks";
 
 GtkWindow *
 ectopy_window_of (GtkWidget *widget)
@@ -19,12 +21,36 @@ ectopy_is_asking (GtkWidget *widget)
   return window != NULL && g_object_get_data (G_OBJECT (window), asked_key) != NULL;
 }
 
+gboolean
+ectopy_asking_present (GtkWidget *widget)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+  GtkWindow *window = ectopy_window_of (widget);
+
+  if (!ectopy_is_asking (widget))
+    return FALSE;
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++) {
+    g_autoptr (GtkWindow) other = g_list_model_get_item (windows, i);
+
+    if (gtk_window_get_transient_for (other) == window &&
+        g_object_get_data (G_OBJECT (other), asks_key) != NULL)
+      gtk_window_present (other);
+  }
+  return TRUE;
+}
+
 void
 ectopy_asking_begin (GtkWidget *widget, GtkWindow **window)
 {
   g_set_weak_pointer (window, ectopy_window_of (widget));
   if (*window != NULL)
     g_object_set_data (G_OBJECT (*window), asked_key, *window);
+}
+
+void
+ectopy_asking_mark (GtkWindow *dialog)
+{
+  g_object_set_data (G_OBJECT (dialog), asks_key, dialog);
 }
 
 void
@@ -70,5 +96,6 @@ ectopy_ask_by (GtkWidget *dialog, GtkWidget *parent)
   if (window == NULL)
     return;
   g_object_set_data (G_OBJECT (window), asked_key, window);
+  ectopy_asking_mark (GTK_WINDOW (dialog));
   g_signal_connect_object (dialog, "destroy", G_CALLBACK (answered_cb), window, G_CONNECT_SWAPPED);
 }

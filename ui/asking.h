@@ -16,9 +16,15 @@ GtkWindow *ectopy_window_of (GtkWidget *widget);
  * ectopy_ask_by() was told of. */
 gboolean ectopy_is_asking (GtkWidget *widget);
 
+/* The same, and brings that forth, as it may lie behind other windows. */
+gboolean ectopy_asking_present (GtkWidget *widget);
+
 /* Around a question that is no widget of ours; @window (out): weak, where it is asked. */
 void ectopy_asking_begin (GtkWidget *widget, GtkWindow **window);
 void ectopy_asking_end (GtkWindow **window);
+
+/* Says that @dialog is what asks over the window that it stands over. */
+void ectopy_asking_mark (GtkWindow *dialog);
 
 /* Closes @window by Escape, where nothing in it has a use for that. */
 void ectopy_close_on_escape (GtkWidget *window);

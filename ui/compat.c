@@ -21,7 +21,7 @@ choice_new (GtkWidget *parent, EctopyFileChosenFunc func, gpointer user_data)
 {
   Choice *choice;
 
-  if (ectopy_is_asking (parent)) {
+  if (ectopy_asking_present (parent)) {
     func (NULL, user_data);
     return NULL;
   }
@@ -247,7 +247,7 @@ ectopy_ask (GtkWidget *parent,
 {
   Question *question;
 
-  if (ectopy_is_asking (parent)) {
+  if (ectopy_asking_present (parent)) {
     if (func != NULL)
       func ("cancel", user_data);
     return;
@@ -282,6 +282,7 @@ ectopy_ask (GtkWidget *parent,
     if (n_answers > 0)
       adw_message_dialog_set_default_response (dialog, answers[n_answers - 1].id);
     g_signal_connect (dialog, "response", G_CALLBACK (answer_cb), question);
+    ectopy_asking_mark (GTK_WINDOW (dialog));
     gtk_window_present (GTK_WINDOW (dialog));
   }
 #endif

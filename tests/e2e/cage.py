@@ -11,7 +11,18 @@ import subprocess
 import time
 
 import seen
-from seen import Atspi, Failure, GLib, active_title, active_window, children, key, wait_for, xdotool
+from seen import (
+    Atspi,
+    Failure,
+    GLib,
+    active_title,
+    active_window,
+    children,
+    key,
+    visible_titles,
+    wait_for,
+    xdotool,
+)
 
 from gi.repository import Gio  # noqa: E402  (seen has looked whether there is a gi)
 
@@ -418,7 +429,8 @@ class Cage:
             time.sleep(0.15)
             self.ping()
             if time.monotonic() > end:
-                raise Failure(f"window {number} does not close; {active_title()!r} has the keyboard")
+                raise Failure(f"window {number} does not close; {active_title()!r} has the keyboard; "
+                              f"seen are {visible_titles()}")
 
     def quit(self):
         """Ends it as a person does, and returns its status."""

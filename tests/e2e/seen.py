@@ -197,6 +197,12 @@ def active_title():
     return xdotool("getactivewindow", "getwindowname")
 
 
+def visible_titles():
+    """Those of all windows that are seen."""
+    return [xdotool("getwindowname", window)
+            for window in xdotool("search", "--onlyvisible", "--name", ".").split()]
+
+
 class Program:
     """The program that is tested, and its window."""
 

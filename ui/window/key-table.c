@@ -252,6 +252,7 @@ ectopy_key_table_help (void)
       "</property><property name=\"max-height\">24</property>");
   g_autoptr (GtkBuilder) builder = NULL;
   const char *group = NULL;
+  GtkWidget *help;
 
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++) {
     if (group == NULL || !g_str_equal (group, keys[i].group)) {
@@ -267,5 +268,8 @@ ectopy_key_table_help (void)
   }
   g_string_append (xml, "</object></child></object></child></object></interface>");
   builder = gtk_builder_new_from_string (xml->str, (gssize) xml->len);
-  return GTK_WIDGET (gtk_builder_get_object (builder, "help"));
+  help = GTK_WIDGET (gtk_builder_get_object (builder, "help"));
+  /* For the list of windows and for assistive tools: GTK gives it the name of the program. */
+  gtk_window_set_title (GTK_WINDOW (help), _ ("Keyboard shortcuts"));
+  return help;
 }

@@ -45,7 +45,7 @@ ectopy_window_open_recording (EctopyWindow *self, const char *path)
 {
   g_autofree char *old = NULL;
 
-  if (ectopy_is_asking (GTK_WIDGET (self))) /* about another path */
+  if (ectopy_asking_present (GTK_WIDGET (self))) /* about another path */
     return;
   old = self->pending_path;
   self->pending_path = g_strdup (path);

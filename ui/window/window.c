@@ -148,7 +148,7 @@ ectopy_window_open (EctopyWindow *self, GFile *file)
 {
   g_autofree char *path = g_file_get_path (file);
 
-  if (ectopy_is_asking (GTK_WIDGET (self)))
+  if (ectopy_asking_present (GTK_WIDGET (self)))
     return;
   if (path == NULL) {
     g_autofree char *uri = g_file_get_uri (file);
