@@ -99,6 +99,17 @@ looks_like_aha (const guint8 *data, size_t size)
   return n > 0 && size % AHA_RECORD == 0;
 }
 
+/* A study or a table that is given for annotations would be read as some. Annotations have bytes that no
+ * text has: the end mark, and the code of a normal beat. */
+static gboolean
+is_text (const guint8 *data, size_t size)
+{
+  for (size_t i = 0; i < size; i++)
+    if ((data[i] < ' ' && !g_ascii_isspace (data[i])) || data[i] == 0x7f)
+      return FALSE;
+  return size > 0;
+}
+
 static gboolean
 flush_mark (Parser *parser, GError **error)
 {
@@ -243,6 +254,11 @@ ectopy_wfdb_annotation_parse (const guint8 *data,
                  _ ("“%s” looks like annotations in AHA format, which is not supported: MIT format "
                     "was expected."),
                  name);
+    return NULL;
+  }
+  if (is_text (data, size)) {
+    g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_PARSE,
+                 _ ("“%s” holds nothing but text: WFDB annotations were expected."), name);
     return NULL;
   }
   parser.marks = g_array_new (FALSE, FALSE, sizeof (EctopyAnnotation));

@@ -181,6 +181,23 @@ test_far (void)
   }
 }
 
+/* Text whose letters would be codes and intervals. */
+static void
+test_text (void)
+{
+  static const char *const texts[] = { "{\n  \"format\" : \"ectopy-study\"\n}\n",
+                                       "time,class\r\n1,N\r\n", "\t", "\xc2\xb5 text" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++) {
+    g_autoptr (GError) error = NULL;
+
+    g_assert_null (ectopy_wfdb_annotation_parse ((const guint8 *) texts[i], strlen (texts[i]),
+                                                 "a.study.json", NULL, &error));
+    g_assert_error (error, ECTOPY_ERROR, ECTOPY_ERROR_PARSE);
+    g_assert_nonnull (strstr (error->message, "“a.study.json” holds nothing but text"));
+  }
+}
+
 static void
 test_aha (void)
 {
@@ -302,6 +319,7 @@ main (int argc, char **argv)
   g_test_add_func ("/io/wfdb-annotation/faults", test_faults);
   g_test_add_func ("/io/wfdb-annotation/far", test_far);
   g_test_add_func ("/io/wfdb-annotation/aha", test_aha);
+  g_test_add_func ("/io/wfdb-annotation/text", test_text);
   g_test_add_func ("/io/wfdb-annotation/rates", test_rates);
   g_test_add_func ("/io/wfdb-annotation/file", test_file);
   g_test_add_func ("/io/wfdb-annotation/prefixes", test_prefixes);
