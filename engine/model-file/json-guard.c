@@ -10,11 +10,12 @@
  * and null. Comments, single quotes and `var x =` need others. */
 #define PLAIN_CHARACTERS " \t\r\n{}[]:,0123456789+-.eEtrufalsn"
 
+/* @at: a place in the file, counted from 0. */
 static gboolean
 fail (GError **error, const char *name, size_t at, const char *what)
 {
   /* Translators: a file, a place in it, and what is wrong there. */
-  g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_PARSE, _ ("%s, header byte %zu: %s"), name, at,
+  g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_PARSE, _ ("“%s”, byte %zu: %s"), name, at + 1,
                what);
   return FALSE;
 }
@@ -81,7 +82,12 @@ string_length (const char *text, size_t length)
 
 /* Whether @text is shallow, holds one value, and nothing that only json-glib takes for JSON. */
 static gboolean
-check (const char *text, size_t length, guint max_depth, const char *name, GError **error)
+check (const char *text,
+       size_t length,
+       size_t start,
+       guint max_depth,
+       const char *name,
+       GError **error)
 {
   guint depth = 0;
   gboolean ended = FALSE;
@@ -93,26 +99,29 @@ check (const char *text, size_t length, guint max_depth, const char *name, GErro
       const size_t skipped = string_length (text + i, length - i);
 
       if (skipped == 0)
-        return fail (error, name, i, _ ("expected a string of JSON, found a broken one."));
+        return fail (error, name, start + i, _ ("expected a string of JSON, found a broken one."));
       if (depth == 0)
-        return fail (error, name, i, _ ("expected one object, found a string."));
+        return fail (error, name, start + i, _ ("expected one object, found a string."));
       i += skipped - 1;
       continue;
     }
     if (c == '\0' || strchr (PLAIN_CHARACTERS, c) == NULL)
-      return fail (error, name, i, _ ("expected JSON, found a character that has no place there."));
+      return fail (error, name, start + i,
+                   _ ("expected JSON, found a character that has no place there."));
     if (g_ascii_isspace (c))
       continue;
     if (ended)
-      return fail (error, name, i, _ ("expected the end of the object, found more."));
+      return fail (error, name, start + i, _ ("expected the end of the object, found more."));
     if ((c == '{' || c == '[') && ++depth > max_depth)
-      return fail (error, name, i, _ ("expected a flat object, found one nested too deep."));
+      return fail (error, name, start + i,
+                   _ ("expected a flat object, found one nested too deep."));
     if ((c == '}' || c == ']') && depth-- == 0)
-      return fail (error, name, i, _ ("expected an object, found a closing bracket."));
+      return fail (error, name, start + i, _ ("expected an object, found a closing bracket."));
     ended = depth == 0;
   }
   return ended ? TRUE
-               : fail (error, name, length, _ ("expected the end of the object, found none."));
+               : fail (error, name, start + length,
+                       _ ("expected the end of the object, found none."));
 }
 
 static void
@@ -144,6 +153,7 @@ count_members (JsonNode *node)
 JsonNode *
 ectopy_json_guard_parse (const char *text,
                          size_t length,
+                         size_t start,
                          guint max_depth,
                          const char *name,
                          GError **error)
@@ -151,31 +161,34 @@ ectopy_json_guard_parse (const char *text,
   g_autoptr (JsonParser) parser = json_parser_new ();
   g_autoptr (JsonNode) root = NULL;
   g_autoptr (GError) local = NULL;
+  const char *end = text;
   size_t n_parsed = 0;
 
-  if (length > G_MAXSSIZE || !g_utf8_validate_len (text, length, NULL)) {
-    fail (error, name, 0, _ ("expected text in UTF-8, found other bytes."));
+  if (length > G_MAXSSIZE || !g_utf8_validate_len (text, length, &end)) {
+    fail (error, name, start + (size_t) (end - text),
+          _ ("expected text in UTF-8, found other bytes."));
     return NULL;
   }
-  if (!check (text, length, max_depth, name, error))
+  if (!check (text, length, start, max_depth, name, error))
     return NULL;
   g_signal_connect (parser, "object-member", G_CALLBACK (count_member_cb), &n_parsed);
   if (!json_parser_load_from_data (parser, text, (gssize) length, &local)) {
     /* json-glib may quote half a character. */
     g_autofree char *said = ectopy_error_quote (local->message);
 
-    g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_PARSE,
-                 _ ("%s, header: expected JSON, found: %s"), name, said);
+    g_autofree char *what = g_strdup_printf (_ ("expected JSON, found: %s"), said);
+
+    fail (error, name, start, what);
     return NULL;
   }
   root = json_parser_steal_root (parser);
   if (root == NULL || !JSON_NODE_HOLDS_OBJECT (root)) {
-    fail (error, name, 0, _ ("expected an object, found something else."));
+    fail (error, name, start, _ ("expected an object, found something else."));
     return NULL;
   }
   /* A second member of one name has replaced the first, so that fewer are left than were read. */
   if (count_members (root) != n_parsed) {
-    fail (error, name, 0, _ ("expected every name once, found one twice."));
+    fail (error, name, start, _ ("expected every name once, found one twice."));
     return NULL;
   }
   return g_steal_pointer (&root);

@@ -9,6 +9,7 @@ G_BEGIN_DECLS
  * ectopy_json_guard_parse:
  * @text: JSON, need not end in NUL
  * @length: bytes of @text
+ * @start: where in the file it begins, for messages
  * @max_depth: how deep objects and arrays may nest, at least 1
  * @name: what is read, for messages: the base name of a file
  * @error: return location
@@ -21,6 +22,7 @@ G_BEGIN_DECLS
  */
 JsonNode *ectopy_json_guard_parse (const char *text,
                                    size_t length,
+                                   size_t start,
                                    guint max_depth,
                                    const char *name,
                                    GError **error);

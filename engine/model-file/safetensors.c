@@ -312,8 +312,8 @@ ectopy_safetensors_parse (gconstpointer data, size_t size, const char *name, GEr
     return NULL;
   }
   data_size = size - LENGTH_SIZE - (size_t) length;
-  root = ectopy_json_guard_parse ((const char *) bytes + LENGTH_SIZE, (size_t) length, MAX_DEPTH,
-                                  name, error);
+  root = ectopy_json_guard_parse ((const char *) bytes + LENGTH_SIZE, (size_t) length, LENGTH_SIZE,
+                                  MAX_DEPTH, name, error);
   if (root == NULL)
     return NULL;
   places = read_places (self, json_node_get_object (root), data_size, name, error);

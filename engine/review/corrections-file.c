@@ -253,7 +253,7 @@ ectopy_corrections_load (EctopyDataset *dataset, const char *path, GError **erro
 
   if (text == NULL)
     return NULL;
-  root = ectopy_json_guard_parse (text, length, 4, shown, error);
+  root = ectopy_json_guard_parse (text, length, 0, 4, shown, error);
   return root != NULL ? parse (root, dataset, shown, error) : NULL;
 }
 

@@ -332,7 +332,7 @@ typedef struct {
 static gboolean
 take_head (const char *line, size_t length, const char *digest, Head *head)
 {
-  g_autoptr (JsonNode) root = ectopy_json_guard_parse (line, length, 2, "journal", NULL);
+  g_autoptr (JsonNode) root = ectopy_json_guard_parse (line, length, 0, 2, "journal", NULL);
   JsonObject *object = root != NULL ? json_node_get_object (root) : NULL;
   gint64 first;
 

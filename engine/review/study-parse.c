@@ -219,7 +219,7 @@ parse_entry (JsonNode *node)
 EctopyStudyEntry *
 ectopy_study_entry_parse (const char *text, size_t length)
 {
-  g_autoptr (JsonNode) root = ectopy_json_guard_parse (text, length, MAX_DEPTH, "journal", NULL);
+  g_autoptr (JsonNode) root = ectopy_json_guard_parse (text, length, 0, MAX_DEPTH, "journal", NULL);
 
   return root != NULL ? parse_entry (root) : NULL;
 }
@@ -408,7 +408,7 @@ read_json (const char *path, const char *name, GError **error)
   size_t length;
   g_autofree char *text = ectopy_input_file_read_all (path, ECTOPY_STUDY_MAX_BYTES, &length, error);
 
-  return text != NULL ? ectopy_json_guard_parse (text, length, MAX_DEPTH, name, error) : NULL;
+  return text != NULL ? ectopy_json_guard_parse (text, length, 0, MAX_DEPTH, name, error) : NULL;
 }
 
 char *
