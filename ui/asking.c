@@ -26,16 +26,21 @@ ectopy_asking_present (GtkWidget *widget)
 {
   GListModel *windows = gtk_window_get_toplevels ();
   GtkWindow *window = ectopy_window_of (widget);
+  GtkWindow *asks = NULL;
 
   if (!ectopy_is_asking (widget))
     return FALSE;
+  /* The toolkit's choice of files bears no mark, but stands over the window all the same. */
   for (guint i = 0; i < g_list_model_get_n_items (windows); i++) {
     g_autoptr (GtkWindow) other = g_list_model_get_item (windows, i);
 
-    if (gtk_window_get_transient_for (other) == window &&
-        g_object_get_data (G_OBJECT (other), asks_key) != NULL)
-      gtk_window_present (other);
+    if (gtk_window_get_transient_for (other) == window && gtk_window_get_modal (other) &&
+        gtk_widget_get_mapped (GTK_WIDGET (other)) &&
+        (asks == NULL || g_object_get_data (G_OBJECT (other), asks_key) != NULL))
+      asks = other;
   }
+  if (asks != NULL)
+    gtk_window_present (asks);
   return TRUE;
 }
 

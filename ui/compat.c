@@ -118,6 +118,19 @@ chooser_response_cb (GtkNativeDialog *dialog, int response, gpointer user_data)
   g_object_unref (dialog);
 }
 
+/* It is no widget, and would stay when its window goes. */
+static void
+chooser_parent_gone_cb (GtkNativeDialog *dialog)
+{
+  Choice *choice = g_object_get_data (G_OBJECT (dialog), "choice");
+
+  gtk_native_dialog_destroy (dialog);
+  ectopy_asking_end (&choice->window);
+  g_clear_weak_pointer (&choice->parent);
+  g_free (choice);
+  g_object_unref (dialog);
+}
+
 static void
 show_chooser (Choice *choice,
               const char *title,
@@ -144,6 +157,10 @@ show_chooser (Choice *choice,
     gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), save_name);
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
   g_signal_connect (dialog, "response", G_CALLBACK (chooser_response_cb), choice);
+  g_object_set_data (G_OBJECT (dialog), "choice", choice);
+  if (choice->window != NULL)
+    g_signal_connect_object (choice->window, "destroy", G_CALLBACK (chooser_parent_gone_cb), dialog,
+                             G_CONNECT_SWAPPED);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
 }
 #endif
@@ -225,12 +242,22 @@ answer_later_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+/* The dialog goes with its window. */
+static void
+unanswered_cb (AdwMessageDialog *dialog, Question *question)
+{
+  ectopy_asking_end (&question->window);
+  g_clear_weak_pointer (&question->parent);
+  g_free (question);
+}
+
 /* When the dialog is gone: the answer may close the window that it stands on. */
 static void
 answer_cb (AdwMessageDialog *dialog, const char *answer, gpointer user_data)
 {
   Question *question = user_data;
 
+  g_signal_handlers_disconnect_by_func (dialog, unanswered_cb, question);
   question->answer = g_strdup (answer);
   g_idle_add_full (G_PRIORITY_DEFAULT, answer_later_cb, question, NULL);
 }
@@ -282,6 +309,8 @@ ectopy_ask (GtkWidget *parent,
     if (n_answers > 0)
       adw_message_dialog_set_default_response (dialog, answers[n_answers - 1].id);
     g_signal_connect (dialog, "response", G_CALLBACK (answer_cb), question);
+    g_signal_connect (dialog, "destroy", G_CALLBACK (unanswered_cb), question);
+    gtk_window_set_destroy_with_parent (GTK_WINDOW (dialog), TRUE);
     ectopy_asking_mark (GTK_WINDOW (dialog));
     gtk_window_present (GTK_WINDOW (dialog));
   }

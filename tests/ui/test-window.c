@@ -482,6 +482,23 @@ count_windows (void)
   return g_list_model_get_n_items (gtk_window_get_toplevels ());
 }
 
+/* A choice of files goes with its window too. */
+static void
+test_window_goes_while_choosing (void)
+{
+  Bed bed;
+  guint n;
+
+  SKIP_WITHOUT_DISPLAY ();
+  bed_init (&bed);
+  n = count_windows ();
+  activate (&bed, "open", NULL);
+  WAIT_FOR (count_windows () == n + 1);
+  g_assert_true (ectopy_is_asking (GTK_WIDGET (bed.window)));
+  bed_clear (&bed);
+  WAIT_FOR (count_windows () == n - 1);
+}
+
 /* While one thing is asked no other is: it counts as not wanted, and what is asked stays about the same. */
 static void
 test_one_question (void)
@@ -515,8 +532,9 @@ test_one_question (void)
   g_assert_cmpstr (ectopy_session_get_path (bed.session), ==, path);
   g_assert_true (ectopy_session_has_unsaved (bed.session));
   activate (&bed, "open-recent", other_uri);
-  answer ("_Cancel");
-  bed_clear (&bed);
+  WAIT_FOR (find_answer ("_Cancel") != NULL);
+  bed_clear (&bed); /* and with it what is asked */
+  g_assert_null (find_answer ("_Cancel"));
 }
 
 /* The other's is opened; what was said here lies beside it. */
@@ -623,6 +641,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/ui/window/overtaken", test_overtaken);
   g_test_add_func ("/ui/window/question-of-one", test_question_of_one);
   g_test_add_func ("/ui/window/one-question", test_one_question);
+  g_test_add_func ("/ui/window/goes-while-choosing", test_window_goes_while_choosing);
   g_test_add_func ("/ui/window/open-the-other", test_open_the_other);
   status = g_test_run ();
   g_clear_object (&application);
