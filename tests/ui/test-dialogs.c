@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "tests/ui/display.h"
 #include "ui/asking.h"
+#include "ui/dialogs/preferences.h"
 #include "ui/dialogs/recording-list.h"
 #include "ui/dialogs/recording-needs.h"
 
@@ -154,6 +155,27 @@ test_needs (void)
   gtk_window_destroy (GTK_WINDOW (parent));
 }
 
+/* ---- Preferences ---- */
+
+/* Nothing of them is left. */
+static void
+test_preferences (void)
+{
+  GtkWidget *parent, *window, *row;
+
+  SKIP_WITHOUT_DISPLAY ();
+  parent = make_parent ();
+  ectopy_preferences_show (parent);
+  window = find_over (parent);
+  g_assert_true (gtk_window_get_modal (GTK_WINDOW (window)));
+  row = display_find (window, ADW_TYPE_COMBO_ROW);
+  g_object_add_weak_pointer (G_OBJECT (window), (gpointer *) &window);
+  g_object_add_weak_pointer (G_OBJECT (row), (gpointer *) &row);
+  press_escape (window);
+  WAIT_FOR (window == NULL && row == NULL);
+  gtk_window_destroy (GTK_WINDOW (parent));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -161,5 +183,6 @@ main (int argc, char *argv[])
   has_display = display_init ();
   g_test_add_func ("/ui/dialogs/recording-list", test_list);
   g_test_add_func ("/ui/dialogs/recording-needs", test_needs);
+  g_test_add_func ("/ui/dialogs/preferences", test_preferences);
   return g_test_run ();
 }

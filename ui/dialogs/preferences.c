@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "ui/dialogs/preferences.h"
 
+#include "ui/asking.h"
 #include "ui/resource.h"
 #include "ui/settings.h"
 
@@ -41,11 +42,12 @@ bind (GtkBuilder *builder, const char *key, const char *id, const char *property
                    G_SETTINGS_BIND_DEFAULT);
 }
 
+/* A page in a window of its own: an AdwPreferencesWindow of libadwaita 1.2 never frees the page's groups. */
 void
 ectopy_preferences_show (GtkWidget *parent)
 {
   g_autoptr (GtkBuilder) builder = gtk_builder_new_from_resource (ECTOPY_UI ("preferences.ui"));
-  GtkWindow *window = GTK_WINDOW (gtk_builder_get_object (builder, "preferences"));
+  GtkWidget *window = GTK_WIDGET (gtk_builder_get_object (builder, "preferences"));
 
   bind_choice (builder, "color-scheme", "color_scheme");
   bind_choice (builder, "paper", "paper");
@@ -54,6 +56,6 @@ ectopy_preferences_show (GtkWidget *parent)
   bind (builder, "show-density", "show_density", "active");
   bind (builder, "screen-bar-mm", "screen_bar", "value");
   bind (builder, "threads", "threads", "value");
-  gtk_window_set_transient_for (window, GTK_WINDOW (gtk_widget_get_root (parent)));
-  gtk_window_present (window);
+  ectopy_stand_over (window, parent);
+  gtk_window_present (GTK_WINDOW (window));
 }
