@@ -18,7 +18,16 @@ import time
 
 sys.dont_write_bytecode = True  # nothing is written among the sources
 
-from seen import Failure, GLib, active_title, check, key, wait_for, xdotool  # noqa: E402
+from seen import (  # noqa: E402
+    Failure,
+    GLib,
+    active_title,
+    check,
+    key,
+    visible_titles,
+    wait_for,
+    xdotool,
+)
 from steps import tell  # noqa: E402
 
 from gi.repository import Gio  # noqa: E402  (seen has looked whether there is a gi)
@@ -180,6 +189,17 @@ class Two:
         for _ in range(2):
             self.one.do("show-density")
             time.sleep(0.3)
+        check(self.one.process.poll() is None, "the program ended")
+
+    def step_choice_of_files_goes_with_its_window(self):
+        """It is no widget of that window, and would stay for ever."""
+        asked = "Open a Recording or Beats"
+        self.one.call(APP_PATH, "Activate", GLib.Variant("(sava{sv})", ("new-window", [], {})))
+        wait_for("the new window", lambda: active_title() == "Ectopy")
+        self.one.call(APP_PATH + "/window/3", "Activate", GLib.Variant("(sava{sv})", ("open", [], {})))
+        wait_for("the choice", lambda: active_title() == asked)
+        self.one.call(APP_PATH + "/window/3", "Activate", GLib.Variant("(sava{sv})", ("close", [], {})))
+        wait_for("it to go", lambda: asked not in visible_titles())
         check(self.one.process.poll() is None, "the program ended")
 
     def step_quits_while_it_asks_for_a_printer(self):

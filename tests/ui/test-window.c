@@ -482,23 +482,6 @@ count_windows (void)
   return g_list_model_get_n_items (gtk_window_get_toplevels ());
 }
 
-/* A choice of files goes with its window too. */
-static void
-test_window_goes_while_choosing (void)
-{
-  Bed bed;
-  guint n;
-
-  SKIP_WITHOUT_DISPLAY ();
-  bed_init (&bed);
-  n = count_windows ();
-  activate (&bed, "open", NULL);
-  WAIT_FOR (count_windows () == n + 1);
-  g_assert_true (ectopy_is_asking (GTK_WIDGET (bed.window)));
-  bed_clear (&bed);
-  WAIT_FOR (count_windows () == n - 1);
-}
-
 /* While one thing is asked no other is: it counts as not wanted, and what is asked stays about the same. */
 static void
 test_one_question (void)
@@ -641,7 +624,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/ui/window/overtaken", test_overtaken);
   g_test_add_func ("/ui/window/question-of-one", test_question_of_one);
   g_test_add_func ("/ui/window/one-question", test_one_question);
-  g_test_add_func ("/ui/window/goes-while-choosing", test_window_goes_while_choosing);
   g_test_add_func ("/ui/window/open-the-other", test_open_the_other);
   status = g_test_run ();
   g_clear_object (&application);
