@@ -2,6 +2,7 @@
 #include "app/application.h"
 
 #include "config.h"
+#include "ui/asking.h"
 #include "ui/compat.h"
 #include "ui/dialogs/preferences.h"
 #include "ui/resource.h"
@@ -53,10 +54,14 @@ about_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 static void
 quit_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  g_autoptr (GList) windows = g_list_copy (gtk_application_get_windows (user_data));
+  /* Held, as what stands over a window goes with it. */
+  GList *windows = g_list_copy_deep (gtk_application_get_windows (user_data),
+                                     (GCopyFunc) (gpointer) g_object_ref, NULL);
 
   for (GList *window = windows; window != NULL; window = window->next)
-    gtk_window_close (window->data);
+    if (ECTOPY_IS_WINDOW (window->data))
+      gtk_window_close (window->data);
+  g_list_free_full (windows, g_object_unref);
 }
 
 static const GActionEntry entries[] = {
@@ -107,8 +112,10 @@ ectopy_application_open (GApplication *application, GFile **files, int n_files, 
     EctopyWindow *window = get_window (ECTOPY_APPLICATION (application));
     g_autofree char *name = g_file_get_basename (files[i]);
 
-    /* A model goes into the window that is there, beats and recordings into one of their own. */
-    if (!g_str_has_suffix (name, ".safetensors") && ectopy_window_is_used (window))
+    /* A model goes into the window that is there, beats and recordings into one of their own, also where
+     * something is asked about others. */
+    if (!g_str_has_suffix (name, ".safetensors") &&
+        (ectopy_window_is_used (window) || ectopy_is_asking (GTK_WIDGET (window))))
       window = ectopy_window_new (ADW_APPLICATION (application));
     gtk_window_present (GTK_WINDOW (window));
     ectopy_window_open (window, files[i]);

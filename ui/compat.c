@@ -180,7 +180,6 @@ ectopy_choose_file (GtkWidget *parent,
 
   if (choice == NULL)
     return;
-
   for (guint i = 0; i <= n_kinds; i++) {
     g_autoptr (GtkFileFilter) filter = i < n_kinds ? make_filter (kinds[i].name, kinds[i].patterns)
                                                    : make_filter (_ ("All files"), "*");

@@ -67,13 +67,22 @@ class Instance:
                 env=dict(os.environ, DBUS_SESSION_BUS_ADDRESS=self.address, GTK_A11Y="none"))
         wait_for(f"{self.name} to have beats", lambda: self.can("select-alike"))
 
-    def window(self):
-        """Path of its only window."""
-        return APP_PATH + "/window/1"
+    def open(self, path):
+        """As the desktop has it open a file."""
+        self.bus.call_sync(APP_ID, APP_PATH, "org.freedesktop.Application", "Open",
+                           GLib.Variant("(asa{sv})", ([GLib.filename_to_uri(path)], {})), None,
+                           Gio.DBusCallFlags.NO_AUTO_START, 20000, None)
 
-    def can(self, name):
-        """Whether an action can be used now."""
-        return self.call(self.window(), "Describe", GLib.Variant("(s)", (name,))).unpack()[0][0]
+    def window(self, number=1):
+        """Path of one; by itself of the first."""
+        return f"{APP_PATH}/window/{number}"
+
+    def can(self, name, number=1):
+        """Whether an action of a window can be used now."""
+        try:
+            return self.call(self.window(number), "Describe", GLib.Variant("(s)", (name,))).unpack()[0][0]
+        except GLib.Error:  # that window is not there
+            return False
 
     def do(self, name, word=None):
         """Does it."""
@@ -183,7 +192,7 @@ class Two:
         time.sleep(0.5)
         xdotool("mousemove", "--window", xdotool("getactivewindow"), "300", "200", "mousedown", "1")
         time.sleep(0.3)
-        self.one.call(APP_PATH + "/window/2", "Activate", GLib.Variant("(sava{sv})", ("close", [], {})))
+        self.one.call(self.one.window(2), "Activate", GLib.Variant("(sava{sv})", ("close", [], {})))
         wait_for("it to go", lambda: active_title() != "Ectopy")
         xdotool("mouseup", "1")
         for _ in range(2):
@@ -196,11 +205,26 @@ class Two:
         asked = "Open a Recording or Beats"
         self.one.call(APP_PATH, "Activate", GLib.Variant("(sava{sv})", ("new-window", [], {})))
         wait_for("the new window", lambda: active_title() == "Ectopy")
-        self.one.call(APP_PATH + "/window/3", "Activate", GLib.Variant("(sava{sv})", ("open", [], {})))
+        self.one.call(self.one.window(3), "Activate", GLib.Variant("(sava{sv})", ("open", [], {})))
         wait_for("the choice", lambda: active_title() == asked)
-        self.one.call(APP_PATH + "/window/3", "Activate", GLib.Variant("(sava{sv})", ("close", [], {})))
+        self.one.call(self.one.window(3), "Activate", GLib.Variant("(sava{sv})", ("close", [], {})))
         wait_for("it to go", lambda: asked not in visible_titles())
         check(self.one.process.poll() is None, "the program ended")
+
+    def step_file_comes_beside_a_question(self):
+        """What the desktop opens while something is asked has a window of its own, and both stay."""
+        asked = "Open a Recording or Beats"
+        self.one.call(APP_PATH, "Activate", GLib.Variant("(sava{sv})", ("new-window", [], {})))
+        wait_for("the new window", lambda: active_title() == "Ectopy")
+        self.one.call(self.one.window(4), "Activate", GLib.Variant("(sava{sv})", ("open", [], {})))
+        wait_for("the choice", lambda: active_title() == asked)
+        self.one.open(os.path.join(self.folder, "away-unmounted", "101.hea"))
+        wait_for("beats in another window", lambda: self.one.can("select-alike", 5))
+        check(asked in visible_titles(), "the choice is gone")
+        for number in (5, 4):
+            self.one.call(self.one.window(number), "Activate",
+                          GLib.Variant("(sava{sv})", ("close", [], {})))
+        wait_for("it to go", lambda: asked not in visible_titles())
 
     def step_quits_while_it_asks_for_a_printer(self):
         """By the desktop: no window is left to be waited for by what asks."""

@@ -33,7 +33,7 @@ make_parent (void)
   return parent;
 }
 
-/* Whether a shortcut of @window closes it by Escape, as when the key is pressed. */
+/* Does what @window has for that key. */
 static void
 press_escape (GtkWidget *window)
 {

@@ -4,8 +4,8 @@
 
 #include <glib/gi18n.h>
 
-/* The pages of the window. Train and Evaluate are made when they are first shown: they are three quarters
- * of what a window takes, and many are opened to review only. */
+/* The pages of the window. Train and Evaluate are made when they are first shown: they were two thirds of
+ * what a window with nothing open took. */
 
 gboolean
 ectopy_window_shows_recording (EctopyWindow *self)
@@ -67,9 +67,8 @@ toast_cb (EctopyWindow *self, const char *text)
   ectopy_window_toast (self, text);
 }
 
-/* ---- Made when shown ---- */
-
-/* A page may outlive its window: what it waits for, such as the end of a run, holds it. */
+/* ---- Made when shown. A page may outlive its window: what it waits for, such as the end of a run, holds
+ * it. ---- */
 
 static void
 make_train_page (EctopyWindow *self)
@@ -95,7 +94,6 @@ ectopy_window_get_evaluate_page (EctopyWindow *self)
   if (self->evaluate_page != NULL)
     return self->evaluate_page;
   page = g_object_new (ECTOPY_TYPE_EVALUATE_PAGE, NULL);
-
   self->evaluate_page = ECTOPY_EVALUATE_PAGE (page);
   g_signal_connect_object (page, "toast", G_CALLBACK (toast_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (page, "show-beats", G_CALLBACK (show_beats_cb), self, G_CONNECT_SWAPPED);

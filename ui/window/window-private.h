@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
-/* What the window's files share: "window.c" is the window, "window-pages.c" its pages, "window-actions.c" its actions, and
- * "window-recording.c" those on a recording, "window-review.c" those on many of its beats at once,
- * "window-comparison.c" those along its comparison, and "window-recording-files.c" what is written of
- * one, and "window-overtaken.c" what is asked where another has written meanwhile. */
+/* What the window's files share: "window.c" is the window, "window-pages.c" its pages, "window-actions.c"
+ * its actions, "window-recording.c" those on a recording, "window-review.c" those on many of its beats at
+ * once, "window-comparison.c" those along its comparison, "window-model.c" those on the model,
+ * "window-recording-files.c" what is written of a recording, and "window-overtaken.c" what is asked where
+ * another has written meanwhile. */
 #include "ui/pages/evaluate/evaluate-page.h"
 #include "ui/pages/review/review-page.h"
 #include "ui/pages/train/train-page.h"

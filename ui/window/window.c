@@ -148,8 +148,6 @@ ectopy_window_open (EctopyWindow *self, GFile *file)
 {
   g_autofree char *path = g_file_get_path (file);
 
-  if (ectopy_asking_present (GTK_WIDGET (self)))
-    return;
   if (path == NULL) {
     g_autofree char *uri = g_file_get_uri (file);
 
@@ -160,6 +158,8 @@ ectopy_window_open (EctopyWindow *self, GFile *file)
     ectopy_session_load_model (self->session, path);
     return;
   }
+  if (ectopy_asking_present (GTK_WIDGET (self))) /* about what is open, or is to be */
+    return;
   if (g_file_test (path, G_FILE_TEST_IS_DIR)) {
     ectopy_window_open_folder (self, path);
     return;

@@ -22,8 +22,8 @@ EctopySession *ectopy_window_get_session (EctopyWindow *self);
 EctopyRecordingSession *ectopy_window_get_recording_session (EctopyWindow *self);
 
 /* Opens the recording, the folder of recordings or the beats, or takes the model (`.safetensors`), at
- * @file; asks first where corrections would
- * be lost. */
+ * @file; asks first where corrections would be lost. Where something is asked already that is brought forth
+ * instead, but for a model. */
 void ectopy_window_open (EctopyWindow *self, GFile *file);
 
 /* Whether beats or a recording are open in it. */
