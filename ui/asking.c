@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "ui/asking.h"
 
+#include "ui/popovers.h"
+
 /* Of windows that are asked over, and of dialogs that ask. */
 static const char asked_key[] = "ectopy-asked";
 static const char asks_key[] = "ectopy-asks";
@@ -48,8 +50,10 @@ void
 ectopy_asking_begin (GtkWidget *widget, GtkWindow **window)
 {
   g_set_weak_pointer (window, ectopy_window_of (widget));
-  if (*window != NULL)
-    g_object_set_data (G_OBJECT (*window), asked_key, *window);
+  if (*window == NULL)
+    return;
+  ectopy_popovers_close (GTK_WIDGET (*window));
+  g_object_set_data (G_OBJECT (*window), asked_key, *window);
 }
 
 void
@@ -80,8 +84,12 @@ ectopy_close_on_escape (GtkWidget *window)
 void
 ectopy_stand_over (GtkWidget *dialog, GtkWidget *parent)
 {
+  GtkWindow *window = ectopy_window_of (parent);
+
+  if (window != NULL)
+    ectopy_popovers_close (GTK_WIDGET (window));
   gtk_window_set_modal (GTK_WINDOW (dialog), TRUE);
-  gtk_window_set_transient_for (GTK_WINDOW (dialog), ectopy_window_of (parent));
+  gtk_window_set_transient_for (GTK_WINDOW (dialog), window);
   gtk_window_set_destroy_with_parent (GTK_WINDOW (dialog), TRUE);
   ectopy_close_on_escape (dialog);
 }

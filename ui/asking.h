@@ -7,7 +7,8 @@ G_BEGIN_DECLS
 
 /* What stands over a window until it is answered: one thing at a time, as two would take the keys from each
  * other. A person cannot get to a second one, but messages from other programs and work that ends by itself
- * can. All of it belongs to the main thread. */
+ * can. What is open over the window, as a menu, is closed: it would keep the keys. All of it belongs to the
+ * main thread. */
 
 /* (nullable): the window that @widget (nullable) is in. */
 GtkWindow *ectopy_window_of (GtkWidget *widget);

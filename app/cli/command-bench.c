@@ -163,7 +163,10 @@ bench_sgemm (Bench *bench, GError **error)
 
   if (block == NULL)
     return FALSE;
-  ectopy_blas_set_up ();
+  if (!ectopy_blas_set_up (error)) {
+    ectopy_floats_free (block);
+    return FALSE;
+  }
   ectopy_rng_init (&rng, bench->cli->seed, 0);
   fill_noise (&rng, block, 2 * n);
   seconds = time_turns (bench, multiply, &cube, error);

@@ -13,6 +13,7 @@
 #include "engine/run/study-export.h"
 #include "engine/run/study-results.h"
 #include "ui/paint/recording-report.h"
+#include "ui/paint/surface.h"
 
 #include "engine/core/memory.h"
 #include <glib/gi18n.h>
@@ -189,7 +190,7 @@ write_report (const Classify *args, EctopyStudy *study, GError **error)
 
   if (args->report == NULL)
     return TRUE;
-  if (!ectopy_memory_has_room (1, ROOM_OF_PAGES, error))
+  if (!ectopy_memory_has_room (1, ROOM_OF_PAGES, error) || !ectopy_surface_has_letters (error))
     return FALSE;
   ectopy_cli_status (args->cli, _ ("Writing the report"));
   report = ectopy_recording_report_new (&options);

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "engine/learn/context-examples.h"
 
+#include "engine/core/error.h"
+#include "engine/core/memory.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -52,14 +55,19 @@ is_drawn (const EctopyContextExamples *self,
          (!of->is_made_up || (draw != NULL && draw->made_up > 0));
 }
 
-static void
-list_rows (EctopyContextExamples *self, const guint8 *takes_part, const EctopyContextDraw *draw)
+static gboolean
+list_rows (EctopyContextExamples *self,
+           const guint8 *takes_part,
+           const EctopyContextDraw *draw,
+           GError **error)
 {
   const size_t n = self->set->n_rows;
 
-  self->rows = g_new (size_t, n + 1);
-  self->labels = g_new (guint8, n + 1);
-  self->normal = g_new (size_t, n + 1);
+  self->rows = g_try_new (size_t, n + 1);
+  self->labels = g_try_new (guint8, n + 1);
+  self->normal = g_try_new (size_t, n + 1);
+  if (self->rows == NULL || self->labels == NULL || self->normal == NULL)
+    return ectopy_memory_fail (n, 2 * sizeof (size_t) + 1, error);
   for (size_t row = 0; row < n; row++) {
     const EctopyContextPart *part = ectopy_context_set_get_part (self->set, row);
 
@@ -70,6 +78,7 @@ list_rows (EctopyContextExamples *self, const guint8 *takes_part, const EctopyCo
     if (self->set->labels[row] == ECTOPY_CLASS_N && !part->is_made_up)
       self->normal[self->n_normal++] = row;
   }
+  return TRUE;
 }
 
 /* The chance of each row: its class's share, by the root of how many of the class its lead has. */
@@ -81,7 +90,6 @@ set_chances (EctopyContextExamples *self, const EctopyContextDraw *draw)
   double sums[2][ECTOPY_N_CLASSES] = { 0 };
   double sum = 0;
 
-  self->cumulative = g_new (double, self->examples.n_rows);
   for (size_t i = 0; i < self->examples.n_rows; i++)
     counts[self->set->part_of[self->rows[i]] * ECTOPY_N_CLASSES + self->labels[i]]++;
   for (guint p = 0; p < n_parts; p++) {
@@ -108,7 +116,6 @@ take_chances (EctopyContextExamples *self, const double *weights)
 {
   double sum = 0;
 
-  self->cumulative = g_new (double, self->examples.n_rows);
   for (size_t i = 0; i < self->examples.n_rows; i++)
     self->cumulative[i] = sum += weights[self->rows[i]];
 }
@@ -257,16 +264,26 @@ ectopy_context_examples_new (EctopyContextSet *set,
                              const guint8 *takes_part,
                              size_t n_floats,
                              const EctopyContextDraw *draw,
-                             const EctopyScaler *scaler)
+                             const EctopyScaler *scaler,
+                             const char *none,
+                             GError **error)
 {
   g_autoptr (EctopyContextExamples) self = g_new0 (EctopyContextExamples, 1);
 
   g_assert (draw != NULL || scaler != NULL);
   self->set = ectopy_context_set_ref (set);
-  list_rows (self, takes_part, draw);
-  if (self->examples.n_rows < 2)
+  if (!list_rows (self, takes_part, draw, error))
     return NULL;
+  if (self->examples.n_rows < 2) {
+    g_set_error_literal (error, ECTOPY_ERROR, ECTOPY_ERROR_EMPTY, none);
+    return NULL;
+  }
   if (draw != NULL) {
+    self->cumulative = g_try_new (double, self->examples.n_rows);
+    if (self->cumulative == NULL) {
+      ectopy_memory_fail (self->examples.n_rows, sizeof (double), error);
+      return NULL;
+    }
     if (draw->weights != NULL)
       take_chances (self, draw->weights);
     else

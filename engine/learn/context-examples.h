@@ -40,14 +40,17 @@ typedef struct _EctopyContextExamples EctopyContextExamples;
  *   once, as it is
  * @scaler: (nullable): that of the side values, kept as a copy; NULL to fit one under the weights of the
  *   draws (@draw is not NULL then)
+ * @none: what is said if fewer than two beats of the leads have a class
  *
- * Returns: (transfer full) (nullable): the examples; NULL if no beat of the leads has a class
+ * Returns: (transfer full): the examples, or NULL: %ECTOPY_ERROR_EMPTY with @none, %ECTOPY_ERROR_MEMORY
  */
 EctopyContextExamples *ectopy_context_examples_new (EctopyContextSet *set,
                                                     const guint8 *takes_part,
                                                     size_t n_floats,
                                                     const EctopyContextDraw *draw,
-                                                    const EctopyScaler *scaler);
+                                                    const EctopyScaler *scaler,
+                                                    const char *none,
+                                                    GError **error);
 
 /* For a fit job; lent. */
 const EctopyExamples *ectopy_context_examples_get (const EctopyContextExamples *self);

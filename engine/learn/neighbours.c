@@ -177,13 +177,12 @@ ectopy_neighbours_find (const float *samples,
 
   g_return_val_if_fail (k > 0 && k < n_rows, FALSE);
 
-  ectopy_blas_set_up ();
   search.squares = g_try_new (float, n_rows);
   search.blocks = g_try_malloc_n (n_queries_at_once, length * sizeof (float));
   search.products = g_try_malloc_n (n_queries_at_once, ROW_BLOCK * sizeof (float));
   search.candidates = g_try_malloc_n (n_queries_at_once, search.n_candidates * sizeof (Candidate));
-  has_memory = search.squares != NULL && search.blocks != NULL && search.products != NULL &&
-               search.candidates != NULL;
+  has_memory = ectopy_blas_set_up (NULL) && search.squares != NULL && search.blocks != NULL &&
+               search.products != NULL && search.candidates != NULL;
   if (has_memory) {
     square_rows (&search);
     ectopy_workers_run (workers, (n_queries + QUERY_BLOCK - 1) / QUERY_BLOCK, block_cb, &search);

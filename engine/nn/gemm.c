@@ -1,9 +1,46 @@
 /* SPDX-License-Identifier: MIT */
 #include "engine/nn/gemm.h"
 
+#include "engine/core/memory.h"
+
 #include <cblas.h>
 #include <limits.h>
 #include <string.h>
+
+/* What OpenBLAS takes for a product and keeps for the next: the most that it is built with. It has one for
+ * each that is under way. */
+#define BUFFER_SIZE ((size_t) 128 << 20)
+
+/* Rows of a square product for which it takes that, and does not think it small. */
+#define NOT_SMALL 128
+
+static GMutex mutex;
+static GCond product_done;
+static guint n_buffers;  /* that OpenBLAS has, or has been seen to get */
+static guint n_products; /* under way */
+
+static void
+begin_product (void)
+{
+  g_mutex_lock (&mutex);
+  g_assert (n_buffers > 0);
+  while (n_products == n_buffers)
+    if (ectopy_memory_has_room (BUFFER_SIZE, 1, NULL))
+      n_buffers++;
+    else
+      g_cond_wait (&product_done, &mutex);
+  n_products++;
+  g_mutex_unlock (&mutex);
+}
+
+static void
+end_product (void)
+{
+  g_mutex_lock (&mutex);
+  n_products--;
+  g_cond_signal (&product_done);
+  g_mutex_unlock (&mutex);
+}
 
 void
 ectopy_gemm (gboolean transpose_a,
@@ -29,20 +66,44 @@ ectopy_gemm (gboolean transpose_a,
   g_assert (ldb >= (transpose_b ? inner : columns));
   g_assert (ldc >= columns);
 
+  begin_product ();
   cblas_sgemm (CblasRowMajor, transpose_a ? CblasTrans : CblasNoTrans,
                transpose_b ? CblasTrans : CblasNoTrans, (int) rows, (int) columns, (int) inner,
                alpha, a, (int) lda, b, (int) ldb, beta, c, (int) ldc);
+  end_product ();
 }
 
-void
-ectopy_blas_set_up (void)
+/* Before something else has the memory that was there a moment ago. */
+static void
+take_buffer (void)
 {
-  static gsize done = 0;
+  g_autofree float *zeros = g_new0 (float, NOT_SMALL *NOT_SMALL);
+  g_autofree float *product = g_new (float, NOT_SMALL *NOT_SMALL);
 
-  if (g_once_init_enter (&done)) {
+  cblas_sgemm (CblasRowMajor, CblasNoTrans, CblasNoTrans, NOT_SMALL, NOT_SMALL, NOT_SMALL, 1, zeros,
+               NOT_SMALL, zeros, NOT_SMALL, 0, product, NOT_SMALL);
+}
+
+gboolean
+ectopy_blas_set_up (GError **error)
+{
+  gboolean has_buffer;
+
+  g_mutex_lock (&mutex);
+  if (n_buffers == 0 && ectopy_memory_has_room (BUFFER_SIZE, 1, error)) {
     openblas_set_num_threads (1);
-    g_once_init_leave (&done, 1);
+    take_buffer ();
+    n_buffers = 1;
   }
+  has_buffer = n_buffers > 0;
+  g_mutex_unlock (&mutex);
+  return has_buffer;
+}
+
+gboolean
+ectopy_blas_has_threads (void)
+{
+  return openblas_get_parallel () == OPENBLAS_THREAD && openblas_get_num_threads () > 1;
 }
 
 const char *

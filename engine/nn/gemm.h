@@ -22,7 +22,9 @@ G_BEGIN_DECLS
  * @ldc: at least @columns
  *
  * C = alpha op(A) op(B) + beta C, row-major, on the calling thread. The only place that calls the
- * BLAS; sizes that it cannot count are a fault of ours and asserted. An empty @c is left alone.
+ * BLAS, after ectopy_blas_set_up(); sizes that it cannot count are a fault of ours and asserted. An empty @c
+ * is left alone. Where there is no memory for as many products at a time as there are threads, some wait for
+ * others.
  */
 void ectopy_gemm (gboolean transpose_a,
                   gboolean transpose_b,
@@ -41,10 +43,17 @@ void ectopy_gemm (gboolean transpose_a,
 /**
  * ectopy_blas_set_up:
  *
- * Makes the BLAS run on the calling thread only, as our loops bring their own. Called by whatever
- * makes a network; may be called often, from any thread.
+ * Makes the BLAS run on the calling thread only, as our loops bring their own, and take the memory that it
+ * cannot do without: it would ask for it for ever. Called before products by whatever leads to them; may be
+ * called often, from any thread.
+ *
+ * Returns: whether there is a BLAS to work with; FALSE is %ECTOPY_ERROR_MEMORY
  */
-void ectopy_blas_set_up (void);
+gboolean ectopy_blas_set_up (GError **error);
+
+/* Whether the BLAS has threads of its own, which start with the program and are of no use to it. Each takes
+ * memory as a product does; one that gets none neither rests nor ends. */
+gboolean ectopy_blas_has_threads (void);
 
 /* (transfer none): what the BLAS says of itself, such as "OpenBLAS 0.3.21 SkylakeX". */
 const char *ectopy_blas_describe (void);

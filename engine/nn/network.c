@@ -2,7 +2,6 @@
 #include "engine/nn/network.h"
 
 #include "engine/nn/floats.h"
-#include "engine/nn/gemm.h"
 #include "engine/nn/weight-init.h"
 
 #include <string.h>
@@ -12,7 +11,6 @@ ectopy_network_new (EctopyNetworkSpec *spec, GError **error)
 {
   g_autoptr (EctopyNetwork) network = g_new0 (EctopyNetwork, 1);
 
-  ectopy_blas_set_up ();
   network->spec = spec;
   network->plan = ectopy_plan_new (spec);
   network->parameters = ectopy_floats_new (network->plan->n_parameters, error);

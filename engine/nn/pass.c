@@ -2,6 +2,7 @@
 #include "engine/nn/pass.h"
 
 #include "engine/nn/floats.h"
+#include "engine/nn/gemm.h"
 #include "engine/nn/pass-private.h"
 
 /* A shard runs a few items at a time through all steps up to the next barrier, so that what one step
@@ -92,7 +93,7 @@ new_pass (const EctopyNetwork *network,
   pass->forward = g_array_new (FALSE, FALSE, sizeof (Step));
   pass->forward_few = g_array_new (FALSE, FALSE, sizeof (Step));
   pass->backward = g_array_new (FALSE, FALSE, sizeof (Step));
-  if (!ectopy_pass_allocate (pass, error))
+  if ((training && !ectopy_blas_set_up (error)) || !ectopy_pass_allocate (pass, error))
     return NULL;
   ectopy_pass_plan_forward (pass);
   if (training)

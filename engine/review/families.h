@@ -75,7 +75,7 @@ typedef struct {
  *
  * Sources: Arthur and Vassilvitskii (2007), k-means++; Ward (1963) for what is merged to keep the limit.
  *
- * Returns: (transfer full) (nullable): families; NULL when cancelled
+ * Returns: (transfer full) (nullable): families; NULL when cancelled, or without memory
  */
 EctopyFamilies *ectopy_families_new (const EctopyFamilyBeats *beats, GCancellable *cancellable);
 

@@ -137,9 +137,11 @@ static float *
 describe (const Hidden *hidden)
 {
   const EctopyFamilyBeats *beats = hidden->beats;
-  float *features = g_new (float, beats->n *ECTOPY_FAMILY_WIDTH);
+  float *features = g_try_new (float, beats->n *ECTOPY_FAMILY_WIDTH);
   double power = 0, scale;
 
+  if (features == NULL)
+    return NULL;
   for (size_t i = 0; i < beats->n; i++) {
     float *row = features + i * ECTOPY_FAMILY_WIDTH;
     double scores[ECTOPY_FAMILY_COMPONENTS];

@@ -22,7 +22,8 @@ G_BEGIN_DECLS
  * (by iteration on at most 4,000 beats), and sets the rhythm beside them: intervals within a factor of e,
  * those unknown as usual. Any thread.
  *
- * Returns: (transfer full) (nullable): `[n, ECTOPY_FAMILY_WIDTH]`; NULL when cancelled
+ * Returns: (transfer full) (nullable): `[n, ECTOPY_FAMILY_WIDTH]`; NULL when cancelled, or
+ *   without memory
  */
 float *ectopy_family_features (const EctopyFamilyBeats *beats, GCancellable *cancellable);
 

@@ -150,14 +150,13 @@ ectopy_adapt_fit (const EctopyAdaptData *data,
     .weights = weights,
   };
   g_autoptr (EctopyContextExamples) examples = ectopy_context_examples_new (
-      data->set, NULL, ectopy_model_get_length (model), &draw, ectopy_model_get_scaler (model));
+      data->set, NULL, ectopy_model_get_length (model), &draw, ectopy_model_get_scaler (model),
+      _ ("there are no beats to learn from"), error);
   g_autoptr (EctopyModel) copy = NULL;
 
   *n_learned = 0;
-  if (examples == NULL) {
-    g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_EMPTY, _ ("there are no beats to learn from"));
+  if (examples == NULL)
     return NULL;
-  }
   for (guint m = 0; m < ectopy_model_get_n_members (model); m++) {
     const gint64 now = g_get_monotonic_time ();
     g_autoptr (EctopyModel) fitted = NULL;

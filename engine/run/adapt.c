@@ -2,6 +2,7 @@
 #include "engine/run/adapt.h"
 
 #include "engine/core/error.h"
+#include "engine/core/memory.h"
 #include "engine/core/rng.h"
 #include "engine/learn/context-classify.h"
 #include "engine/run/adapt-private.h"
@@ -155,8 +156,10 @@ classify_before (const EctopyAdaptJob *job,
   if (classifier == NULL)
     return FALSE;
   data->n_hidden = ectopy_classifier_get_n_hidden (classifier);
-  data->probabilities = g_new (float, data->n *ECTOPY_N_CLASSES);
-  data->hidden = g_new (float, data->n * data->n_hidden);
+  data->probabilities = g_try_new (float, data->n *ECTOPY_N_CLASSES);
+  data->hidden = g_try_new (float, data->n * data->n_hidden);
+  if (data->probabilities == NULL || data->hidden == NULL)
+    return ectopy_memory_fail_beats (data->n, error);
   return ectopy_context_classify (classifier, leads, n_leads, data->probabilities, data->hidden,
                                   NULL, NULL, cancellable, error);
 }

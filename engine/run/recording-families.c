@@ -2,6 +2,7 @@
 #include "engine/run/recording-families.h"
 
 #include "engine/core/error.h"
+#include "engine/core/memory.h"
 #include "engine/run/classify-marks.h"
 #include "engine/signal/sliding-median.h"
 
@@ -94,14 +95,18 @@ ectopy_recording_families (const EctopyFamilySource *source,
   if (!ectopy_model_suits_recordings (model, error))
     return NULL;
   beats.n_hidden = ectopy_classify_count_hidden (model);
-  probabilities = g_new (float, source->n *ECTOPY_N_CLASSES);
-  beats.hidden = hidden = g_new (float, source->n *beats.n_hidden);
+  probabilities = g_try_new (float, source->n *ECTOPY_N_CLASSES);
+  beats.hidden = hidden = g_try_new (float, source->n *beats.n_hidden);
+  if (probabilities == NULL || hidden == NULL) {
+    ectopy_memory_fail_beats (source->n, error);
+    return NULL;
+  }
   if (!ectopy_classify_marks (&marks, model, workers, probabilities, hidden, progress,
                               progress_data, cancellable, error))
     return NULL;
   beats.rhythm = rhythm = make_rhythm (source);
   families = ectopy_families_new (&beats, cancellable);
-  if (families == NULL)
-    g_set_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "stopped");
+  if (families == NULL && !g_cancellable_set_error_if_cancelled (cancellable, error))
+    ectopy_memory_fail_beats (source->n, error);
   return families;
 }

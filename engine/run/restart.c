@@ -21,14 +21,32 @@ is_watched_by_tool (void)
   return tracer == NULL || g_ascii_strtoll (tracer + strlen ("TracerPid:"), NULL, 10) != 0;
 }
 
-/* Returns: whether a new start is wanted, as of the next. */
+/* Of these, each returns whether a new start is wanted, as of the next. */
 static gboolean
 choose_kernels (void)
 {
   const char *core = ectopy_blas_better_core ();
 
-  return core != NULL && g_getenv ("ECTOPY_KEEP_BLAS") == NULL &&
-         g_setenv ("OPENBLAS_CORETYPE", core, TRUE);
+  return core != NULL && g_setenv ("OPENBLAS_CORETYPE", core, TRUE);
+}
+
+/* Where there is little address space its threads would take all of it, and keep the program from ending. */
+static gboolean
+choose_no_threads (void)
+{
+  return ectopy_blas_has_threads () && g_strcmp0 (g_getenv ("OPENBLAS_NUM_THREADS"), "1") != 0 &&
+         g_setenv ("OPENBLAS_NUM_THREADS", "1", TRUE);
+}
+
+static gboolean
+choose_blas (void)
+{
+  gboolean wants;
+
+  if (g_getenv ("ECTOPY_KEEP_BLAS") != NULL)
+    return FALSE;
+  wants = choose_kernels ();
+  return choose_no_threads () || wants;
 }
 
 /* GLib had an allocator of its own before 2.76, which keeps for itself what was freed. */
@@ -48,7 +66,7 @@ restart (char **argv)
 void
 ectopy_restart_for_blas (char **argv)
 {
-  if (!is_watched_by_tool () && choose_kernels ())
+  if (!is_watched_by_tool () && choose_blas ())
     restart (argv);
 }
 
@@ -59,7 +77,7 @@ ectopy_restart_for_window (char **argv)
 
   if (is_watched_by_tool ())
     return;
-  wants = choose_allocator ();
-  if (choose_kernels () || wants)
+  wants = choose_blas ();
+  if (choose_allocator () || wants)
     restart (argv);
 }

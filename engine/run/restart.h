@@ -9,8 +9,8 @@ G_BEGIN_DECLS
  * ectopy_restart_for_blas:
  * @argv: of main()
  *
- * The BLAS chooses its kernels while it is loaded, so a better choice needs a new start of the
- * program: once, never under a debugger, and not with ECTOPY_KEEP_BLAS set. To be called first of all;
+ * The BLAS chooses its kernels and makes threads while it is loaded, so a better choice needs a new start of
+ * the program: once, never under a debugger, and not with ECTOPY_KEEP_BLAS set. To be called first of all;
  * does not return when it restarts.
  */
 void ectopy_restart_for_blas (char **argv);

@@ -156,12 +156,15 @@ fold_moment_cb (const EctopyFitMoment *moment, gpointer user_data)
                                        progress->run->training->user_data);
 }
 
-static gboolean
-no_beats (GError **error)
+static EctopyContextExamples *
+draw_examples (const Run *run,
+               const guint8 *takes_part,
+               const EctopyContextDraw *draw,
+               GError **error)
 {
-  g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_EMPTY,
-               _ ("the records to learn from have no beats of the five classes"));
-  return FALSE;
+  return ectopy_context_examples_new (
+      run->set, takes_part, n_floats (run), draw, NULL,
+      _ ("the records to learn from have no beats of the five classes"), error);
 }
 
 /* A model of the leads that @takes_part has, of a fold. */
@@ -169,8 +172,7 @@ static EctopyModel *
 fit_fold (const Run *run, const guint8 *takes_part, FoldProgress *progress, GError **error)
 {
   const EctopyContextDraw draw = draw_of (run->settings);
-  g_autoptr (EctopyContextExamples)
-      examples = ectopy_context_examples_new (run->set, takes_part, n_floats (run), &draw, NULL);
+  g_autoptr (EctopyContextExamples) examples = draw_examples (run, takes_part, &draw, error);
   g_autoptr (EctopyTrainingLog) log = ectopy_training_log_new ();
   g_autoptr (EctopyModel) model = NULL;
   EctopyFitSettings settings = *run->settings; /* its strings stay the caller's */
@@ -183,10 +185,8 @@ fit_fold (const Run *run, const guint8 *takes_part, FoldProgress *progress, GErr
     .user_data = progress,
   };
 
-  if (examples == NULL) {
-    no_beats (error);
+  if (examples == NULL)
     return NULL;
-  }
   settings.members = MIN (settings.members, FOLD_MEMBERS);
   job.training_examples = ectopy_context_examples_get (examples);
   model = ectopy_fit (&job, log, NULL, &end, run->cancellable, error);
@@ -360,8 +360,7 @@ fit_all (Run *run, EctopyTrainingLog *log, GPtrArray *notes, EctopyFitEnd *end, 
 {
   const EctopyTraining *training = run->training;
   const EctopyContextDraw draw = draw_of (run->settings);
-  g_autoptr (EctopyContextExamples) examples = ectopy_context_examples_new (
-      run->set, run->is_training, n_floats (run), &draw, NULL);
+  g_autoptr (EctopyContextExamples) examples = draw_examples (run, run->is_training, &draw, error);
   g_autoptr (EctopyContextExamples) validation = NULL;
   EctopyFitJob job = {
     .spec = run->spec,
@@ -376,19 +375,15 @@ fit_all (Run *run, EctopyTrainingLog *log, GPtrArray *notes, EctopyFitEnd *end, 
     .user_data = training->user_data,
   };
 
-  if (examples == NULL) {
-    no_beats (error);
+  if (examples == NULL)
     return NULL;
-  }
   job.training_examples = ectopy_context_examples_get (examples);
   if (run->has_validation) {
-    validation = ectopy_context_examples_new (run->set, run->is_validation, n_floats (run), NULL,
-                                              job.training_examples->scaler);
-    if (validation == NULL) {
-      g_set_error (error, ECTOPY_ERROR, ECTOPY_ERROR_EMPTY,
-                   _ ("the validation records have no beats of the five classes"));
+    validation = ectopy_context_examples_new (
+        run->set, run->is_validation, n_floats (run), NULL, job.training_examples->scaler,
+        _ ("the validation records have no beats of the five classes"), error);
+    if (validation == NULL)
       return NULL;
-    }
     job.validation_examples = ectopy_context_examples_get (validation);
   }
   return ectopy_fit (&job, log, notes, end, run->cancellable, error);

@@ -415,6 +415,7 @@ class Cage:
         path = f"{APP_PATH}/window/{number}"
         end = time.monotonic() + 60
         asks = 0
+        tried = []
         while number in self.windows():
             if MAIN_TITLE.match(active_title()):
                 try:
@@ -424,13 +425,15 @@ class Cage:
             else:
                 # Five, or saving, being told that it was changed, and going back to the question would go
                 # round with three of them for ever.
-                key(("alt+d", "alt+s", "Escape", "alt+d", "Escape")[asks % 5])
+                answer = ("alt+d", "alt+s", "Escape", "alt+d", "Escape")[asks % 5]
+                tried.append(f"{answer} to {active_title()!r}")
+                key(answer)
                 asks += 1
             time.sleep(0.15)
             self.ping()
             if time.monotonic() > end:
                 raise Failure(f"window {number} does not close; {active_title()!r} has the keyboard; "
-                              f"seen are {visible_titles()}")
+                              f"seen are {visible_titles()}; tried at last: {', '.join(tried[-8:])}")
 
     def quit(self):
         """Ends it as a person does, and returns its status."""

@@ -185,6 +185,24 @@ class Two:
         check(self.one.process.poll() is None, "the program ended")
         check(self.one.can("undo"), "what was said is gone")
 
+    def step_what_is_open_gives_way(self):
+        """To a question, and to the window's being minimised: it would keep the keyboard, and stay on the screen."""
+        n_windows = len(visible_titles())
+        self.one.do("accept-above")
+        wait_for("what is open", lambda: len(visible_titles()) > n_windows)
+        self.one.do("close")
+        wait_for("the question", lambda: active_title() == "Save the Study?")
+        wait_for("it to give way", lambda: len(visible_titles()) == n_windows + 1)
+        key("Escape")
+        wait_for("the question to go", lambda: len(visible_titles()) == n_windows)
+        self.one.do("accept-above")
+        wait_for("what is open", lambda: len(visible_titles()) > n_windows)
+        window = xdotool("getactivewindow")
+        xdotool("windowminimize", window)
+        wait_for("it to go", lambda: len(visible_titles()) == n_windows - 1)
+        xdotool("windowactivate", window)
+        wait_for("the window", lambda: len(visible_titles()) == n_windows)
+
     def step_window_goes_under_a_held_button(self):
         """What changes in the settings then is none of its business; complaints are looked for at the end."""
         self.one.call(APP_PATH, "Activate", GLib.Variant("(sava{sv})", ("new-window", [], {})))

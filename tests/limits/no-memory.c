@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* Loaded before the C library (LD_PRELOAD): counts the large allocations that a program itself asks GLib or
  * the C library for, and lets one of them fail, as on a machine that is full. What libraries ask for among
- * themselves is let through and not counted: GLib's arrays and texts, cairo, and OpenBLAS, which prints and
- * ends the program where it gets no memory, cannot be told so.
+ * themselves is let through and not counted: GLib's arrays and texts, cairo, and OpenBLAS, which asks again
+ * for ever where it gets no memory, cannot be told so.
  *
  *   ECTOPY_LARGE        how many bytes are large; default 262144
  *   ECTOPY_LARGE_FAIL   which large allocation fails, counted from 1; none if unset

@@ -116,7 +116,6 @@ ectopy_report_write_pdf (const EctopyReport *report, const char *path, GError **
   EctopyOutlineEntry outline[N_SECTIONS];
   guint n_pages[N_SECTIONS];
   EctopyPicture picture = {
-    .n_pages = count_unpainted (report, n_pages),
     .title = title,
     .subject = subject,
     .creator = creator,
@@ -128,6 +127,9 @@ ectopy_report_write_pdf (const EctopyReport *report, const char *path, GError **
   };
   guint page = 0;
 
+  if (!ectopy_surface_has_letters (error))
+    return FALSE;
+  picture.n_pages = count_unpainted (report, n_pages);
   for (guint i = 0; i < N_SECTIONS; page += n_pages[i++])
     if (n_pages[i] > 0)
       outline[picture.n_outline++] = (EctopyOutlineEntry){ gettext (section_names[i]), page };

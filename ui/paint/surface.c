@@ -3,6 +3,7 @@
 
 #include "engine/core/atomic-file.h"
 #include "engine/core/error.h"
+#include "engine/core/memory.h"
 
 #include <cairo-pdf.h>
 #include <cairo-svg.h>
@@ -11,10 +12,29 @@
 
 #define PNG_SCALE 2 /* pixels a unit */
 
+/* What letters take to begin with: fonts, and the stacks of Pango's threads. */
+#define ROOM_FOR_LETTERS ((size_t) 128 << 20)
+
+/* What has been written of a file. */
+typedef struct {
+  GByteArray *bytes;
+  size_t room; /* up to here memory has been asked for */
+  gboolean is_full;
+} Sink;
+
 static cairo_status_t
 append_cb (void *closure, const unsigned char *data, unsigned int length)
 {
-  g_byte_array_append (closure, data, length);
+  Sink *sink = closure;
+  const size_t size = (size_t) sink->bytes->len + length;
+
+  if (size > sink->room) {
+    sink->room = 2 * size;
+    sink->is_full = sink->is_full || !ectopy_memory_has_room (sink->room, 2, NULL);
+  }
+  if (sink->is_full)
+    return CAIRO_STATUS_NO_MEMORY;
+  g_byte_array_append (sink->bytes, data, length);
   return CAIRO_STATUS_SUCCESS;
 }
 
@@ -47,7 +67,7 @@ paint_pages (cairo_surface_t *surface, const EctopyPicture *picture, double scal
 }
 
 static cairo_status_t
-make_png (const EctopyPicture *picture, GByteArray *bytes)
+make_png (const EctopyPicture *picture, Sink *sink)
 {
   cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24,
                                                          (int) ceil (picture->width * PNG_SCALE),
@@ -55,15 +75,15 @@ make_png (const EctopyPicture *picture, GByteArray *bytes)
   cairo_status_t status = paint_pages (surface, picture, PNG_SCALE);
 
   if (status == CAIRO_STATUS_SUCCESS)
-    status = cairo_surface_write_to_png_stream (surface, append_cb, bytes);
+    status = cairo_surface_write_to_png_stream (surface, append_cb, sink);
   cairo_surface_destroy (surface);
   return status;
 }
 
 static cairo_status_t
-make_svg (const EctopyPicture *picture, GByteArray *bytes)
+make_svg (const EctopyPicture *picture, Sink *sink)
 {
-  cairo_surface_t *surface = cairo_svg_surface_create_for_stream (append_cb, bytes, picture->width,
+  cairo_surface_t *surface = cairo_svg_surface_create_for_stream (append_cb, sink, picture->width,
                                                                   picture->height);
   cairo_status_t status = paint_pages (surface, picture, 1);
 
@@ -106,9 +126,9 @@ add_outline (cairo_surface_t *surface, const EctopyPicture *picture)
 }
 
 static cairo_status_t
-make_pdf (const EctopyPicture *picture, GByteArray *bytes)
+make_pdf (const EctopyPicture *picture, Sink *sink)
 {
-  cairo_surface_t *surface = cairo_pdf_surface_create_for_stream (append_cb, bytes, picture->width,
+  cairo_surface_t *surface = cairo_pdf_surface_create_for_stream (append_cb, sink, picture->width,
                                                                   picture->height);
   cairo_status_t status;
 
@@ -122,13 +142,34 @@ make_pdf (const EctopyPicture *picture, GByteArray *bytes)
   return status;
 }
 
+static gpointer
+do_nothing (gpointer data)
+{
+  return data;
+}
+
+gboolean
+ectopy_surface_has_letters (GError **error)
+{
+  g_autoptr (GError) no_thread = NULL;
+  GThread *thread = g_thread_try_new ("letters", do_nothing, NULL, &no_thread);
+
+  if (thread == NULL) {
+    g_set_error_literal (error, ECTOPY_ERROR, ECTOPY_ERROR_MEMORY,
+                         _ ("not enough memory for another thread, which letters need"));
+    return FALSE;
+  }
+  g_thread_join (thread);
+  return ectopy_memory_has_room (ROOM_FOR_LETTERS, 1, error);
+}
+
 gboolean
 ectopy_surface_write (const EctopyPicture *picture, const char *path, GError **error)
 {
   static const struct {
     const char *suffix;
     gboolean pages;
-    cairo_status_t (*make) (const EctopyPicture *picture, GByteArray *bytes);
+    cairo_status_t (*make) (const EctopyPicture *picture, Sink *sink);
   } kinds[] = {
     { ".png", FALSE, make_png },
     { ".svg", FALSE, make_svg },
@@ -138,13 +179,19 @@ ectopy_surface_write (const EctopyPicture *picture, const char *path, GError **e
   g_autofree char *shown = g_filename_display_name (name);
   g_autofree char *lower = g_ascii_strdown (name, -1);
   g_autoptr (GByteArray) bytes = g_byte_array_new ();
+  Sink sink = { .bytes = bytes };
 
   for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++) {
     cairo_status_t status;
 
     if (!g_str_has_suffix (lower, kinds[i].suffix) || (picture->n_pages > 1 && !kinds[i].pages))
       continue;
-    status = kinds[i].make (picture, bytes);
+    if (!ectopy_surface_has_letters (error))
+      return FALSE;
+    status = kinds[i].make (picture, &sink);
+    /* Cairo forgets some of what it is told while it closes a file. */
+    if (sink.is_full)
+      status = CAIRO_STATUS_NO_MEMORY;
     if (g_cancellable_set_error_if_cancelled (picture->cancellable, error))
       return FALSE;
     if (status != CAIRO_STATUS_SUCCESS) {

@@ -57,6 +57,11 @@ typedef struct {
   gpointer user_data;
 } EctopyPicture;
 
+/* Whether text can be laid out: Pango looks for fonts in threads of its own, and ends the program where it gets
+ * none. To be asked before text is measured for a file; ectopy_surface_write() does so too. %FALSE is
+ * %ECTOPY_ERROR_MEMORY. */
+gboolean ectopy_surface_has_letters (GError **error);
+
 /**
  * ectopy_surface_write:
  * @picture: what

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "ui/session/give-back.h"
 
+#include <pango/pangocairo.h>
+#include <pango/pangofc-fontmap.h>
+
 #ifdef __GLIBC__
 #include <malloc.h>
 #endif
@@ -30,4 +33,13 @@ ectopy_give_back_memory_soon (void)
 {
   if (source_id == 0)
     source_id = g_timeout_add_seconds_full (G_PRIORITY_LOW, 1, give_back_cb, NULL, NULL);
+}
+
+void
+ectopy_give_back_fonts (void)
+{
+  PangoFontMap *map = pango_cairo_font_map_get_default ();
+
+  if (PANGO_IS_FC_FONT_MAP (map))
+    pango_fc_font_map_cache_clear (PANGO_FC_FONT_MAP (map));
 }

@@ -17,4 +17,8 @@ void ectopy_give_back_memory_begin (void);
  */
 void ectopy_give_back_memory_soon (void);
 
+/* Forgets the fonts that no one shows. Pango keeps what it has looked up for each size of each, and that lies
+ * strewn among all else. Those that are shown are looked up anew when they are drawn next. Main thread. */
+void ectopy_give_back_fonts (void);
+
 G_END_DECLS

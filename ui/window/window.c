@@ -4,6 +4,7 @@
 #include "config.h"
 #include "ui/asking.h"
 #include "ui/compat.h"
+#include "ui/popovers.h"
 #include "ui/resource.h"
 #include "ui/session/comparison.h"
 #include "ui/session/give-back.h"
@@ -389,6 +390,7 @@ ectopy_window_finalize (GObject *object)
 {
   g_free (ECTOPY_WINDOW (object)->pending_path);
   g_free (ECTOPY_WINDOW (object)->chosen_model);
+  ectopy_give_back_fonts ();
   ectopy_give_back_memory_soon ();
   G_OBJECT_CLASS (ectopy_window_parent_class)->finalize (object);
 }
@@ -450,6 +452,7 @@ ectopy_window_init (EctopyWindow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   /* Or a question over one window would take the keys of all. */
   gtk_window_group_add_window (group, GTK_WINDOW (self));
+  ectopy_popovers_go_with (GTK_WIDGET (self));
   gtk_window_set_default_size (GTK_WINDOW (self), g_settings_get_int (settings, "window-width"),
                                g_settings_get_int (settings, "window-height"));
   if (g_settings_get_boolean (settings, "window-maximized"))

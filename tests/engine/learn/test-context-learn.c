@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Learning from beats with what is around them: how they are drawn, judged, and told from others. */
+#include "engine/core/error.h"
 #include "engine/learn/context-classify.h"
 #include "engine/learn/context-examples.h"
 #include "engine/learn/familiarity.h"
@@ -52,8 +53,8 @@ static void
 test_shares (void)
 {
   g_autoptr (EctopyContextSet) set = set_new ();
-  g_autoptr (EctopyContextExamples)
-      examples = ectopy_context_examples_new (set, NULL, ECTOPY_CONTEXT_ROW, &draw, NULL);
+  g_autoptr (EctopyContextExamples) examples = ectopy_context_examples_new (
+      set, NULL, ECTOPY_CONTEXT_ROW, &draw, NULL, "none", NULL);
   const EctopyExamples *e = ectopy_context_examples_get (examples);
   g_autofree size_t *rows = g_new (size_t, e->epoch_rows);
   size_t counts[ECTOPY_N_CLASSES] = { 0 }, all[ECTOPY_N_CLASSES];
@@ -78,22 +79,26 @@ static void
 test_left_out (void)
 {
   g_autoptr (EctopyContextSet) set = set_new ();
-  g_autoptr (EctopyContextExamples)
-      learned = ectopy_context_examples_new (set, NULL, ECTOPY_CONTEXT_ROW, &draw, NULL);
+  g_autoptr (EctopyContextExamples) learned = ectopy_context_examples_new (
+      set, NULL, ECTOPY_CONTEXT_ROW, &draw, NULL, "none", NULL);
   const EctopyScaler *scaler = ectopy_context_examples_get (learned)->scaler;
-  g_autoptr (EctopyContextExamples)
-      judged = ectopy_context_examples_new (set, NULL, ECTOPY_CONTEXT_ROW, NULL, scaler);
+  g_autoptr (EctopyContextExamples) judged = ectopy_context_examples_new (
+      set, NULL, ECTOPY_CONTEXT_ROW, NULL, scaler, "none", NULL);
   g_autofree guint8 *one = g_new0 (guint8, set->parts->len);
   g_autoptr (EctopyContextExamples) none = NULL;
+  g_autoptr (GError) error = NULL;
 
   /* A beat of each lead is judged and not learned from. */
   g_assert_cmpuint (ectopy_context_examples_get (learned)->n_rows + 2 * N_RECORDS, ==,
                     ectopy_context_examples_get (judged)->n_rows);
   g_assert_null (ectopy_context_examples_get (judged)->draw);
-  none = ectopy_context_examples_new (set, one, ECTOPY_CONTEXT_SHORT_ROW, NULL, scaler);
+  none = ectopy_context_examples_new (set, one, ECTOPY_CONTEXT_SHORT_ROW, NULL, scaler, "none",
+                                      &error);
+  g_assert_error (error, ECTOPY_ERROR, ECTOPY_ERROR_EMPTY);
   g_assert_null (none);
   one[4] = 1;
-  none = ectopy_context_examples_new (set, one, ECTOPY_CONTEXT_SHORT_ROW, NULL, scaler);
+  none = ectopy_context_examples_new (set, one, ECTOPY_CONTEXT_SHORT_ROW, NULL, scaler, "none",
+                                      NULL);
   g_assert_cmpuint (ectopy_context_examples_get (none)->n_rows, ==,
                     ((const EctopyContextPart *) g_ptr_array_index (set->parts, 4))->context->n);
 }
@@ -102,8 +107,8 @@ static void
 test_fill (void)
 {
   g_autoptr (EctopyContextSet) set = set_new ();
-  g_autoptr (EctopyContextExamples)
-      examples = ectopy_context_examples_new (set, NULL, ECTOPY_CONTEXT_ROW, &draw, NULL);
+  g_autoptr (EctopyContextExamples) examples = ectopy_context_examples_new (
+      set, NULL, ECTOPY_CONTEXT_ROW, &draw, NULL, "none", NULL);
   const EctopyExamples *e = ectopy_context_examples_get (examples);
   float plain[ECTOPY_CONTEXT_ROW], again[ECTOPY_CONTEXT_ROW], changed[ECTOPY_CONTEXT_ROW];
   double off = 0;
@@ -167,8 +172,8 @@ test_temperature (void)
 static EctopyModel *
 model_new (EctopyContextSet *set, guint n_members)
 {
-  g_autoptr (EctopyContextExamples)
-      examples = ectopy_context_examples_new (set, NULL, ECTOPY_CONTEXT_ROW, &draw, NULL);
+  g_autoptr (EctopyContextExamples) examples = ectopy_context_examples_new (
+      set, NULL, ECTOPY_CONTEXT_ROW, &draw, NULL, "none", NULL);
   EctopyModel *model = NULL;
 
   for (guint m = 0; m < n_members; m++) {

@@ -94,7 +94,7 @@ test_backward (gconstpointer data)
   g_autofree float *d_weight_expected = g_new (float, n_weights);
   EctopyRng rng;
 
-  ectopy_blas_set_up ();
+  g_assert_true (ectopy_blas_set_up (NULL));
   ectopy_rng_init (&rng, 5, 0);
   fill_random (&rng, input, n_input);
   fill_random (&rng, weight, n_weights);

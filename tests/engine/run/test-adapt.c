@@ -86,7 +86,7 @@ learn_wrongly (void)
                 ectopy_recording_get_samples (other, lead), ectopy_recording_get_n_samples (other),
                 250, (const gint64 *) (gpointer) samples->data, samples->len, NULL, NULL) },
         classes->data, NULL);
-  examples = ectopy_context_examples_new (set, NULL, ECTOPY_CONTEXT_ROW, &draw, NULL);
+  examples = ectopy_context_examples_new (set, NULL, ECTOPY_CONTEXT_ROW, &draw, NULL, "none", NULL);
   ectopy_fit_settings_init (&settings);
   settings.epochs = 6;
   settings.members = 2;
