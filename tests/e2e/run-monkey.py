@@ -58,6 +58,7 @@ from seen import (  # noqa: E402
     describe_tree,
     has,
     is_empty,
+    is_seen,
     key,
     xdotool,
 )
@@ -376,7 +377,7 @@ class Monkey:
     def look_after_others(self):
         """True when a window over the others has been dealt with in place of a step."""
         self.title = active_title()
-        if not self.title:
+        if not is_seen(self.title):
             self.cage.come_forth()
             self.title = active_title()
         title = self.title

@@ -197,6 +197,11 @@ def active_title():
     return xdotool("getactivewindow", "getwindowname")
 
 
+def is_seen(title):
+    """Whether a window of that title is seen; a minimised one, or what stands over one, can have the keyboard."""
+    return title in visible_titles()
+
+
 def visible_titles():
     """Those of all windows that are seen."""
     return [xdotool("getwindowname", window)
