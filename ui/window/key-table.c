@@ -271,5 +271,27 @@ ectopy_key_table_help (void)
   help = GTK_WIDGET (gtk_builder_get_object (builder, "help"));
   /* For the list of windows and for assistive tools: GTK gives it the name of the program. */
   gtk_window_set_title (GTK_WINDOW (help), _ ("Keyboard shortcuts"));
+  gtk_window_set_hide_on_close (GTK_WINDOW (help), TRUE);
+  return help;
+}
+
+static void
+gone_cb (GtkWindow *help, GtkWindow *window)
+{
+  if (gtk_window_get_transient_for (help) == window)
+    gtk_widget_set_visible (GTK_WIDGET (help), FALSE);
+}
+
+GtkWidget *
+ectopy_key_table_show_help (GtkWindow *window)
+{
+  static GtkWidget *help;
+
+  if (help == NULL)
+    g_set_weak_pointer (&help, ectopy_key_table_help ());
+  g_signal_handlers_disconnect_by_func (window, gone_cb, help);
+  g_signal_connect_object (window, "unrealize", G_CALLBACK (gone_cb), help, G_CONNECT_SWAPPED);
+  gtk_window_set_transient_for (GTK_WINDOW (help), window);
+  gtk_window_present (GTK_WINDOW (help));
   return help;
 }

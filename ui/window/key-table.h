@@ -50,4 +50,8 @@ GtkEventController *ectopy_key_table_controller (EctopyPageFunc page, gpointer u
  * destroyed. */
 GtkWidget *ectopy_key_table_help (void);
 
+/* (transfer none): shows it over @window. It is made when it is first asked for, as it takes 5 MB, and is the same
+ * one for all windows: the toolkit does not free all of one. */
+GtkWidget *ectopy_key_table_show_help (GtkWindow *window);
+
 G_END_DECLS

@@ -497,16 +497,10 @@ help_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   ectopy_guide_show (GTK_WIDGET (self), page);
 }
 
-/* Made when it is asked for: it takes 5 MB. */
 static void
 show_help_overlay_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  GtkApplicationWindow *window = user_data;
-
-  if (gtk_application_window_get_help_overlay (window) == NULL)
-    gtk_application_window_set_help_overlay (window,
-                                             GTK_SHORTCUTS_WINDOW (ectopy_key_table_help ()));
-  gtk_window_present (GTK_WINDOW (gtk_application_window_get_help_overlay (window)));
+  ectopy_key_table_show_help (GTK_WINDOW (user_data));
 }
 
 static const GActionEntry entries[] = {
