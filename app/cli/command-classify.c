@@ -19,10 +19,8 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-/* Bytes for a beat in a study, with its summary and as text; and for the pages of a report, whose strips and
- * lines are of some minutes each. */
-#define ROOM_A_BEAT   768
-#define ROOM_OF_PAGES 67108864
+/* Bytes for a beat in a study, with its summary and as text. */
+#define ROOM_A_BEAT 768
 
 #define STUDY ".study.json"
 
@@ -190,7 +188,7 @@ write_report (const Classify *args, EctopyStudy *study, GError **error)
 
   if (args->report == NULL)
     return TRUE;
-  if (!ectopy_memory_has_room (1, ROOM_OF_PAGES, error) || !ectopy_surface_has_letters (error))
+  if (!ectopy_surface_has_letters (error))
     return FALSE;
   ectopy_cli_status (args->cli, _ ("Writing the report"));
   report = ectopy_recording_report_new (&options);

@@ -27,6 +27,9 @@ from seen import (
 
 from gi.repository import Gio  # noqa: E402  (seen has looked whether there is a gi)
 
+# A button that is pressed by a key is held down for a quarter of a second, and lets go by another key.
+BUTTON = 0.35
+
 APP_ID = "io.github.ectopy.Ectopy"
 APP_PATH = "/" + APP_ID.replace(".", "/")
 
@@ -397,7 +400,7 @@ class Cage:
                 self.go_to_another(attempt // 8)
             # Cancel, discard, stop: whatever is offered.
             key(("Escape", "Escape", "alt+c", "alt+d", "Return")[attempt % 5])
-            time.sleep(0.1)
+            time.sleep(BUTTON)
         raise Failure(f"{active_title()!r} cannot be closed")
 
     def rest(self):
@@ -430,6 +433,7 @@ class Cage:
                 tried.append(f"{answer} to {active_title()!r}")
                 key(answer)
                 asks += 1
+                time.sleep(BUTTON)
             time.sleep(0.15)
             self.ping()
             if time.monotonic() > end:
@@ -447,7 +451,7 @@ class Cage:
             time.sleep(0.3)
             if self.process.poll() is None and not MAIN_TITLE.match(active_title()):
                 key("alt+d")
-                time.sleep(0.2)
+                time.sleep(BUTTON)
         try:
             return self.process.wait(60)
         except subprocess.TimeoutExpired:

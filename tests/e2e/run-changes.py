@@ -84,10 +84,19 @@ class Instance:
         except GLib.Error:  # that window is not there
             return False
 
-    def do(self, name, word=None):
+    def do(self, name, word=None, number=1):
         """Does it."""
         values = [GLib.Variant("s", word)] if word else []
-        self.call(self.window(), "Activate", GLib.Variant("(sava{sv})", (name, values, {})))
+        self.call(self.window(number), "Activate", GLib.Variant("(sava{sv})", (name, values, {})))
+
+    def new_window(self):
+        """One more, with nothing open."""
+        self.call(APP_PATH, "Activate", GLib.Variant("(sava{sv})", ("new-window", [], {})))
+        wait_for("the new window", lambda: active_title() == "Ectopy")
+
+    def quit(self):
+        """As the desktop has it end."""
+        self.call(APP_PATH, "Activate", GLib.Variant("(sava{sv})", ("quit", [], {})))
 
     def kill(self):
         """By force, as a power failure does."""
@@ -205,12 +214,11 @@ class Two:
 
     def step_window_goes_under_a_held_button(self):
         """What changes in the settings then is none of its business; complaints are looked for at the end."""
-        self.one.call(APP_PATH, "Activate", GLib.Variant("(sava{sv})", ("new-window", [], {})))
-        wait_for("the new window", lambda: active_title() == "Ectopy")
+        self.one.new_window()
         time.sleep(0.5)
         xdotool("mousemove", "--window", xdotool("getactivewindow"), "300", "200", "mousedown", "1")
         time.sleep(0.3)
-        self.one.call(self.one.window(2), "Activate", GLib.Variant("(sava{sv})", ("close", [], {})))
+        self.one.do("close", number=2)
         wait_for("it to go", lambda: active_title() != "Ectopy")
         xdotool("mouseup", "1")
         for _ in range(2):
@@ -221,27 +229,24 @@ class Two:
     def step_choice_of_files_goes_with_its_window(self):
         """It is no widget of that window, and would stay for ever."""
         asked = "Open a Recording or Beats"
-        self.one.call(APP_PATH, "Activate", GLib.Variant("(sava{sv})", ("new-window", [], {})))
-        wait_for("the new window", lambda: active_title() == "Ectopy")
-        self.one.call(self.one.window(3), "Activate", GLib.Variant("(sava{sv})", ("open", [], {})))
+        self.one.new_window()
+        self.one.do("open", number=3)
         wait_for("the choice", lambda: active_title() == asked)
-        self.one.call(self.one.window(3), "Activate", GLib.Variant("(sava{sv})", ("close", [], {})))
+        self.one.do("close", number=3)
         wait_for("it to go", lambda: asked not in visible_titles())
         check(self.one.process.poll() is None, "the program ended")
 
     def step_file_comes_beside_a_question(self):
         """What the desktop opens while something is asked has a window of its own, and both stay."""
         asked = "Open a Recording or Beats"
-        self.one.call(APP_PATH, "Activate", GLib.Variant("(sava{sv})", ("new-window", [], {})))
-        wait_for("the new window", lambda: active_title() == "Ectopy")
-        self.one.call(self.one.window(4), "Activate", GLib.Variant("(sava{sv})", ("open", [], {})))
+        self.one.new_window()
+        self.one.do("open", number=4)
         wait_for("the choice", lambda: active_title() == asked)
         self.one.open(os.path.join(self.folder, "away-unmounted", "101.hea"))
         wait_for("beats in another window", lambda: self.one.can("select-alike", 5))
         check(asked in visible_titles(), "the choice is gone")
         for number in (5, 4):
-            self.one.call(self.one.window(number), "Activate",
-                          GLib.Variant("(sava{sv})", ("close", [], {})))
+            self.one.do("close", number=number)
         wait_for("it to go", lambda: asked not in visible_titles())
 
     def step_quits_while_it_asks_for_a_printer(self):
@@ -252,7 +257,7 @@ class Two:
         self.other.start(calm + ".hea")
         self.other.do("print")
         wait_for("the dialog", lambda: active_title() == "Print")
-        self.other.call(APP_PATH, "Activate", GLib.Variant("(sava{sv})", ("quit", [], {})))
+        self.other.quit()
         wait_for("the end", lambda: self.other.process.poll() is not None)
         check(self.other.process.returncode == 0, f"status {self.other.process.returncode}")
 

@@ -39,6 +39,7 @@ sys.dont_write_bytecode = True  # nothing is written among the sources
 
 from cage import (  # noqa: E402
     APP_PATH,
+    BUTTON,
     Cage,
     Hang,
     MAIN_TITLE,
@@ -395,6 +396,7 @@ class Monkey:
                 self.cage.go_to_another(self.elsewhere // 6)
             if self.elsewhere > 14:
                 key(("alt+c", "alt+d", "Return")[self.elsewhere % 3])
+                time.sleep(BUTTON)
             if self.elsewhere > 60:
                 raise Failure(f"{title!r} cannot be closed")
             time.sleep(0.1)

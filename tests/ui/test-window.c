@@ -505,6 +505,27 @@ count_windows (void)
 }
 
 /* While one thing is asked no other is: it counts as not wanted, and what is asked stays about the same. */
+/* What is asked for over a question does not become what its answer leads to. */
+static void
+test_question_keeps_its_end (void)
+{
+  g_autofree char *path = NULL;
+  g_autofree char *none = g_build_filename (folder, "not-there.csv", NULL);
+  g_autofree char *uri = g_filename_to_uri (none, NULL, NULL);
+  Bed bed;
+
+  SKIP_WITHOUT_DISPLAY ();
+  path = bed_init_example (&bed, "kept-end.csv");
+  activate (&bed, "relabel", "F");
+  activate (&bed, "open-recent", uri);
+  WAIT_FOR (find_answer ("_Discard") != NULL);
+  gtk_window_close (GTK_WINDOW (bed.window));
+  answer ("_Discard");
+  WAIT_FOR (ectopy_error_bar_get_details (error_bar (&bed)) != NULL);
+  g_assert_true (gtk_widget_get_mapped (GTK_WIDGET (bed.window)));
+  bed_clear (&bed);
+}
+
 static void
 test_one_question (void)
 {
@@ -646,6 +667,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/ui/window/overtaken", test_overtaken);
   g_test_add_func ("/ui/window/question-of-one", test_question_of_one);
   g_test_add_func ("/ui/window/one-question", test_one_question);
+  g_test_add_func ("/ui/window/question-keeps-its-end", test_question_keeps_its_end);
   g_test_add_func ("/ui/window/open-the-other", test_open_the_other);
   status = g_test_run ();
   g_clear_object (&application);

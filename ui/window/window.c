@@ -226,8 +226,13 @@ answer_corrections_cb (const char *answer, gpointer user_data)
   self->go_on (self);
 }
 
+/* What is asked already, which may be this about another end, keeps its own. */
 static void
-ask_to_save (EctopyWindow *self, const char *heading, const char *body)
+ask_to_save (EctopyWindow *self,
+             const char *heading,
+             const char *body,
+             gboolean is_recording,
+             void (*go_on) (EctopyWindow *self))
 {
   const EctopyAnswer answers[] = {
     { "cancel", _ ("_Cancel"), ADW_RESPONSE_DEFAULT },
@@ -235,6 +240,10 @@ ask_to_save (EctopyWindow *self, const char *heading, const char *body)
     { "save", _ ("_Save"), ADW_RESPONSE_SUGGESTED },
   };
 
+  if (ectopy_asking_present (GTK_WIDGET (self)))
+    return;
+  self->go_on = go_on;
+  self->settles_recording = is_recording;
   ectopy_ask (GTK_WIDGET (self), heading, body, answers, G_N_ELEMENTS (answers),
               answer_corrections_cb, self);
 }
@@ -254,9 +263,7 @@ ectopy_window_settle_corrections (EctopyWindow *self, void (*go_on) (EctopyWindo
   body = g_strdup_printf (ngettext ("What was said about %lu beat is in no file yet.",
                                     "What was said about %lu beats is in no file yet.", n),
                           n);
-  self->go_on = go_on;
-  self->settles_recording = FALSE;
-  ask_to_save (self, _ ("Save the Corrections?"), body);
+  ask_to_save (self, _ ("Save the Corrections?"), body, FALSE, go_on);
 }
 
 void
@@ -275,9 +282,7 @@ ectopy_window_settle_recording (EctopyWindow *self, void (*go_on) (EctopyWindow 
   body = g_strdup_printf (ngettext ("%lu change to the recording’s beats is in no file yet.",
                                     "%lu changes to the recording’s beats are in no file yet.", n),
                           n);
-  self->go_on = go_on;
-  self->settles_recording = TRUE;
-  ask_to_save (self, _ ("Save the Study?"), body);
+  ask_to_save (self, _ ("Save the Study?"), body, TRUE, go_on);
 }
 
 static void
