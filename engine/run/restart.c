@@ -4,6 +4,7 @@
 #include "engine/nn/gemm.h"
 
 #include <string.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 static gboolean
@@ -30,11 +31,25 @@ choose_kernels (void)
   return core != NULL && g_setenv ("OPENBLAS_CORETYPE", core, TRUE);
 }
 
-/* Where there is little address space its threads would take all of it, and keep the program from ending. */
+/* Whether memory may be refused before it is used. */
+static gboolean
+has_limited_space (void)
+{
+  g_autofree char *overcommit = NULL;
+  struct rlimit space, data;
+
+  return getrlimit (RLIMIT_AS, &space) != 0 || space.rlim_cur != RLIM_INFINITY ||
+         getrlimit (RLIMIT_DATA, &data) != 0 || data.rlim_cur != RLIM_INFINITY ||
+         !g_file_get_contents ("/proc/sys/vm/overcommit_memory", &overcommit, NULL, NULL) ||
+         overcommit[0] == '2'; /* never more than there is */
+}
+
+/* There its threads would take all of it, and keep the program from ending. Elsewhere they only sleep. */
 static gboolean
 choose_no_threads (void)
 {
-  return ectopy_blas_has_threads () && g_strcmp0 (g_getenv ("OPENBLAS_NUM_THREADS"), "1") != 0 &&
+  return has_limited_space () && ectopy_blas_has_threads () &&
+         g_strcmp0 (g_getenv ("OPENBLAS_NUM_THREADS"), "1") != 0 &&
          g_setenv ("OPENBLAS_NUM_THREADS", "1", TRUE);
 }
 

@@ -9,9 +9,9 @@ G_BEGIN_DECLS
  * ectopy_restart_for_blas:
  * @argv: of main()
  *
- * The BLAS chooses its kernels and makes threads while it is loaded, so a better choice needs a new start of
- * the program: once, never under a debugger, and not with ECTOPY_KEEP_BLAS set. To be called first of all;
- * does not return when it restarts.
+ * The BLAS chooses its kernels while it is loaded, and makes threads, which do harm where address space is
+ * limited. A better choice needs a new start of the program: once, never under a debugger, and not with
+ * ECTOPY_KEEP_BLAS set. To be called first of all; does not return when it restarts.
  */
 void ectopy_restart_for_blas (char **argv);
 
