@@ -18,7 +18,7 @@ from seen import (
     active_title,
     active_window,
     children,
-    is_seen,
+    is_active_seen,
     key,
     visible_titles,
     wait_for,
@@ -305,7 +305,7 @@ class Cage:
         """Brings a window up where all are minimised."""
         self.call(APP_PATH, "org.freedesktop.Application", "Activate", GLib.Variant("(a{sv})", ({},)))
         end = time.monotonic() + 5
-        while not is_seen(active_title()) and time.monotonic() < end:
+        while not is_active_seen() and time.monotonic() < end:
             time.sleep(0.05)
 
     def go_to_another(self, turn):
@@ -389,7 +389,7 @@ class Cage:
         """Closes what stands over the windows; True when one of them has the keyboard."""
         for attempt in range(60):
             title = active_title()
-            if not is_seen(title):
+            if not is_active_seen():
                 self.come_forth()
                 title = active_title()
             if MAIN_TITLE.match(title):

@@ -58,8 +58,8 @@ from seen import (  # noqa: E402
     children,
     describe_tree,
     has,
+    is_active_seen,
     is_empty,
-    is_seen,
     key,
     xdotool,
 )
@@ -378,7 +378,7 @@ class Monkey:
     def look_after_others(self):
         """True when a window over the others has been dealt with in place of a step."""
         self.title = active_title()
-        if not is_seen(self.title):
+        if not is_active_seen():
             self.cage.come_forth()
             self.title = active_title()
         title = self.title

@@ -197,9 +197,9 @@ def active_title():
     return xdotool("getactivewindow", "getwindowname")
 
 
-def is_seen(title):
-    """Whether a window of that title is seen; a minimised one, or what stands over one, can have the keyboard."""
-    return title in visible_titles()
+def is_active_seen():
+    """Whether the window that has the keyboard is: a minimised one, or what stands over one, can have it."""
+    return active_window() in xdotool("search", "--onlyvisible", "--name", ".").split()
 
 
 def visible_titles():
