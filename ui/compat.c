@@ -107,6 +107,89 @@ show_chooser (Choice *choice,
     gtk_file_dialog_open (dialog, ectopy_window_of (choice->parent), NULL, open_cb, choice);
 }
 #else
+/* GTK 4.8's own dialog: after files have been dragged in it, the list of a folder can outlive it, which then
+ * goes on being told of changes in that folder and looks into the dialog that has been freed. So each list is
+ * looked after from here, and what is left of them is stopped. */
+static void
+forget_list (gpointer lists, GObject *list)
+{
+  g_ptr_array_remove_fast (lists, list);
+  g_ptr_array_unref (lists);
+}
+
+static void
+list_cb (GtkTreeView *view, GParamSpec *pspec, gpointer lists)
+{
+  GtkTreeModel *list = gtk_tree_view_get_model (view);
+
+  if (list == NULL || g_ptr_array_find (lists, list, NULL))
+    return;
+  g_ptr_array_add (lists, list);
+  g_object_weak_ref (G_OBJECT (list), forget_list, g_ptr_array_ref (lists));
+}
+
+static void
+unref_lists (gpointer lists, GClosure *closure)
+{
+  g_ptr_array_unref (lists);
+}
+
+static void
+watch_lists (GtkWidget *widget, GPtrArray *lists)
+{
+  if (GTK_IS_TREE_VIEW (widget)) {
+    g_signal_connect_data (widget, "notify::model", G_CALLBACK (list_cb), g_ptr_array_ref (lists),
+                           unref_lists, 0);
+    list_cb (GTK_TREE_VIEW (widget), NULL, lists);
+  }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    watch_lists (child, lists);
+}
+
+/* Of the dialog that was made for @window. */
+static GPtrArray *
+watch_dialog (GtkWindow *window)
+{
+  GPtrArray *lists = g_ptr_array_new ();
+  GListModel *windows = gtk_window_get_toplevels ();
+  const guint n = g_list_model_get_n_items (windows);
+
+  for (guint i = 0; i < n; i++) {
+    g_autoptr (GtkWindow) one = g_list_model_get_item (windows, i);
+
+    if (GTK_IS_FILE_CHOOSER_DIALOG (one) && gtk_window_get_transient_for (one) == window)
+      watch_lists (GTK_WIDGET (one), lists);
+  }
+  return lists;
+}
+
+static gboolean
+stop_lists_cb (gpointer user_data)
+{
+  GPtrArray *lists = user_data;
+
+  while (lists->len > 0) {
+    g_autoptr (GObject) list = g_object_ref (g_ptr_array_index (lists, 0));
+
+    g_object_run_dispose (list); /* forgets it */
+  }
+  g_ptr_array_unref (lists);
+  return G_SOURCE_REMOVE;
+}
+
+/* When the dialog is gone, and before anything else is told. */
+static void
+end_dialog (GtkNativeDialog *dialog)
+{
+  GPtrArray *lists = g_object_steal_data (G_OBJECT (dialog), "lists");
+
+  gtk_native_dialog_destroy (dialog);
+  g_object_unref (dialog);
+  if (lists != NULL)
+    g_idle_add_full (G_PRIORITY_HIGH, stop_lists_cb, lists, NULL);
+}
+
 static void
 chooser_response_cb (GtkNativeDialog *dialog, int response, gpointer user_data)
 {
@@ -114,8 +197,8 @@ chooser_response_cb (GtkNativeDialog *dialog, int response, gpointer user_data)
                                ? gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog))
                                : NULL;
 
+  end_dialog (dialog);
   finish_choice (user_data, file);
-  g_object_unref (dialog);
 }
 
 /* It is no widget, and would stay when its window goes. */
@@ -124,11 +207,10 @@ chooser_parent_gone_cb (GtkNativeDialog *dialog)
 {
   Choice *choice = g_object_get_data (G_OBJECT (dialog), "choice");
 
-  gtk_native_dialog_destroy (dialog);
   ectopy_asking_end (&choice->window);
   g_clear_weak_pointer (&choice->parent);
   g_free (choice);
-  g_object_unref (dialog);
+  end_dialog (dialog);
 }
 
 static void
@@ -162,6 +244,7 @@ show_chooser (Choice *choice,
     g_signal_connect_object (choice->window, "destroy", G_CALLBACK (chooser_parent_gone_cb), dialog,
                              G_CONNECT_SWAPPED);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
+  g_object_set_data (G_OBJECT (dialog), "lists", watch_dialog (choice->window));
 }
 #endif
 
