@@ -1,16 +1,27 @@
 /* SPDX-License-Identifier: MIT */
 #include "ui/popovers.h"
 
-void
-ectopy_popovers_close (GtkWidget *widget)
+static void
+collect (GtkWidget *widget, GPtrArray *popovers)
 {
   if (!gtk_widget_get_visible (widget))
     return;
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
        child = gtk_widget_get_next_sibling (child))
-    ectopy_popovers_close (child);
+    collect (child, popovers);
   if (GTK_IS_POPOVER (widget))
-    gtk_popover_popdown (GTK_POPOVER (widget));
+    g_ptr_array_add (popovers, g_object_ref (widget));
+}
+
+/* All are looked for first: one can be gone as soon as it is closed, as the menu of a window's edge is. */
+void
+ectopy_popovers_close (GtkWidget *widget)
+{
+  g_autoptr (GPtrArray) popovers = g_ptr_array_new_with_free_func (g_object_unref);
+
+  collect (widget, popovers);
+  for (guint i = 0; i < popovers->len; i++)
+    gtk_popover_popdown (g_ptr_array_index (popovers, i));
 }
 
 static void

@@ -5,6 +5,7 @@
 #include "ui/dialogs/preferences.h"
 #include "ui/dialogs/recording-list.h"
 #include "ui/dialogs/recording-needs.h"
+#include "ui/popovers.h"
 
 static gboolean has_display;
 
@@ -177,6 +178,35 @@ test_preferences (void)
   gtk_window_destroy (GTK_WINDOW (parent));
 }
 
+/* ---- What is open over a window ---- */
+
+/* All of it is closed when something is asked, though some is gone as soon as it is closed. */
+static void
+test_popovers (void)
+{
+  GtkWidget *popovers[3];
+  GtkWidget *parent;
+
+  SKIP_WITHOUT_DISPLAY ();
+  parent = make_parent ();
+  gtk_window_set_child (GTK_WINDOW (parent), gtk_label_new ("beats"));
+  for (guint i = 0; i < G_N_ELEMENTS (popovers); i++) {
+    popovers[i] = gtk_popover_new ();
+    gtk_popover_set_autohide (GTK_POPOVER (popovers[i]), FALSE);
+    gtk_widget_set_parent (popovers[i], gtk_window_get_child (GTK_WINDOW (parent)));
+    g_object_add_weak_pointer (G_OBJECT (popovers[i]), (gpointer *) &popovers[i]);
+    g_signal_connect (popovers[i], "closed", G_CALLBACK (gtk_widget_unparent), NULL);
+  }
+  WAIT_FOR (gtk_widget_get_mapped (parent));
+  for (guint i = 0; i < G_N_ELEMENTS (popovers); i++)
+    gtk_popover_popup (GTK_POPOVER (popovers[i]));
+  WAIT_FOR (gtk_widget_get_mapped (popovers[2]));
+  ectopy_popovers_close (parent);
+  for (guint i = 0; i < G_N_ELEMENTS (popovers); i++)
+    g_assert_null (popovers[i]);
+  gtk_window_destroy (GTK_WINDOW (parent));
+}
+
 /* ---- Choices of files ---- */
 
 #if !GTK_CHECK_VERSION(4, 10, 0)
@@ -258,6 +288,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/ui/dialogs/recording-list", test_list);
   g_test_add_func ("/ui/dialogs/recording-needs", test_needs);
   g_test_add_func ("/ui/dialogs/preferences", test_preferences);
+  g_test_add_func ("/ui/dialogs/popovers", test_popovers);
 #if !GTK_CHECK_VERSION(4, 10, 0)
   g_test_add_func ("/ui/dialogs/chooser", test_chooser);
 #endif
