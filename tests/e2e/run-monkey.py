@@ -4,7 +4,7 @@
 all by chance, and the program must bear it.
 
 Usage: run-monkey.py ECTOPY ECTOPY-CLI EXAMPLE-CSV FOLDER [--seed N] [--minutes M | --steps N]
-                     [--deadline SECONDS] [--rest SECONDS] [--fatal]
+                     [--deadline SECONDS] [--rest SECONDS] [--ends PART] [--warm-up PART] [--fatal]
 
 Wants a display and a message bus of its own (tests/ui/with-display). Meson runs half a minute of it; by hand:
 
@@ -19,9 +19,10 @@ the arguments that Meson gives.
 
 What step N draws depends on the seed and on N alone, so the same seed draws the same again; what is there
 to be acted on depends on time too. FOLDER/monkey-SEED.log has each step. The program may be ended by
-the monkey only in the first 15 % of the time (the warm-up), and is then started again; from then on the
+the monkey only in the first part of the time (--ends, 15 %), and is then started again; from then on the
 same program runs to the end, and is brought to rest now and then: one new window with nothing open.
-What it takes there, by medians, may grow by 5 % at most from the first fifth after the warm-up to the last.
+What it takes there, by medians, may grow by 5 % at most from the first fifth of the time after the warm-up
+(--warm-up, as long as --ends) to the last.
 """
 
 import argparse
@@ -67,7 +68,7 @@ from steps import tell  # noqa: E402
 
 SOURCES = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..")
 
-WARM_UP = 0.15  # of the time
+ENDS = 0.15  # of the time; the warm-up is as long where nothing else is said
 GROWTH = 1.05
 KEPT_STEPS = 60  # shown when something fails
 
@@ -468,9 +469,11 @@ class Figures:
         values = [row[name] for fraction, row in self.rows if low <= fraction <= high]
         return statistics.median(values) if len(values) >= 3 else None
 
-    def grown(self):
+    def grown(self, warm_up):
         """(before, after) in KiB, or None."""
-        before, after = self.median("rss", WARM_UP, WARM_UP + 0.2), self.median("rss", 0.8, 1.01)
+        fifth = (1 - warm_up) / 5
+        before = self.median("rss", warm_up, warm_up + fifth)
+        after = self.median("rss", 1 - fifth, 1.01)
         return (before, after) if before and after else None
 
 
@@ -532,7 +535,7 @@ def play(monkey, cage, options, figures):
 
     monkey.start()
     while fraction() < 1:
-        monkey.may_end = fraction() < WARM_UP
+        monkey.may_end = fraction() < options.ends
         monkey.do_step(options.seed)
         if time.monotonic() - last_rest > options.rest:
             rest()
@@ -540,9 +543,9 @@ def play(monkey, cage, options, figures):
     rest()
 
 
-def judge_end(cage, figures, numbers):
+def judge_end(cage, figures, numbers, warm_up):
     """The points about what was measured and about the end; yields (name, failure or None, skip)."""
-    grown = figures.grown()
+    grown = figures.grown(warm_up)
     if "ASAN_OPTIONS" in os.environ:
         yield "memory", None, "sanitizers hold back what is freed"
     elif grown is None:
@@ -591,9 +594,12 @@ def main():
     parser.add_argument("--steps", type=int, default=0)
     parser.add_argument("--deadline", type=float, default=10)
     parser.add_argument("--rest", type=float, default=60)
+    parser.add_argument("--ends", type=float, default=ENDS)
+    parser.add_argument("--warm-up", type=float)
     parser.add_argument("--fatal", action="store_true")
     arguments = sys.argv[1:5] + (os.environ.get("ECTOPY_MONKEY", "").split() or sys.argv[5:])
     options = parser.parse_args(arguments)
+    warm_up = options.ends if options.warm_up is None else options.warm_up
     ectopy, cli, example, results = [os.path.abspath(path) for path in options.paths]
 
     os.makedirs(results, exist_ok=True)
@@ -626,7 +632,7 @@ def main():
                 show(monkey, cage, results, options.seed, failure)
             else:
                 print("ok 1 /e2e/monkey/steps", flush=True)
-                for number, (name, wrong, skipped) in enumerate(judge_end(cage, figures, numbers), 2):
+                for number, (name, wrong, skipped) in enumerate(judge_end(cage, figures, numbers, warm_up), 2):
                     failed += wrong is not None
                     print(f"{'not ' if wrong else ''}ok {number} /e2e/monkey/{name}"
                           + (f" # SKIP {skipped}" if skipped else ""), flush=True)
