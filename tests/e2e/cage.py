@@ -3,6 +3,7 @@
 watched of it from outside. For the monkey."""
 
 import os
+import random
 import re
 import resource
 import shutil
@@ -198,6 +199,7 @@ class Cage:
         self.started = 0.0
         self.slowest = 0.0
         self.bus = Gio.bus_get_sync(Gio.BusType.SESSION)
+        self.random = random.Random(0)
         seen.DEADLINE = max(seen.DEADLINE, deadline)
         Atspi.set_timeout(int(deadline * 1000), int(deadline * 1000))
 
@@ -419,7 +421,6 @@ class Cage:
     def _close(self, number):
         path = f"{APP_PATH}/window/{number}"
         end = time.monotonic() + 60
-        asks = 0
         tried = []
         while number in self.windows():
             if MAIN_TITLE.match(active_title()):
@@ -428,12 +429,11 @@ class Cage:
                 except GLib.Error:
                     pass  # it has gone meanwhile
             else:
-                # Five, or saving, being told that it was changed, and going back to the question would go
-                # round with three of them for ever.
-                answer = ("alt+d", "alt+s", "Escape", "alt+d", "Escape")[asks % 5]
+                # By chance: a window can ask of its beats, then of its recording, then that this was changed,
+                # and answers in any order of their own go round with that for ever.
+                answer = self.random.choice(("alt+d", "alt+d", "alt+s", "Escape"))
                 tried.append(f"{answer} to {active_title()!r}")
                 key(answer)
-                asks += 1
                 time.sleep(BUTTON)
             time.sleep(0.15)
             self.ping()
