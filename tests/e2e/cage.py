@@ -38,9 +38,7 @@ COMPLAINT = re.compile(r"CRITICAL|WARNING|ERROR \*\*|Sanitizer|runtime error|ass
 
 # What is the toolkit's own: each with its reason.
 EXCUSED = [
-    # GTK 4.8 says this of labels of its own window of shortcuts.
-    re.compile(r"GtkLabel 0x\w+ \(label\) reported min width -\d+, but sizes"),
-    # And this when the tooltip that was about to come is of a window just closed.
+    # GTK 4.8 says this when the tooltip that was about to come is of a window just closed.
     re.compile(r"(_gtk_widget_find_at_coords|gdk_surface_get_device_position): assertion 'GDK_IS_SURFACE"),
     # And this when what two of its bindings look at goes: rows, toasts and empty pages of libadwaita have
     # such, the program's own templates none.

@@ -46,12 +46,4 @@ typedef guint (*EctopyPageFunc) (gpointer user_data);
 /* (transfer full): the other keys, for gtk_widget_add_controller() of a window. */
 GtkEventController *ectopy_key_table_controller (EctopyPageFunc page, gpointer user_data);
 
-/* (transfer none): a window of all keys; the toolkit keeps it, as it does windows, until it is
- * destroyed. */
-GtkWidget *ectopy_key_table_help (void);
-
-/* (transfer none): shows it over @window. It is made when it is first asked for, as it takes 5 MB, and is the same
- * one for all windows: the toolkit does not free all of one. */
-GtkWidget *ectopy_key_table_show_help (GtkWindow *window);
-
 G_END_DECLS

@@ -8,6 +8,7 @@
 #include "ui/guide/guide-window.h"
 #include "ui/session/comparison.h"
 #include "ui/settings.h"
+#include "ui/window/key-help.h"
 #include "ui/window/key-table.h"
 #include "ui/window/window-private.h"
 
@@ -500,7 +501,7 @@ help_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 static void
 show_help_overlay_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  ectopy_key_table_show_help (GTK_WINDOW (user_data));
+  ectopy_key_help_show (GTK_WINDOW (user_data));
 }
 
 static const GActionEntry entries[] = {
