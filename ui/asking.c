@@ -91,6 +91,7 @@ ectopy_stand_over (GtkWidget *dialog, GtkWidget *parent)
   gtk_window_set_modal (GTK_WINDOW (dialog), TRUE);
   gtk_window_set_transient_for (GTK_WINDOW (dialog), window);
   gtk_window_set_destroy_with_parent (GTK_WINDOW (dialog), TRUE);
+  ectopy_popovers_go_with (dialog);
   ectopy_close_on_escape (dialog);
 }
 

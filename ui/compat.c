@@ -3,6 +3,7 @@
 
 #include "config.h"
 #include "ui/asking.h"
+#include "ui/popovers.h"
 
 #include <glib/gi18n.h>
 
@@ -394,6 +395,7 @@ ectopy_ask (GtkWidget *parent,
     g_signal_connect (dialog, "destroy", G_CALLBACK (unanswered_cb), question);
     gtk_window_set_destroy_with_parent (GTK_WINDOW (dialog), TRUE);
     ectopy_asking_mark (GTK_WINDOW (dialog));
+    ectopy_popovers_go_with (GTK_WIDGET (dialog));
     gtk_window_present (GTK_WINDOW (dialog));
   }
 #endif
@@ -477,6 +479,7 @@ ectopy_show_about (GtkWidget *parent)
 #else
   gtk_window_set_transient_for (GTK_WINDOW (about), ectopy_window_of (parent));
   gtk_window_set_modal (GTK_WINDOW (about), TRUE);
+  ectopy_popovers_go_with (about);
   gtk_window_present (GTK_WINDOW (about));
 #endif
 }

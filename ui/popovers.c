@@ -38,8 +38,16 @@ realize_cb (GtkWidget *window)
                            G_CALLBACK (state_cb), window, 0);
 }
 
+static gboolean
+close_request_cb (GtkWidget *window)
+{
+  ectopy_popovers_close (window);
+  return FALSE;
+}
+
 void
 ectopy_popovers_go_with (GtkWidget *window)
 {
   g_signal_connect (window, "realize", G_CALLBACK (realize_cb), NULL);
+  g_signal_connect (window, "close-request", G_CALLBACK (close_request_cb), NULL);
 }

@@ -212,6 +212,21 @@ class Two:
         xdotool("windowactivate", window)
         wait_for("the window", lambda: len(visible_titles()) == n_windows)
 
+    def step_menu_of_a_question_goes_with_it(self):
+        """That of its edge, opened while the button that answers is still held down: it would keep the keyboard
+        from what else stands over the window."""
+        below = "About This Model"
+        self.one.do("about-model")
+        wait_for("the model", lambda: active_title() == below)
+        self.one.do("close")
+        wait_for("the question", lambda: active_title() == "Save the Study?")
+        question = xdotool("getactivewindow")
+        key("alt+c")
+        xdotool("mousemove", "--window", question, "200", "20", "click", "3")
+        wait_for("the question to go", lambda: active_title() == below)
+        key("Escape")
+        wait_for("the model to go", lambda: below not in visible_titles())
+
     def step_window_goes_under_a_held_button(self):
         """What changes in the settings then is none of its business; complaints are looked for at the end."""
         self.one.new_window()

@@ -3,6 +3,7 @@
 
 #include "engine/evaluate/figure-text.h"
 #include "ui/asking.h"
+#include "ui/popovers.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
@@ -188,6 +189,7 @@ ectopy_recording_list_show (GtkWidget *parent,
   gtk_box_append (GTK_BOX (box), search);
   gtk_box_append (GTK_BOX (box), stack);
   adw_window_set_content (ADW_WINDOW (list->window), box);
+  ectopy_popovers_go_with (list->window);
   ectopy_close_on_escape (list->window);
   gtk_window_present (GTK_WINDOW (list->window));
   gtk_widget_grab_focus (view);

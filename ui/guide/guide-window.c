@@ -4,6 +4,7 @@
 #include "engine/run/help-files.h"
 #include "ui/compat.h"
 #include "ui/guide/guide-blocks.h"
+#include "ui/popovers.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -308,6 +309,7 @@ ectopy_guide_show (GtkWidget *parent, const char *page)
     shown = g_object_new (ECTOPY_TYPE_GUIDE_WINDOW, NULL);
     g_object_add_weak_pointer (G_OBJECT (shown), (gpointer *) &shown);
     gtk_window_set_destroy_with_parent (GTK_WINDOW (shown), TRUE);
+    ectopy_popovers_go_with (GTK_WIDGET (shown));
   }
   gtk_window_set_transient_for (GTK_WINDOW (shown), GTK_WINDOW (gtk_widget_get_root (parent)));
   ectopy_guide_window_go_to (shown, page);
