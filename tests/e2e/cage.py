@@ -407,15 +407,17 @@ class Cage:
         raise Failure(f"{active_title()!r} cannot be closed")
 
     def rest(self):
-        """A new window in place of all others, with nothing open and nothing going on."""
+        """A new window in place of all others, with nothing open and nothing going on. Twice: the first is made
+        while the others are there, and lies strewn among what they leave."""
         if not self.dismiss():
             return False
-        old = self.windows()
-        self.activate(APP_PATH, "new-window")
-        wait_for("a new window", lambda: len(self.windows()) > len(old))
-        for number in old:
-            self._close(number)
-        time.sleep(1.5)  # what has been freed is given back a second later
+        for _ in range(2):
+            old = self.windows()
+            self.activate(APP_PATH, "new-window")
+            wait_for("a new window", lambda: len(self.windows()) > len(old))
+            for number in old:
+                self._close(number)
+            time.sleep(1.5)  # what has been freed is given back a second later
         return self.ping() and self.wait_idle(20)
 
     def _close(self, number):

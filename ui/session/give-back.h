@@ -13,7 +13,8 @@ void ectopy_give_back_memory_begin (void);
  * ectopy_give_back_memory_soon:
  *
  * Gives the system back what has been freed, in a second. The allocator keeps it by itself: after a long
- * recording has been closed that may be hundreds of megabytes. Called often it is done once. Main thread.
+ * recording has been closed that may be hundreds of megabytes. The pictures of letters that no one shows are
+ * forgotten before. Called often it is done once. Main thread.
  */
 void ectopy_give_back_memory_soon (void);
 
