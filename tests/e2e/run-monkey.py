@@ -202,7 +202,9 @@ class Monkey:
             return "nothing to act on"
         role, name = node.get_role(), node.get_name()
         what = f"{role.value_nick} {name!r}"
-        if name.endswith("Close") and self.is_last() and MAIN_TITLE.match(self.title) and not self.may_end:
+        # What is found may be in the window below the one that has the keyboard.
+        if name.endswith("Close") and self.is_last() and MAIN_TITLE.match(self.root.get_name()) and (
+                not self.may_end):
             return f"not {what}"
         if role in (Role.MENU_ITEM, Role.CHECK_MENU_ITEM) and name in EDGE_MENU:
             return f"not {what}"
