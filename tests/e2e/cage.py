@@ -52,8 +52,6 @@ EXCUSED = [
     re.compile(r"gtk_widget_is_ancestor: assertion 'GTK_IS_WIDGET \(widget\)'"),
     # The heading of a column there was clicked before the folder has been listed.
     re.compile(r"gtk_tree_sortable_\w+: assertion 'GTK_IS_TREE_SORTABLE \(sortable\)'"),
-    # It says this of a drag in a table that has no rows just then: nothing is chosen.
-    re.compile(r"Could not start rubberbanding: No item"),
     # Seen of two buttons while its file chooser came up.
     re.compile(r"Trying to snapshot GtkButton 0x\w+ without a current allocation"),
     # What is dragged out of its file chooser is a file only where a portal of documents answers.

@@ -339,7 +339,6 @@ ectopy_beat_table_init (EctopyBeatTable *self)
 
   self->bound = g_hash_table_new (NULL, NULL);
   self->view = gtk_column_view_new (NULL);
-  gtk_column_view_set_enable_rubberband (GTK_COLUMN_VIEW (self->view), TRUE);
   gtk_widget_add_css_class (self->view, "data-table");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Beats"), -1);
