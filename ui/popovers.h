@@ -10,8 +10,8 @@ G_BEGIN_DECLS
 /* Closes those that are open in @widget and in what it holds. */
 void ectopy_popovers_close (GtkWidget *widget);
 
-/* Closes those of @window (not yet realized) whenever it is minimized, under X11 they would be left on the
- * screen and keep the keyboard; and before it is closed: they would keep the keyboard from the other windows. */
+/* Closes those of @window (not yet realized) whenever it is minimized (under X11 they would be left on the screen,
+ * and keep the keyboard) and before it is closed (they would keep the keyboard from the other windows). */
 void ectopy_popovers_go_with (GtkWidget *window);
 
 G_END_DECLS

@@ -112,13 +112,10 @@ class Count:
 class Walk(Steps):
     """From page to page."""
 
-    def look_over(self, what, root, drawn=(), exceptions=None):
-        """Fails on what is not named, but for @exceptions (a pattern); @drawn are the drawings that
-        there must be."""
+    def look_over(self, what, root, drawn=()):
+        """Fails on what is not named; @drawn are the drawings that there must be."""
         count = Count()
         count.look(root)
-        if exceptions:
-            count.faults = [fault for fault in count.faults if not re.search(exceptions, fault)]
         tell(f"{what}: {count.focusable} controls, {len(count.drawn)} drawings with the keyboard"
              f" {sorted(set(count.drawn))}")
         for name in drawn:
@@ -233,7 +230,7 @@ class Walk(Steps):
         find(self.program.page("Evaluate"), Role.PUSH_BUTTON, "Judge")
         self.look_over_page("Evaluate", "judging by recordings")
 
-    def look_over_dialog(self, keys, what, exceptions=None):
+    def look_over_dialog(self, keys, what):
         """Opens a window of its own, looks it over, and closes it. It is looked at once, when it has
         the keyboard: the toolkit falls if its windows are listed while one is going."""
         key(keys)
@@ -242,7 +239,7 @@ class Walk(Steps):
             n for n in children(self.program.application) if n.get_name() != self.program.title()])
         try:
             for window in windows:
-                self.look_over(what, window, exceptions=exceptions)
+                self.look_over(what, window)
         finally:
             key("Escape")
             wait_for("it to go", lambda: active_title() == self.program.title())

@@ -4,6 +4,7 @@
 #include "engine/evaluate/figure-text.h"
 #include "ui/asking.h"
 #include "ui/popovers.h"
+#include "ui/widgets/nothing-found.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
@@ -97,18 +98,6 @@ search_cb (List *list)
 }
 
 static GtkWidget *
-make_nothing (void)
-{
-  GtkWidget *page = adw_status_page_new ();
-
-  gtk_widget_add_css_class (page, "compact");
-  adw_status_page_set_icon_name (ADW_STATUS_PAGE (page), "system-search-symbolic");
-  adw_status_page_set_title (ADW_STATUS_PAGE (page), _ ("None of This Name"));
-  adw_status_page_set_description (ADW_STATUS_PAGE (page), _ ("Look for a part of another name."));
-  return page;
-}
-
-static GtkWidget *
 make_view (List *list, GtkWidget *search)
 {
   GtkStringList *strings = gtk_string_list_new ((const char *const *) list->paths);
@@ -183,7 +172,10 @@ ectopy_recording_list_show (GtkWidget *parent,
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), view);
   list->stack = GTK_STACK (stack);
   gtk_stack_add_named (list->stack, scrolled, "list");
-  gtk_stack_add_named (list->stack, make_nothing (), "nothing");
+  gtk_stack_add_named (
+      list->stack,
+      ectopy_nothing_found_new (_ ("None of This Name"), _ ("Look for a part of another name.")),
+      "nothing");
   gtk_widget_set_vexpand (stack, TRUE);
   gtk_box_append (GTK_BOX (box), make_header (list, folder));
   gtk_box_append (GTK_BOX (box), search);

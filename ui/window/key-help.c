@@ -2,6 +2,7 @@
 #include "ui/window/key-help.h"
 
 #include "ui/asking.h"
+#include "ui/widgets/nothing-found.h"
 #include "ui/window/key-table.h"
 
 #include <adwaita.h>
@@ -169,19 +170,6 @@ search_cb (GtkEditable *search, gpointer user_data)
   gtk_stack_set_visible_child_name (stack, found ? "keys" : "nothing");
 }
 
-static GtkWidget *
-make_nothing (void)
-{
-  GtkWidget *page = adw_status_page_new ();
-
-  gtk_widget_add_css_class (page, "compact");
-  adw_status_page_set_icon_name (ADW_STATUS_PAGE (page), "system-search-symbolic");
-  adw_status_page_set_title (ADW_STATUS_PAGE (page), _ ("No Such Key"));
-  adw_status_page_set_description (ADW_STATUS_PAGE (page),
-                                   _ ("Look for a part of what it does, or for its name."));
-  return page;
-}
-
 /* (transfer full): no wider than a row is read well. */
 static GtkWidget *
 make_clamp (GtkWidget *child)
@@ -206,11 +194,17 @@ make_stack (void)
                                   GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), make_clamp (groups));
   gtk_stack_add_named (GTK_STACK (stack), scrolled, "keys");
-  gtk_stack_add_named (GTK_STACK (stack), make_nothing (), "nothing");
+  gtk_stack_add_named (
+      GTK_STACK (stack),
+      ectopy_nothing_found_new (_ ("No Such Key"),
+                                _ ("Look for a part of what it does, or for its name.")),
+      "nothing");
   gtk_widget_set_vexpand (stack, TRUE);
   g_object_set_data (G_OBJECT (stack), "groups", groups);
   return stack;
 }
+
+/* ---- The window ---- */
 
 static const char help_key[] = "ectopy-key-help";
 

@@ -129,6 +129,8 @@ setup_cb (GtkSignalListItemFactory *factory, GtkListItem *cell, gpointer user_da
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   gtk_widget_add_css_class (label, "numeric");
   gtk_list_item_set_child (cell, label);
+  /* The row chooses itself: GTK 4.8 has row and cell both heed a click, and Ctrl would choose and let go. */
+  gtk_list_item_set_selectable (cell, FALSE);
 }
 
 static void
